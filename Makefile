@@ -18,7 +18,7 @@
 BUILD ?= debug
 O     := build/$(BUILD)
 CC    := $(if $(filter default,$(origin CC)),gcc,$(CC))
-PKGS  := jansson libmariadb libxml-2.0 gsl libsodium
+PKGS  := jansson libmariadb libxml-2.0 gsl libsodium libutf8proc
 pkg.h  = $(shell pkg-config --cflags $(PKGS))
 pkg.l := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi
 
