@@ -14,6 +14,8 @@
 #include "base/ctx.h"
 #include "base/date.h"
 
+struct texts; /* view/texts.h */
+
 #include <jansson.h>
 #include <stdbool.h>
 
@@ -61,6 +63,7 @@ struct request {
 	const char *path; /* "/sessions/12", decoded, without query */
 	struct fields query, form, cookies, params; /* params: from the route */
 	enum lang lang;
+	const struct texts *texts; /* see request_text() */
 	bool wants_json;     /* Accept: application/json */
 	const char *address; /* the client's, from nginx */
 	const char *agent;   /* User-Agent, at most 200 bytes */
@@ -101,6 +104,9 @@ const char *request_cookie(const struct request *rq, const char *name);
 const char *request_param(const struct request *rq, const char *name);
 const struct field *request_file(const struct request *rq, const char *name);
 const char *fields_get(const struct fields *fs, const char *name);
+
+/* The text of a key in the visitor's language; see view/texts.h. */
+const char *request_text(const struct request *rq, const char *key);
 
 /* A path parameter that is a row id: ERR_NOT_FOUND when it is no number. */
 enum err request_id(struct ctx *cx, const struct request *rq, const char *name,
