@@ -1,0 +1,20 @@
+/*
+ * pages.h: the tables of routes, one per page file.
+ *
+ * A page file's comment lists its addresses. To add one: declare its table
+ * here, name it in routes.c.
+ */
+#ifndef PAGES_PAGES_H
+#define PAGES_PAGES_H
+
+#include "http/http.h"
+
+extern const struct route health_routes[];
+extern const struct route about_routes[];
+extern const struct route signin_routes[];
+extern const struct route account_routes[];
+
+/* All tables, NULL-ended: routes.c. */
+extern const struct route *const all_routes[];
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * store_account.h: what is needed to sign in.
+ */
+#ifndef STORE_STORE_ACCOUNT_H
+#define STORE_STORE_ACCOUNT_H
+
+#include "db/db.h"
+
+struct account {
+	int64_t person_id;
+	const char *staff_number, *email; /* NULL where there is none */
+	const char *password_hash;        /* NULL: cannot sign in */
+	const char *language;             /* "ja", "en" or NULL */
+	int64_t must_set;
+	int64_t is_disabled; /* also 1 for somebody who left */
+};
+
+/*
+ * The account of a staff number (as text_code() writes it) or of an e-mail
+ * address in lower case. *found false: none, which a visitor must not learn.
+ */
+enum err store_account_by_login(struct ctx *cx, const char *code,
+				const char *email, struct account *account,
+				bool *found) MUST_USE;
+enum err store_account_find(struct ctx *cx, int64_t person_id,
+			    struct account *account) MUST_USE;
+
+/*
+ * Count one attempt before its password is looked at, so that many at once
+ * cannot slip past the limit. *allowed false: the account is locked now.
+ * The failures-th wrong one in a row locks it for lock_ms.
+ */
+enum err store_account_attempt(struct ctx *cx, int64_t person_id,
+			       int64_t failures, int64_t lock_ms,
+			       bool *allowed) MUST_USE;
+
+/* The attempt was good: nothing counts against the account any more. */
+enum err store_account_attempt_good(struct ctx *cx, int64_t person_id) MUST_USE;
+
+/* Set a password; must_set asks for a new one at the next sign-in. */
+enum err store_account_set_password(struct ctx *cx, int64_t person_id,
+				    const char *hash, bool must_set) MUST_USE;
+
+/* "ja" or "en". */
+enum err store_account_set_language(struct ctx *cx, int64_t person_id,
+				    const char *language) MUST_USE;
+
+extern const struct db_query *const store_account_queries[];
+
+#endif
