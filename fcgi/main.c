@@ -1,10 +1,56 @@
 /*
  * main.c: terakoya SUBCOMMAND. Finds the subcommand and runs it.
  */
-#include <stdio.h>
+#include "base/json_arena.h"
+#include "command/command.h"
 
-int main(void)
+#include <gsl/gsl_errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+static int command_help(int argc, char **argv);
+
+/* One line per subcommand, in the order of "terakoya help". */
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *what;
+} commands[] = {
+	{ "help", command_help, "this list" },
+};
+
+static int command_help(int argc, char **argv)
 {
-	puts("terakoya");
+	(void)argc;
+	(void)argv;
+	puts("usage: terakoya COMMAND [ARGUMENT...]\n");
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		printf("  %-9s %s\n", commands[i].name, commands[i].what);
 	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const char *name = argc > 1 ? argv[1] : "help";
+
+	/*
+	 * No setlocale() anywhere: numbers keep their point. GSL's own way
+	 * with an error is to end the process; ours is a status. A reader
+	 * who goes away is a failed write, not a signal.
+	 */
+	gsl_set_error_handler_off();
+	signal(SIGPIPE, SIG_IGN);
+	if (sodium_init() < 0) {
+		fputs("terakoya: no source of random numbers\n", stderr);
+		return 1;
+	}
+	json_arena_install();
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++)
+		if (!strcmp(name, commands[i].name))
+			return commands[i].run(argc - 1, argv + 1);
+	fprintf(stderr, "terakoya: no command \"%s\"; see terakoya help\n",
+		name);
+	return 2;
 }

@@ -22,7 +22,7 @@ struct config {
 	/*
 	 * DB_URL: "mariadb://user:password@host:port/name" or
 	 * "mariadb:///name?socket=/path&user=u"; default the private server
-	 * at VAR/mariadb.sock, database terakoya.
+	 * at VAR/mariadb/sock, database terakoya.
 	 */
 	const char *db_url;
 	const char *socket;  /* SOCKET: FastCGI socket; VAR/terakoya.sock */

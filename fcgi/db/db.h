@@ -85,7 +85,8 @@ struct db_arg db_bytes(const void *data, size_t len);
 /*
  * Connect by config->db_url. The connection object lives until db_close();
  * a server that goes away later is reconnected by itself, outside
- * transactions. ERR_BUSY if the server cannot be reached now.
+ * transactions. ERR_BUSY if the server cannot be reached now; the object is
+ * there all the same, and the next statement tries to connect again.
  */
 enum err db_open(struct ctx *cx) MUST_USE;
 void db_close(struct ctx *cx);
@@ -114,7 +115,11 @@ enum err db_each(struct ctx *cx, const struct db_query *q,
 		 enum err (*each)(struct ctx *cx, const void *row, void *arg),
 		 void *arg) MUST_USE;
 
-/* A statement without a result. changed may be NULL. */
+/*
+ * A statement without a result. *changed: the rows it inserted or deleted, or
+ * that an UPDATE's WHERE matched, also where they already had the new values
+ * (ON DUPLICATE KEY UPDATE counts 2 for a changed row). changed may be NULL.
+ */
 enum err db_exec(struct ctx *cx, const struct db_query *q,
 		 const struct db_arg *args, size_t nargs,
 		 int64_t *changed) MUST_USE;
@@ -126,10 +131,15 @@ enum err db_insert(struct ctx *cx, const struct db_query *q,
 
 /*
  * Run body in one transaction: committed when it returns OK, rolled back
- * otherwise. body may run again from the start after a deadlock or a lost
- * connection before commit (at most 5 times), so it must not have effects
- * outside the database. Transactions do not nest: inside one, db_transact()
- * just calls body.
+ * otherwise. body may run again from the start after a deadlock, a lock not
+ * had in time or a lost connection before commit (at most 5 times), so it
+ * must not have effects outside the database. Transactions do not nest:
+ * inside one, db_transact() just calls body.
+ *
+ * When the connection breaks while the server has the COMMIT, nobody knows
+ * whether it happened. That is ERR_BUSY, and body does not run again: what
+ * must happen exactly once carries a key of its own (a form key), so that the
+ * visitor can send it again and find what is already there.
  */
 enum err db_transact(struct ctx *cx,
 		     enum err (*body)(struct ctx *cx, void *arg),

@@ -64,9 +64,9 @@ struct request {
 	struct fields query, form, cookies, params; /* params: from the route */
 	enum lang lang;
 	const struct texts *texts; /* see request_text() */
-	bool wants_json;     /* Accept: application/json */
-	const char *address; /* the client's, from nginx */
-	const char *agent;   /* User-Agent, at most 200 bytes */
+	bool wants_json;           /* Accept: application/json */
+	const char *address;       /* the client's, from nginx */
+	const char *agent;         /* User-Agent, at most 200 bytes */
 	const struct user *user;
 	const char *csrf; /* for forms of this reply, signed in or not */
 };

@@ -1,0 +1,111 @@
+#include "base/log.h"
+#include "db/db_inside.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <sodium.h>
+#include <string.h>
+#include <time.h>
+
+#define ATTEMPTS 5
+
+static enum err say(struct ctx *cx, const char *words)
+{
+	struct db *db = cx->db;
+
+	if (!mysql_real_query(db->mysql, words, strlen(words)))
+		return OK;
+	db->error = mysql_errno(db->mysql);
+	return db_fail(cx, words, db->error, mysql_error(db->mysql));
+}
+
+/* Back to no transaction, whatever state the connection is in. */
+static void undo(struct db *db)
+{
+	if (db->mysql && (db_is_lost(db->error) || mysql_rollback(db->mysql)))
+		db_drop(db);
+	db->in_transaction = false;
+	db->is_doomed = false;
+}
+
+/* Others' transactions end within milliseconds; no two wait equally long. */
+static void wait_a_little(int attempt)
+{
+	const struct timespec t = {
+		.tv_nsec = (long)(1 + randombytes_uniform(10u *
+							  (unsigned)attempt)) *
+			   1000000L
+	};
+
+	nanosleep(&t, NULL);
+}
+
+static enum err begin(struct ctx *cx)
+{
+	struct db *db = cx->db;
+
+	TRY(db_ready(cx));
+	db->error = 0;
+	TRY(say(cx, "START TRANSACTION"));
+	db->in_transaction = true;
+	db->is_doomed = false;
+	return OK;
+}
+
+/* *unsure: the line broke while the server had the word; nobody knows. */
+static enum err commit(struct ctx *cx, bool *unsure)
+{
+	struct db *db = cx->db;
+	enum err e;
+
+	if (db->is_doomed || !db->mysql)
+		return FAIL(cx, ERR_BUSY, "transaction was lost");
+	e = say(cx, "COMMIT");
+	*unsure = e != OK && db_is_lost(db->error) && !db_never_ran(db->error);
+	if (e == OK)
+		db->in_transaction = false;
+	return e;
+}
+
+enum err db_transact(struct ctx *cx,
+		     enum err (*body)(struct ctx *cx, void *arg), void *arg)
+{
+	const struct fault before = cx->fault;
+	struct db *db = cx->db;
+
+	if (!db)
+		return FAIL(cx, ERR_INTERNAL, "db_open was not called");
+	if (db->in_transaction)
+		return body(cx, arg);
+	for (int attempt = 1;; attempt++) {
+		bool unsure = false, again;
+		enum err e;
+
+		TRY(begin(cx));
+		e = body(cx, arg);
+		if (e == OK)
+			e = commit(cx, &unsure);
+		if (e == OK)
+			return OK;
+		again = (db->is_doomed || db_is_lost(db->error)) && !unsure &&
+			attempt < ATTEMPTS;
+		undo(db);
+		if (!again)
+			return e;
+		log_event("db", "id=%s error=%u attempt=%d text=\"%s\"",
+			  cx->request_id, db->error, attempt,
+			  "transaction begins again");
+		cx->fault = before;
+		wait_a_little(attempt);
+	}
+}
+
+void db_settle(struct ctx *cx)
+{
+	if (!cx->db || !cx->db->in_transaction)
+		return;
+	log_event("db", "id=%s text=\"a transaction was left open\"",
+		  cx->request_id);
+	cx->db->error = 0;
+	undo(cx->db);
+}
