@@ -60,6 +60,10 @@ const struct view *view_find(const struct views *vs, const char *name);
 const struct view *view_load_file(struct arena *a, const char *file,
 				  char *error, size_t n);
 
+/* Compile n bytes of text alone; partials count as empty. For fuzzing. */
+const struct view *view_from_text(struct arena *a, const char *text, size_t len,
+				  char *error, size_t n);
+
 /* The first partial that was not found, or NULL. */
 const char *view_missing(const struct view *v);
 

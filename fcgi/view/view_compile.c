@@ -321,7 +321,8 @@ bool view_compile(struct view_maker *mk, const struct view_source *src,
 	c.body = layout ? src : NULL;
 	if (!compile_source(&c, program))
 		return false;
-	if (c.html.state != HTML_TEXT)
+	/* A "<" at the very end is text. */
+	if (c.html.state != HTML_TEXT && c.html.state != HTML_OPEN)
 		return view_refuse(mk, c.src, c.src->text + c.src->len,
 				   "the page ends inside a tag or a comment");
 	*v = (struct view){ src->name, program, mk->missing };

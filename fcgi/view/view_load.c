@@ -185,6 +185,22 @@ const struct view *view_load_file(struct arena *a, const char *file,
 	return v;
 }
 
+const struct view *view_from_text(struct arena *a, const char *text, size_t len,
+				  char *error, size_t n)
+{
+	const struct view_folder none = { NULL, 0 };
+	struct view_maker mk = { .arena = a,
+				 .folder = &none,
+				 .lenient = true,
+				 .error = error,
+				 .error_size = n };
+	const struct view_source src = { "text", "text",
+					 arena_strndup(a, text, len), len };
+	struct view *v = ARENA_NEW(a, struct view);
+
+	return view_compile(&mk, &src, v) ? v : NULL;
+}
+
 const char *view_missing(const struct view *v)
 {
 	return v->missing;
