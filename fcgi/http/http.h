@@ -64,11 +64,16 @@ struct request {
 	struct fields query, form, cookies, params; /* params: from the route */
 	enum lang lang;
 	const struct texts *texts; /* see request_text() */
-	bool wants_json;           /* Accept: application/json */
-	const char *address;       /* the client's, from nginx */
-	const char *agent;         /* User-Agent, at most 200 bytes */
+	bool lang_chosen;    /* by ?lang= or the cookie, not by the browser */
+	bool wants_json;     /* Accept: application/json */
+	bool is_head;        /* HEAD: as GET, without the body */
+	const char *address; /* the client's, from nginx */
+	const char *agent;   /* User-Agent, at most 200 bytes */
 	const struct user *user;
-	const char *csrf; /* for forms of this reply, signed in or not */
+	const char *csrf;        /* for forms of this reply, signed in or not */
+	const char *csrf_header; /* X-CSRF-Token as sent, or "" */
+	const char *fetch_site;  /* Sec-Fetch-Site as sent, or "" */
+	const char *visit; /* cookie of a browser not signed in, or NULL */
 };
 
 struct reply {
