@@ -10,6 +10,7 @@
 #   make BUILD=asan check    the same under ASan and UBSan
 #   make check-sql           store functions against a throw-away MariaDB
 #   make check-http          the pages through nginx
+#   make check-reference     statistics against their reference values
 #   make check-browser       the pages in Chromium
 #   make test-slow           simulations that take minutes
 #
@@ -59,12 +60,14 @@ check: $(tests)
 	prove --exec '' $(tests)
 check-sql: $(dbtests)
 	tests/with-mariadb prove --exec '' $(dbtests)
+check-reference: $O/terakoya
+	tests/reference/golden.t
 format: ; clang-format -i $(lib) fcgi/main.c $(units) $(sqls) \
 	$(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h)
 clean: ; rm -rf build
-help: ; @sed -n '3,18s/^# *//p' Makefile
+help: ; @sed -n '3,19s/^# *//p' Makefile
 
-.PHONY: all check check-sql format clean help
+.PHONY: all check check-sql check-reference format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $O/fcgi/main.d

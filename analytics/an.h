@@ -1,0 +1,28 @@
+/*
+ * an.h: the whole statistics library in one include.
+ *
+ * Read status.h first (what every statistic says about itself), then the
+ * header of the family you need. docs/statistics.md has the methods in words.
+ * gsl_set_error_handler_off() must have been called once in the process.
+ */
+#ifndef ANALYTICS_AN_H
+#define ANALYTICS_AN_H
+
+#include "analytics/adjust.h"
+#include "analytics/bootstrap.h"
+#include "analytics/correlation.h"
+#include "analytics/describe.h"
+#include "analytics/dist.h"
+#include "analytics/factor.h"
+#include "analytics/items.h"
+#include "analytics/mcnemar.h"
+#include "analytics/needs.h"
+#include "analytics/number.h"
+#include "analytics/paired.h"
+#include "analytics/proportion.h"
+#include "analytics/rankdist.h"
+#include "analytics/reliability.h"
+#include "analytics/status.h"
+#include "analytics/suppress.h"
+
+#endif

@@ -1,0 +1,281 @@
+/*
+ * dist.c: normal, t, F, chi-square, beta, binomial, noncentral t and F.
+ */
+#include "analytics/dist.h"
+
+#include "analytics/number.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_integration.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_sf_gamma.h>
+#include <math.h>
+#include <stdbool.h>
+
+double an_normal_cdf(double z)
+{
+	return 0.5 * erfc(-z * M_SQRT1_2);
+}
+
+double an_normal_quantile(double p)
+{
+	if (!(p >= 0.0 && p <= 1.0))
+		return NAN;
+	if (p == 0.0 || p == 1.0)
+		return p == 0.0 ? -INFINITY : INFINITY;
+	return gsl_cdf_ugaussian_Pinv(p);
+}
+
+double an_normal_p2(double z)
+{
+	return erfc(fabs(z) * M_SQRT1_2);
+}
+
+double an_t_p2(double t, double df)
+{
+	if (!(df > 0.0) || isnan(t))
+		return NAN;
+	if (isinf(t))
+		return 0.0;
+	/* I_x(df/2, 1/2), x = df/(df + t^2); near x = 1 by the other tail. */
+	if (t * t < df)
+		return gsl_cdf_beta_Q(t * t / (df + t * t), 0.5, 0.5 * df);
+	return gsl_cdf_beta_P(df / (df + t * t), 0.5 * df, 0.5);
+}
+
+double an_t_cdf(double t, double df)
+{
+	const double half = 0.5 * an_t_p2(t, df);
+
+	return t > 0.0 ? 1.0 - half : half;
+}
+
+struct tail {
+	double p, a, b;
+};
+
+static double t_gap(double t, const void *data)
+{
+	const struct tail *q = data;
+
+	return 0.5 * an_t_p2(t, q->a) - q->p;
+}
+
+double an_t_quantile(double p, double df)
+{
+	struct tail q = { p < 0.5 ? p : 1.0 - p, df, 0.0 };
+	double hi = 2.0, t;
+
+	if (!(p > 0.0 && p < 1.0) || !(df > 0.0))
+		return NAN;
+	if (p == 0.5)
+		return 0.0;
+	while (t_gap(hi, &q) > 0.0 && hi < 1e150)
+		hi *= 4.0;
+	t = an_root(t_gap, &q, 0.0, hi);
+	return p < 0.5 ? -t : t;
+}
+
+double an_f_upper(double f, double df1, double df2)
+{
+	if (!(df1 > 0.0) || !(df2 > 0.0) || isnan(f))
+		return NAN;
+	if (isinf(f))
+		return 0.0;
+	return f <= 0.0 ? 1.0 : gsl_cdf_fdist_Q(f, df1, df2);
+}
+
+double an_f_quantile(double p, double df1, double df2)
+{
+	double x;
+
+	if (!(p > 0.0 && p < 1.0) || !(df1 > 0.0) || !(df2 > 0.0))
+		return NAN;
+	/* The smaller of x and 1-x carries the digits. */
+	x = an_beta_quantile(p, 0.5 * df1, 0.5 * df2);
+	if (x < 0.5)
+		return df2 * x / (df1 * (1.0 - x));
+	x = an_beta_quantile(1.0 - p, 0.5 * df2, 0.5 * df1);
+	return df2 * (1.0 - x) / (df1 * x);
+}
+
+double an_chi2_upper(double x, double df)
+{
+	if (!(df > 0.0) || isnan(x))
+		return NAN;
+	return x <= 0.0 ? 1.0 : gsl_cdf_chisq_Q(x, df);
+}
+
+double an_beta_cdf(double x, double a, double b)
+{
+	if (!(a > 0.0) || !(b > 0.0) || isnan(x))
+		return NAN;
+	if (x <= 0.0)
+		return 0.0;
+	return x >= 1.0 ? 1.0 : gsl_cdf_beta_P(x, a, b);
+}
+
+static double beta_gap(double x, const void *data)
+{
+	const struct tail *q = data;
+
+	return an_beta_cdf(x, q->a, q->b) - q->p;
+}
+
+double an_beta_quantile(double p, double a, double b)
+{
+	const struct tail q = { p, a, b };
+
+	if (!(p >= 0.0 && p <= 1.0) || !(a > 0.0) || !(b > 0.0))
+		return NAN;
+	if (p == 0.0 || p == 1.0)
+		return p;
+	return an_root(beta_gap, &q, 0.0, 1.0);
+}
+
+double an_binomial_cdf(double k, double n, double p)
+{
+	k = floor(k);
+	if (!(n >= 0.0) || !(p >= 0.0 && p <= 1.0) || isnan(k))
+		return NAN;
+	if (k < 0.0)
+		return 0.0;
+	if (k >= n)
+		return 1.0;
+	return an_beta_cdf(1.0 - p, n - k, k + 1.0);
+}
+
+double an_binomial_pmf(double k, double n, double p)
+{
+	if (!(n >= 0.0) || !(p >= 0.0 && p <= 1.0) || !(k >= 0.0 && k <= n))
+		return k < 0.0 || k > n ? 0.0 : NAN;
+	if (p == 0.0 || p == 1.0)
+		return k == (p == 0.0 ? 0.0 : n) ? 1.0 : 0.0;
+	return exp(lgamma(n + 1.0) - lgamma(k + 1.0) - lgamma(n - k + 1.0) +
+		   k * log(p) + (n - k) * log1p(-p));
+}
+
+/* The integrand of the noncentral t: Phi(t s - nc) times the chi density. */
+struct nct {
+	double t, df, nc, log_scale;
+};
+
+static double nct_integrand(double s, const struct nct *q)
+{
+	const double log_f =
+		q->log_scale + (q->df - 1.0) * log(s) - 0.5 * q->df * s * s;
+
+	return an_normal_cdf(q->t * s - q->nc) * exp(log_f);
+}
+
+double an_nct_cdf(double t, double df, double nc)
+{
+	static const double edge[] = { -12, -8, -4, -2, 0, 2, 4, 8, 12, 20 };
+	const struct nct q = {
+		t, df, nc, M_LN2 + 0.5 * df * log(0.5 * df) - lgamma(0.5 * df)
+	};
+	const double mid = sqrt(fmax((df - 1.0) / df, 1e-8));
+	const double width = 1.0 / sqrt(2.0 * df);
+	gsl_integration_glfixed_table *gl;
+	double from = 0.0, sum = 0.0;
+
+	if (!(df > 0.0) || !isfinite(t) || !isfinite(nc))
+		return NAN;
+	if (nc == 0.0)
+		return an_t_cdf(t, df);
+	gl = gsl_integration_glfixed_table_alloc(64);
+	for (size_t e = 0; gl && e < sizeof(edge) / sizeof(*edge); e++) {
+		const double to = fmax(mid + width * edge[e], 0.0);
+
+		for (size_t i = 0; to > from && i < 64; i++) {
+			double s, w;
+
+			gsl_integration_glfixed_point(from, to, i, &s, &w, gl);
+			sum += w * nct_integrand(s, &q);
+		}
+		from = fmax(from, to);
+	}
+	if (!gl)
+		return NAN;
+	gsl_integration_glfixed_table_free(gl);
+	return fmin(fmax(sum, 0.0), 1.0);
+}
+
+struct limit {
+	double x, df1, df2, p;
+};
+
+static double nct_gap(double nc, const void *data)
+{
+	const struct limit *q = data;
+
+	return an_nct_cdf(q->x, q->df1, nc) - q->p;
+}
+
+void an_nct_interval(double t, double df, double level, double *lo, double *hi)
+{
+	const double reach = 10.0 + 2.0 * fabs(t), tail = 0.5 * (1.0 - level);
+	struct limit q = { t, df, 0.0, 1.0 - tail };
+
+	*lo = an_root(nct_gap, &q, t - reach, t + reach);
+	q.p = tail;
+	*hi = an_root(nct_gap, &q, t - reach, t + reach);
+}
+
+double an_ncf_cdf(double q, double df1, double df2, double nc)
+{
+	const double half = 0.5 * nc, x = df1 * q / (df1 * q + df2);
+	const double reach = 40.0 * sqrt(half + 1.0) + 60.0;
+	const double first = fmax(floor(half - reach), 0.0);
+	double sum = 0.0;
+
+	if (!(df1 > 0.0) || !(df2 > 0.0) || !(nc >= 0.0) || !isfinite(nc) ||
+	    isnan(q))
+		return NAN;
+	if (q <= 0.0)
+		return 0.0;
+	if (nc == 0.0)
+		return gsl_cdf_fdist_P(q, df1, df2);
+	for (double j = first; j <= half + reach; j++) {
+		const double w = exp(j * log(half) - half - lgamma(j + 1.0));
+
+		if (w > 1e-300)
+			sum += w * an_beta_cdf(x, 0.5 * df1 + j, 0.5 * df2);
+	}
+	return fmin(sum, 1.0);
+}
+
+static double ncf_gap(double nc, const void *data)
+{
+	const struct limit *q = data;
+
+	return an_ncf_cdf(q->x, q->df1, q->df2, nc) - q->p;
+}
+
+void an_ncf_interval(double f, double df1, double df2, double level, double *lo,
+		     double *hi)
+{
+	const double tail = 0.5 * (1.0 - level);
+	double *limit[2] = { lo, hi };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct limit q = { f, df1, df2, i ? tail : 1.0 - tail };
+		double top = df1 * f + 200.0 + 10.0 * f;
+
+		if (!(f > 0.0) || !isfinite(f) || !(df1 > 0) || !(df2 > 0)) {
+			*limit[i] = f <= 0.0 ? 0.0 : NAN;
+			continue;
+		}
+		*limit[i] = ncf_gap(0.0, &q) < 0.0
+				    ? 0.0
+				    : an_root(ncf_gap, &q, 0.0, top);
+	}
+}
+
+double an_hedges_j(double m)
+{
+	if (!(m > 1.0))
+		return NAN;
+	return exp(lgamma(0.5 * m) - 0.5 * log(0.5 * m) -
+		   lgamma(0.5 * (m - 1.0)));
+}

@@ -1,0 +1,281 @@
+/*
+ * items.c: item analysis in two passes over the answers.
+ */
+#include "analytics/items.h"
+
+#include "analytics/memory.h"
+#include "analytics/proportion.h"
+
+#include <math.h>
+
+/* Sums of one analysis; arrays of k. */
+struct sums {
+	struct an_table t; /* without missing values */
+	double *total;     /* of each person */
+	double *mean, *var, *cov, *max;
+	double mean_total, var_total;
+};
+
+static size_t apply_missing(const struct an_table *t, enum an_missing missing,
+			    double *out)
+{
+	if (missing == AN_LISTWISE)
+		return an_complete_rows(t, out);
+	for (size_t i = 0; i < t->n * t->k; i++)
+		out[i] = isnan(t->x[i]) ? 0.0 : t->x[i];
+	return t->n;
+}
+
+static void first_pass(struct sums *s)
+{
+	const size_t n = s->t.n, k = s->t.k;
+
+	for (size_t j = 0; j < k; j++)
+		s->max[j] = -INFINITY;
+	for (size_t i = 0; i < n; i++) {
+		const double *row = s->t.x + i * k;
+
+		for (size_t j = 0; j < k; j++) {
+			s->mean[j] += row[j];
+			s->total[i] += row[j];
+			s->max[j] = row[j] > s->max[j] ? row[j] : s->max[j];
+		}
+	}
+	for (size_t j = 0; j < k; j++)
+		s->mean[j] /= (double)n;
+	s->mean_total = an_mean(s->total, n);
+}
+
+static void second_pass(struct an_scratch *work, struct sums *s)
+{
+	const size_t n = s->t.n, k = s->t.k;
+	const double m = (double)n;
+	double *rest = an_doubles(work, k), total_rest = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		const double *row = s->t.x + i * k;
+		const double dt = s->total[i] - s->mean_total;
+
+		total_rest += dt;
+		s->var_total += dt * dt;
+		for (size_t j = 0; j < k; j++) {
+			const double d = row[j] - s->mean[j];
+
+			rest[j] += d;
+			s->var[j] += d * d;
+			s->cov[j] += d * dt;
+		}
+	}
+	s->var_total -= total_rest * total_rest / m;
+	s->var_total /= m - 1.0;
+	for (size_t j = 0; j < k; j++) {
+		s->var[j] = (s->var[j] - rest[j] * rest[j] / m) / (m - 1.0);
+		s->cov[j] = (s->cov[j] - rest[j] * total_rest / m) / (m - 1.0);
+		s->mean[j] += rest[j] / m;
+	}
+}
+
+/* A variance that is only rounding. */
+static bool vanishes(double v, double size)
+{
+	return !(v > 1e-13 * size);
+}
+
+static void correlations(const struct sums *s, size_t j, struct an_item *item)
+{
+	const double v = s->var[j], c = s->cov[j], t = s->var_total;
+	const double rest = t - 2.0 * c + v;
+
+	if (vanishes(v, fmax(s->mean[j] * s->mean[j], 1e-300)) ||
+	    vanishes(t, v)) {
+		item->status = AN_ZERO_VARIANCE;
+		return;
+	}
+	item->r_total = c / sqrt(v * t);
+	if (vanishes(rest, t))
+		return;
+	item->r_rest = (c - v) / sqrt(v * rest);
+	item->r_rest = fmax(-1.0, fmin(1.0, item->r_rest));
+	if (s->t.n > 3 && fabs(item->r_rest) < 1.0) {
+		const double se = 1.0 / sqrt((double)s->t.n - 3.0);
+
+		item->r_rest_lo = tanh(atanh(item->r_rest) - AN_Z975 * se);
+		item->r_rest_hi = tanh(atanh(item->r_rest) + AN_Z975 * se);
+	}
+}
+
+static unsigned flags(const struct an_item *item, size_t n)
+{
+	unsigned f = 0;
+
+	if (n < 30)
+		return 0;
+	if (item->difficulty > 0.95)
+		f |= AN_ITEM_EASY;
+	if (item->difficulty < 0.20)
+		f |= AN_ITEM_HARD;
+	if (item->status == AN_ZERO_VARIANCE)
+		f |= AN_ITEM_CONSTANT;
+	if (item->r_rest_hi < 0.20)
+		f |= AN_ITEM_WEAK;
+	if (item->r_rest_hi < 0.0)
+		f |= AN_ITEM_KEY;
+	return f;
+}
+
+/* Wilson limits when the item is 0 or its maximum for everybody. */
+static void difficulty_limits(const struct sums *s, size_t j, double max,
+			      struct an_item *item)
+{
+	struct an_estimate e;
+	size_t right = 0;
+
+	for (size_t i = 0; i < s->t.n; i++) {
+		const double x = an_at(&s->t, i, j);
+
+		if (x != 0.0 && x != max)
+			return;
+		right += x == max ? 1 : 0;
+	}
+	e = an_wilson(right, s->t.n, 0.95);
+	item->difficulty_lo = e.lo;
+	item->difficulty_hi = e.hi;
+}
+
+/* The totals that bound the upper and the lower 27 %. */
+static void cuts(const struct sums *s, double *lower, double *upper)
+{
+	AN_SCRATCH(work);
+	const size_t n = s->t.n, g = (size_t)ceil(0.27 * (double)n);
+	double *sorted = an_doubles(&work, n);
+
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = s->total[i];
+	an_sort(sorted, n);
+	*upper = sorted[n - g];
+	*lower = sorted[g - 1];
+}
+
+static void extremes(const struct sums *s, const double *max,
+		     struct an_items *all, struct an_item *item)
+{
+	AN_SCRATCH(work);
+	const size_t k = s->t.k;
+	double *up = an_doubles(&work, k), *down = an_doubles(&work, k);
+	double lower, upper;
+
+	cuts(s, &lower, &upper);
+	for (size_t i = 0; i < s->t.n; i++) {
+		const bool u = s->total[i] >= upper, l = s->total[i] <= lower;
+
+		all->upper_n += u ? 1 : 0;
+		all->lower_n += l ? 1 : 0;
+		for (size_t j = 0; j < k && (u || l); j++) {
+			up[j] += u ? an_at(&s->t, i, j) : 0.0;
+			down[j] += l ? an_at(&s->t, i, j) : 0.0;
+		}
+	}
+	for (size_t j = 0; j < k && upper > lower; j++)
+		item[j].d27 = (up[j] / (double)all->upper_n -
+			       down[j] / (double)all->lower_n) /
+			      max[j];
+}
+
+static void fill_items(const struct sums *s, struct an_item *item)
+{
+	const double k = (double)s->t.k, t = s->var_total;
+	double sum_v = 0.0;
+
+	for (size_t j = 0; j < s->t.k; j++)
+		sum_v += s->var[j];
+	for (size_t j = 0; j < s->t.k; j++) {
+		const double rest = t - 2.0 * s->cov[j] + s->var[j];
+
+		item[j].mean = s->mean[j];
+		item[j].sd = sqrt(fmax(s->var[j], 0.0));
+		item[j].difficulty = s->mean[j] / s->max[j];
+		item[j].status = AN_OK;
+		correlations(s, j, &item[j]);
+		difficulty_limits(s, j, s->max[j], &item[j]);
+		if (s->t.k > 2 && !vanishes(rest, t))
+			item[j].alpha_deleted =
+				(k - 1.0) / (k - 2.0) *
+				(1.0 - (sum_v - s->var[j]) / rest);
+		item[j].flags = flags(&item[j], s->t.n);
+	}
+}
+
+static void clear_items(const struct an_table *t, struct an_item *item)
+{
+	for (size_t j = 0; j < t->k; j++) {
+		item[j] = (struct an_item){ .mean = NAN,
+					    .sd = NAN,
+					    .difficulty = NAN,
+					    .difficulty_lo = NAN,
+					    .difficulty_hi = NAN,
+					    .r_total = NAN,
+					    .r_rest = NAN,
+					    .r_rest_lo = NAN,
+					    .r_rest_hi = NAN,
+					    .d27 = NAN,
+					    .alpha_deleted = NAN,
+					    .status = AN_TOO_FEW };
+		for (size_t i = 0; i < t->n; i++)
+			item[j].n_answered += isnan(an_at(t, i, j)) ? 0 : 1;
+	}
+}
+
+static struct sums sums_new(struct an_scratch *work, size_t n, size_t k)
+{
+	const struct sums s = { .total = an_doubles(work, n),
+				.mean = an_doubles(work, k),
+				.var = an_doubles(work, k),
+				.cov = an_doubles(work, k),
+				.max = an_doubles(work, k) };
+	return s;
+}
+
+struct an_items an_item_analysis(const struct an_table *t,
+				 enum an_missing missing,
+				 const double *max_score, struct an_item *item)
+{
+	struct an_items all = { .n_rows = t->n,
+				.n_items = t->k,
+				.mean_total = NAN,
+				.sd_total = NAN,
+				.alpha = NAN,
+				.status = AN_EMPTY };
+	AN_SCRATCH(work);
+	double *x = an_doubles(&work, t->n * t->k), sum_v = 0.0;
+	struct sums s = sums_new(&work, t->n, t->k);
+
+	clear_items(t, item);
+	if (!an_no_infinity(t->x, t->n * t->k))
+		all.status = AN_NOT_FINITE;
+	if (!t->k || all.status == AN_NOT_FINITE)
+		return all;
+	all.n_used = apply_missing(t, missing, x);
+	if (all.n_used < 2) {
+		all.status = all.n_used ? AN_TOO_FEW : AN_EMPTY;
+		return all;
+	}
+	s.t = (struct an_table){ x, all.n_used, t->k };
+	first_pass(&s);
+	second_pass(&work, &s);
+	for (size_t j = 0; j < t->k; j++) {
+		s.max[j] = max_score ? max_score[j] : fmax(s.max[j], 1.0);
+		sum_v += s.var[j];
+	}
+	all.mean_total = s.mean_total;
+	all.sd_total = sqrt(fmax(s.var_total, 0.0));
+	fill_items(&s, item);
+	extremes(&s, s.max, &all, item);
+	all.status = AN_ZERO_VARIANCE;
+	if (vanishes(s.var_total, sum_v) || !(s.var_total > 0.0))
+		return all;
+	all.status = t->k < 2 ? AN_TOO_FEW : AN_OK;
+	if (t->k > 1)
+		all.alpha = (double)t->k / ((double)t->k - 1.0) *
+			    (1.0 - sum_v / s.var_total);
+	return all;
+}

@@ -1,0 +1,248 @@
+/*
+ * paired.c: matched change, the parts about means.
+ */
+#include "analytics/paired.h"
+
+#include "analytics/dist.h"
+#include "analytics/memory.h"
+#include "analytics/number.h"
+
+#include <math.h>
+
+/* The complete pairs. */
+struct pairs {
+	double *x, *y, *d;
+	size_t n;
+};
+
+static const struct an_paired nothing = {
+	.t = { .mean_pre = NAN,
+	       .mean_post = NAN,
+	       .sd_pre = NAN,
+	       .sd_post = NAN,
+	       .r = NAN,
+	       .mean_diff = NAN,
+	       .sd_diff = NAN,
+	       .diff_lo = NAN,
+	       .diff_hi = NAN,
+	       .t = NAN,
+	       .df = NAN,
+	       .p = NAN,
+	       .dz = NAN,
+	       .gz = NAN,
+	       .dz_lo = NAN,
+	       .dz_hi = NAN,
+	       .dav = NAN,
+	       .dav_unbiased = NAN,
+	       .dav_se = NAN,
+	       .dav_lo = NAN,
+	       .dav_hi = NAN,
+	       .status = AN_TOO_FEW },
+	.rank = { .v = NAN,
+		  .p_exact = NAN,
+		  .z = NAN,
+		  .p_normal = NAN,
+		  .rank_biserial = NAN,
+		  .hl = NAN,
+		  .hl_lo = NAN,
+		  .hl_hi = NAN,
+		  .hl_nonzero = NAN,
+		  .hl_nonzero_lo = NAN,
+		  .hl_nonzero_hi = NAN,
+		  .p_sign = NAN,
+		  .status = AN_TOO_FEW },
+	.gain = { .hake_class = NAN,
+		  .hake_class_se = NAN,
+		  .hake_class_lo = NAN,
+		  .hake_class_hi = NAN,
+		  .hake_person_mean = NAN,
+		  .hake_person_median = NAN,
+		  .change_c_mean = NAN,
+		  .status = AN_TOO_FEW },
+	.rci = { .sem = NAN,
+		 .s_diff = NAN,
+		 .threshold = NAN,
+		 .status = AN_TOO_FEW },
+	.attrition = { .mean_completers = NAN,
+		       .mean_dropouts = NAN,
+		       .t = NAN,
+		       .df = NAN,
+		       .p = NAN,
+		       .status = AN_EMPTY },
+	.status = AN_EMPTY,
+};
+
+static void t_test(struct an_paired_t *o, double n, double level)
+{
+	const double df = n - 1.0, root = sqrt(n);
+	const double half =
+		an_t_quantile(0.5 + 0.5 * level, df) * o->sd_diff / root;
+
+	o->df = df;
+	o->t = o->mean_diff / (o->sd_diff / root);
+	o->p = an_t_p2(o->t, df);
+	o->diff_lo = o->mean_diff - half;
+	o->diff_hi = o->mean_diff + half;
+	o->dz = o->mean_diff / o->sd_diff;
+	o->gz = o->dz * an_hedges_j(df);
+	an_nct_interval(o->t, df, level, &o->dz_lo, &o->dz_hi);
+	o->dz_lo /= root;
+	o->dz_hi /= root;
+}
+
+/* Bonett's standardised difference over the average standard deviation. */
+static void average_d(struct an_paired_t *o, double n, double level)
+{
+	const double v1 = o->sd_pre * o->sd_pre, v2 = o->sd_post * o->sd_post;
+	const double s2 = 0.5 * (v1 + v2), df = n - 1.0;
+	const double r = isnan(o->r) ? 0.0 : o->r;
+	const double vd = v1 + v2 - 2.0 * r * o->sd_pre * o->sd_post;
+	const double z = an_normal_quantile(0.5 + 0.5 * level);
+
+	o->dav = o->mean_diff / sqrt(s2);
+	o->dav_unbiased = sqrt((n - 2.0) / df) * o->dav;
+	o->dav_se = sqrt(o->dav * o->dav *
+				 (v1 * v1 + v2 * v2 + 2.0 * r * r * v1 * v2) /
+				 (8.0 * df * s2 * s2) +
+			 vd / (df * s2));
+	o->dav_lo = o->dav - z * o->dav_se;
+	o->dav_hi = o->dav + z * o->dav_se;
+}
+
+/* Differences that are all the same up to rounding do not vary. */
+static bool constant(const struct pairs *p, double mean)
+{
+	double size = 0.0, spread = 0.0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		size = fmax(size, fmax(fabs(p->x[i]), fabs(p->y[i])));
+		spread = fmax(spread, fabs(p->d[i] - mean));
+	}
+	return spread <= 4e-16 * size;
+}
+
+static void means(struct an_paired_t *o, const struct pairs *p, double level)
+{
+	const double n = (double)p->n;
+
+	o->mean_pre = an_mean(p->x, p->n);
+	o->mean_post = an_mean(p->y, p->n);
+	o->mean_diff = an_mean(p->d, p->n);
+	if (p->n < 2)
+		return;
+	o->sd_pre = sqrt(an_variance(p->x, p->n));
+	o->sd_post = sqrt(an_variance(p->y, p->n));
+	o->sd_diff = sqrt(an_variance(p->d, p->n));
+	o->r = an_pearson(p->x, p->y, p->n);
+	o->status = constant(p, o->mean_diff) ? AN_ZERO_VARIANCE : AN_OK;
+	if (o->status == AN_OK)
+		t_test(o, n, level);
+	else
+		o->sd_diff = 0.0;
+	if (o->sd_pre > 0.0 || o->sd_post > 0.0)
+		average_d(o, n, level);
+}
+
+static void reliable_change(struct an_rci *o, const struct pairs *p, double sd,
+			    double r_xx, double *rci)
+{
+	for (size_t i = 0; rci && i < p->n; i++)
+		rci[i] = NAN;
+	o->status = AN_BAD_INPUT;
+	if (!(r_xx >= 0.0 && r_xx <= 1.0))
+		return;
+	o->status = isnan(sd) ? AN_TOO_FEW : AN_ZERO_VARIANCE;
+	if (!(sd > 0.0) || r_xx == 1.0)
+		return;
+	o->status = AN_OK;
+	o->sem = sd * sqrt(1.0 - r_xx);
+	o->s_diff = o->sem * M_SQRT2;
+	o->threshold = AN_Z975 * o->s_diff;
+	for (size_t i = 0; i < p->n; i++) {
+		const double c = p->d[i] / o->s_diff;
+
+		if (rci)
+			rci[i] = c;
+		if (c > AN_Z975)
+			o->n_improved++;
+		else if (c < -AN_Z975)
+			o->n_declined++;
+		else
+			o->n_unchanged++;
+	}
+}
+
+static void attrition(struct an_attrition *o, const struct pairs *p,
+		      const double *pre, const double *post, size_t n)
+{
+	AN_SCRATCH(work);
+	double *gone = an_doubles(&work, n), va, vb;
+	const double a = (double)p->n;
+	double b;
+
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(pre[i]) && isnan(post[i]))
+			gone[o->n++] = pre[i];
+	b = (double)o->n;
+	o->status = o->n ? AN_TOO_FEW : AN_EMPTY;
+	if (!o->n)
+		return;
+	o->mean_completers = an_mean(p->x, p->n);
+	o->mean_dropouts = an_mean(gone, o->n);
+	if (p->n < 2 || o->n < 2)
+		return;
+	va = an_variance(p->x, p->n) / a;
+	vb = an_variance(gone, o->n) / b;
+	o->status = va + vb > 0.0 ? AN_OK : AN_ZERO_VARIANCE;
+	if (o->status != AN_OK)
+		return;
+	o->t = (o->mean_completers - o->mean_dropouts) / sqrt(va + vb);
+	o->df = (va + vb) * (va + vb) /
+		(va * va / (a - 1.0) + vb * vb / (b - 1.0));
+	o->p = an_t_p2(o->t, o->df);
+}
+
+static enum an_status check(const double *pre, const double *post, size_t n,
+			    const struct an_paired_options *options)
+{
+	if (!(options->level > 0.0 && options->level < 1.0))
+		return AN_BAD_INPUT;
+	if (!an_no_infinity(pre, n) || !an_no_infinity(post, n))
+		return AN_NOT_FINITE;
+	return AN_OK;
+}
+
+struct an_paired an_paired_change(const double *pre, const double *post,
+				  size_t n,
+				  const struct an_paired_options *options,
+				  double *hake, double *rci)
+{
+	struct an_paired o = nothing;
+	AN_SCRATCH(work);
+	struct pairs p = { an_doubles(&work, n), an_doubles(&work, n),
+			   an_doubles(&work, n), 0 };
+
+	o.n_rows = n;
+	o.status = check(pre, post, n, options);
+	if (o.status != AN_OK)
+		return o;
+	for (size_t i = 0; i < n; i++) {
+		o.n_pre += isnan(pre[i]) ? 0 : 1;
+		o.n_post += isnan(post[i]) ? 0 : 1;
+	}
+	o.n_pairs = p.n = an_compact_pairs(pre, post, n, p.x, p.y);
+	for (size_t i = 0; i < p.n; i++)
+		p.d[i] = p.y[i] - p.x[i];
+	attrition(&o.attrition, &p, pre, post, n);
+	o.status = AN_EMPTY;
+	if (!p.n)
+		return o;
+	means(&o.t, &p, options->level);
+	o.status = o.t.status;
+	o.rank = an_paired_ranks(p.d, p.n, options->level);
+	if (!isnan(options->max_score))
+		o.gain = an_paired_gain(p.x, p.y, p.n, options, hake);
+	if (!isnan(options->r_xx))
+		reliable_change(&o.rci, &p, o.t.sd_pre, options->r_xx, rci);
+	return o;
+}

@@ -1,0 +1,111 @@
+/*
+ * paired_gain.c: Hake's gain of a class, personal gains, normalised change.
+ */
+#include "analytics/dist.h"
+#include "analytics/memory.h"
+#include "analytics/number.h"
+#include "analytics/paired.h"
+
+#include <math.h>
+
+/* The gain from two sums over m people. */
+static double gain_of(double sum_pre, double sum_post, double m, double max)
+{
+	const double room = max - sum_pre / m;
+
+	return room > 0.0 ? (sum_post - sum_pre) / m / room : NAN;
+}
+
+double an_hake_class(const double *pre, const double *post, size_t n,
+		     double max)
+{
+	double a = 0.0, b = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		a += pre[i];
+		b += post[i];
+	}
+	return n ? gain_of(a, b, (double)n, max) : NAN;
+}
+
+/* The class gain and its jackknife interval. */
+static void class_gain(struct an_gain *o, const double *x, const double *y,
+		       size_t n, const struct an_paired_options *options)
+{
+	AN_SCRATCH(work);
+	double *left_out = an_doubles(&work, n), a = 0.0, b = 0.0, half, mean;
+	const double m = (double)n, max = options->max_score;
+
+	for (size_t i = 0; i < n; i++) {
+		a += x[i];
+		b += y[i];
+	}
+	o->hake_class = gain_of(a, b, m, max);
+	if (n < 2)
+		return;
+	for (size_t i = 0; i < n; i++)
+		left_out[i] = gain_of(a - x[i], b - y[i], m - 1.0, max);
+	mean = an_mean(left_out, n);
+	if (isnan(mean))
+		return;
+	o->hake_class_se =
+		sqrt((m - 1.0) / m * fmax(an_ss(left_out, n, mean), 0.0));
+	half = an_t_quantile(0.5 + 0.5 * options->level, m - 1.0) *
+	       o->hake_class_se;
+	o->hake_class_lo = o->hake_class - half;
+	o->hake_class_hi = o->hake_class + half;
+}
+
+/* Marx and Cummings: NAN at the floor twice or at the ceiling twice. */
+static double normalised(double x, double y, double max)
+{
+	if (y > x)
+		return (y - x) / (max - x);
+	if (y < x)
+		return (y - x) / x;
+	return x == 0.0 || x == max ? NAN : 0.0;
+}
+
+struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
+			      const struct an_paired_options *options,
+			      double *hake)
+{
+	struct an_gain o = { .hake_class = NAN,
+			     .hake_class_se = NAN,
+			     .hake_class_lo = NAN,
+			     .hake_class_hi = NAN,
+			     .hake_person_mean = NAN,
+			     .hake_person_median = NAN,
+			     .change_c_mean = NAN,
+			     .status = AN_EMPTY };
+	AN_SCRATCH(work);
+	double *g = an_doubles(&work, n), *c = an_doubles(&work, n);
+	const double max = options->max_score;
+
+	for (size_t i = 0; i < n; i++) {
+		const double one = pre[i] < max
+					   ? (post[i] - pre[i]) / (max - pre[i])
+					   : NAN;
+		const double two = normalised(pre[i], post[i], max);
+
+		if (hake)
+			hake[i] = one;
+		if (!isnan(one))
+			g[o.hake_person_n++] = one;
+		if (isfinite(two))
+			c[o.change_c_n++] = two;
+		o.hake_n_at_ceiling += pre[i] >= max ? 1 : 0;
+	}
+	if (!n)
+		return o;
+	if (!isfinite(max)) {
+		o.status = AN_BAD_INPUT;
+		return o;
+	}
+	class_gain(&o, pre, post, n, options);
+	o.hake_person_mean = an_mean(g, o.hake_person_n);
+	o.hake_person_median = an_median(g, o.hake_person_n);
+	o.change_c_mean = an_mean(c, o.change_c_n);
+	o.status = an_mean(pre, n) > 0.85 * max ? AN_CEILING : AN_OK;
+	return o;
+}

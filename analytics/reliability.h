@@ -1,0 +1,65 @@
+/*
+ * reliability.h: how much of a total score is measurement, how much noise.
+ */
+#ifndef ANALYTICS_RELIABILITY_H
+#define ANALYTICS_RELIABILITY_H
+
+#include "analytics/items.h"
+#include "analytics/number.h"
+#include "analytics/status.h"
+
+/*
+ * Cronbach's alpha with Feldt's interval.
+ *
+ *   alpha = k/(k-1) (1 - sum_j var(x_j) / var(sum_j x_j))
+ *   lo, hi = 1 - (1 - alpha) F(1-a/2 and a/2; n-1, (n-1)(k-1))
+ *
+ * t        n people by k items in points, reverse-keyed items turned round
+ * missing  what becomes of NAN
+ * level    of the interval, usually .95
+ *
+ * At most 1, negative when items contradict each other; a lower-bound type
+ * estimate, no proof of one dimension; for 0/1 items it is KR-20.
+ * AN_EMPTY, AN_TOO_FEW for n < 2 or k < 2, AN_ZERO_VARIANCE when all have the
+ * same total, AN_NOT_FINITE for an infinity. O(nk).
+ *
+ * Sources: L. J. Cronbach (1951), Psychometrika 16:297-334; L. S. Feldt
+ * (1965), Psychometrika 30:357-370. Checked against R psych.
+ */
+struct an_estimate an_alpha(const struct an_table *t, enum an_missing missing,
+			    double level);
+
+/*
+ * Everything about the reliability of one total.
+ *
+ * alpha, alpha_lo, alpha_hi   as above
+ * alpha_std, mean_r           from the correlations
+ * guttman_lambda2             on the covariances
+ * sem, sd_total, mean_total   in points; sem = sd_total sqrt(1 - alpha)
+ * k_for_080                   items needed for .80 (Spearman-Brown); NAN
+ *                             unless alpha is between 0 and 1
+ * omega_total                 (sum l)^2 / ((sum l)^2 + sum psi), l and psi of
+ *                             the ML one-factor model; omega_observed_var has
+ *                             the observed variance below the line
+ * ml_discrepancy              minimum of the ML discrepancy function
+ * omega_status                AN_NOT_IDENTIFIED for k < 3 or a vanishing psi
+ *                             (Heywood case), AN_NOT_CONVERGED
+ */
+struct an_reliability {
+	size_t n_used, n_missing, n_items;
+	double alpha, alpha_lo, alpha_hi;
+	double alpha_std, mean_r, guttman_lambda2;
+	double sem, sd_total, mean_total, k_for_080;
+	double omega_total, omega_observed_var, ml_discrepancy;
+	enum an_status status, omega_status;
+};
+
+/*
+ * loadings and uniqueness (k places each, or NULL) receive the standardised
+ * solution of the one-factor model; NAN when there is none.
+ */
+struct an_reliability an_reliability(const struct an_table *t,
+				     enum an_missing missing, double level,
+				     double *loadings, double *uniqueness);
+
+#endif

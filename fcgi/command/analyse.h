@@ -1,0 +1,138 @@
+/*
+ * analyse.h: what the methods of "terakoya analyse" share.
+ *
+ * A method reads its tables (analyse_table and the like), its options, calls
+ * analytics/ and fills the result. Anything wrong with the input is one
+ * sentence by analyse_refuse() and exit status 2; a statistic that is not
+ * defined is null and a status, exit status 0.
+ */
+#ifndef COMMAND_ANALYSE_H
+#define COMMAND_ANALYSE_H
+
+#include "analytics/an.h"
+#include "base/arena.h"
+#include "view/model.h"
+
+#include <jansson.h>
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A CSV file: cells are NULL where blank. */
+struct sheet {
+	const char *path;
+	const char **header; /* cols names */
+	const char **cell;   /* rows * cols, row after row */
+	size_t rows, cols;
+};
+
+/* One run: the inputs in the order they were named, and the result. */
+struct analysis {
+	struct arena *arena;
+	const char **paths;
+	size_t npaths;
+	const json_t *options;
+	json_t *result;
+	const char *problem; /* the sentence, NULL while all is well */
+};
+
+struct method {
+	const char *name;
+	const char *inputs; /* "responses.csv", "" for none */
+	const char *about;  /* one line */
+	bool (*run)(struct analysis *a);
+};
+
+/* Each family's methods, ended by a NULL name. */
+extern const struct method analyse_basic_methods[];
+extern const struct method analyse_dist_methods[];
+extern const struct method analyse_item_methods[];
+extern const struct method analyse_change_methods[];
+extern const struct method analyse_need_methods[];
+
+/* Say what is wrong with the input; always false. */
+bool analyse_refuse(struct analysis *a, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Input i as a table with a header line; NULL after refusing. */
+const struct sheet *analyse_sheet(struct analysis *a, size_t i);
+
+/* Input i as its lines, without a header; NULL after refusing. */
+const char **analyse_lines(struct analysis *a, size_t i, size_t *n);
+
+/* Was input i named? */
+bool analyse_has_input(const struct analysis *a, size_t i);
+
+/*
+ * Columns from..cols of a sheet as numbers, blank cells NAN; false after
+ * refusing a cell that is no number.
+ */
+bool analyse_matrix(struct analysis *a, const struct sheet *s, size_t from,
+		    struct an_table *out);
+
+/* The column of this name, as numbers or texts; NULL after refusing. */
+const double *analyse_numbers(struct analysis *a, const struct sheet *s,
+			      const char *name);
+const char **analyse_texts(struct analysis *a, const struct sheet *s,
+			   const char *name);
+
+/* Is there a column of this name? */
+bool analyse_has(const struct sheet *s, const char *name);
+
+/*
+ * Options: the value, or fallback when the key is absent. Of the wrong kind
+ * they are refused, and the method stops at analyse_options_good().
+ */
+double analyse_number(struct analysis *a, const char *key, double fallback);
+bool analyse_flag(struct analysis *a, const char *key, bool fallback);
+const char *analyse_word(struct analysis *a, const char *key,
+			 const char *fallback);
+/* A whole number in [1, most]. */
+size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
+		     size_t most);
+/* A list of texts; NULL and *n = 0 when absent. */
+const char **analyse_list(struct analysis *a, const char *key, size_t *n);
+bool analyse_options_good(const struct analysis *a);
+
+/* "missing": "zero" or "listwise" (the default). */
+enum an_missing analyse_missing(struct analysis *a);
+
+/*
+ * Writing structs: a field says its key, its place and its kind, so a record
+ * or a table (an object of arrays) is one call.
+ */
+struct field {
+	const char *key;
+	size_t at;
+	char kind; /* d double, z size_t, s text */
+};
+
+#define FIELD_AS(T, name, member)                                         \
+	{                                                                 \
+		(name), offsetof(T, member),                            \
+			_Generic(((T *)0)->member, double : 'd',        \
+				 size_t : 'z', const char * : 's') \
+	}
+#define FIELD(T, member) FIELD_AS(T, #member, member)
+
+/* Write one struct into o; fields end with a NULL key. */
+void analyse_record(json_t *o, const struct field *fields, const void *record);
+
+/* Write n structs of this size as arrays into o. */
+void analyse_columns(json_t *o, const struct field *fields, const void *base,
+		     size_t n, size_t size);
+
+/* Arrays of numbers and of texts. */
+void analyse_put(json_t *o, const char *key, const double *x, size_t n);
+void analyse_put_texts(json_t *o, const char *key, const char *const *x,
+		       size_t n);
+void analyse_put_sizes(json_t *o, const char *key, const size_t *x, size_t n);
+
+/* n rows of k numbers. */
+void analyse_put_matrix(json_t *o, const char *key, const double *x, size_t n,
+			size_t k);
+
+/* "status": the machine word. */
+void analyse_status(json_t *o, enum an_status status);
+
+#endif

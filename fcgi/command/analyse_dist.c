@@ -1,0 +1,123 @@
+/*
+ * analyse_dist.c: distributions at the points of a grid.
+ */
+#include "command/analyse.h"
+
+#include <math.h>
+
+/* Columns of the grid by name, up to four; false after refusing. */
+static bool grid(struct analysis *a, const char *const name[], size_t n,
+		 const double *v[], size_t *rows)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+
+	for (size_t j = 0; j < n; j++)
+		if (!s || !(v[j] = analyse_numbers(a, s, name[j])))
+			return false;
+	*rows = s->rows;
+	return true;
+}
+
+static bool noncentral_t(struct analysis *a)
+{
+	const char *const name[] = { "t", "df", "nc" };
+	const double *v[3];
+	size_t n;
+
+	if (!grid(a, name, 3, v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		model_item_real(model_list(a->result, "p"),
+				an_nct_cdf(v[0][i], v[1][i], v[2][i]));
+	return true;
+}
+
+static bool noncentral_f(struct analysis *a)
+{
+	const char *const name[] = { "q", "df1", "df2", "nc" };
+	const double *v[4];
+	size_t n;
+
+	if (!grid(a, name, 4, v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		model_item_real(model_list(a->result, "p"),
+				an_ncf_cdf(v[0][i], v[1][i], v[2][i], v[3][i]));
+	return true;
+}
+
+static bool noncentral_t_ci(struct analysis *a)
+{
+	const char *const name[] = { "t", "df" };
+	const double level = analyse_number(a, "level", 0.95);
+	const double *v[2];
+	size_t n;
+
+	if (!grid(a, name, 2, v, &n))
+		return false;
+	if (!(level > 0.0 && level < 1.0))
+		return analyse_refuse(a, "level lies between 0 and 1");
+	for (size_t i = 0; i < n; i++) {
+		double lo, hi;
+
+		an_nct_interval(v[0][i], v[1][i], level, &lo, &hi);
+		model_item_real(model_list(a->result, "nc_lo"), lo);
+		model_item_real(model_list(a->result, "nc_hi"), hi);
+	}
+	return true;
+}
+
+/* A sample size: a whole number in 0..1000. */
+static bool size(struct analysis *a, double x, size_t *out)
+{
+	if (!(x >= 0.0 && x <= 1000.0) || x != floor(x))
+		return analyse_refuse(a, "sizes are whole numbers up to 1000");
+	*out = (size_t)x;
+	return true;
+}
+
+static bool signrank(struct analysis *a)
+{
+	const char *const name[] = { "q", "n" };
+	const double *v[2];
+	size_t n, m;
+
+	if (!grid(a, name, 2, v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!size(a, v[1][i], &m))
+			return false;
+		model_item_real(model_list(a->result, "p"),
+				an_signrank_cdf(v[0][i], m));
+	}
+	return true;
+}
+
+static bool ranksum(struct analysis *a)
+{
+	const char *const name[] = { "q", "m", "n" };
+	const double *v[3];
+	size_t n, x, y;
+
+	if (!grid(a, name, 3, v, &n))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (!size(a, v[1][i], &x) || !size(a, v[2][i], &y))
+			return false;
+		model_item_real(model_list(a->result, "p"),
+				an_ranksum_cdf(v[0][i], x, y));
+	}
+	return true;
+}
+
+const struct method analyse_dist_methods[] = {
+	{ "noncentral_t_cdf", "grid.csv: t,df,nc", "P(T <= t)", noncentral_t },
+	{ "noncentral_f_cdf", "grid.csv: q,df1,df2,nc", "P(F <= q)",
+	  noncentral_f },
+	{ "noncentral_t_ci", "grid.csv: t,df", "interval of the noncentrality",
+	  noncentral_t_ci },
+	{ "signrank_cdf", "grid.csv: q,n", "P(V <= q), signed ranks",
+	  signrank },
+	{ "ranksum_cdf", "grid.csv: q,m,n", "P(W <= q), rank sums", ranksum },
+	{ .name = NULL },
+};

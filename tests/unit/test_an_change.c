@@ -1,0 +1,111 @@
+/*
+ * test_an_change.c: matched change and matched items, by hand and by rule.
+ */
+#include "analytics/an.h"
+#include "check.h"
+
+#include <gsl/gsl_errno.h>
+
+static const struct an_paired_options plain = { NAN, NAN, 0.95 };
+
+static void by_hand(void)
+{
+	/* d = 1, 2, 3, -1, 5: mean 2, variance 5, t = 2. */
+	const double pre[] = { 1, 2, 3, 4, 5, 6, NAN };
+	const double post[] = { 2, 4, 6, 3, 10, NAN, 9 };
+	const struct an_paired o =
+		an_paired_change(pre, post, 7, &plain, NULL, NULL);
+
+	CHECK(o.status == AN_OK);
+	CHECK(o.n_rows == 7 && o.n_pre == 6 && o.n_post == 6);
+	CHECK(o.n_pairs == 5);
+	CHECK_NEAR(o.t.mean_diff, 2.0, 1e-15);
+	CHECK_NEAR(o.t.sd_diff, sqrt(5.0), 1e-15);
+	CHECK_NEAR(o.t.t, 2.0, 1e-14);
+	CHECK_NEAR(o.t.dz, 2.0 / sqrt(5.0), 1e-14);
+	/* Ranks of 1 and -1 are 1.5 each, so V = 1.5 + 3 + 4 + 5. */
+	CHECK_NEAR(o.rank.v, 13.5, 0.0);
+	CHECK_NEAR(o.rank.rank_biserial, (13.5 - 1.5) / 15.0, 1e-15);
+	CHECK(o.rank.n_up == 4 && o.rank.n_down == 1);
+	CHECK_NEAR(o.rank.p_sign, 0.375, 1e-14);
+	CHECK(o.attrition.n == 1 && o.attrition.status == AN_TOO_FEW);
+}
+
+static void rules(void)
+{
+	double pre[20], post[20], x[20], y[20];
+	struct an_paired a, b;
+
+	for (size_t i = 0; i < 20; i++) {
+		pre[i] = (double)((i * 7) % 11);
+		post[i] = pre[i] + (double)((i * 5) % 7) - 1.5;
+		x[19 - i] = 3.0 * pre[i] + 40.0;
+		y[19 - i] = 3.0 * post[i] + 40.0;
+	}
+	a = an_paired_change(pre, post, 20, &plain, NULL, NULL);
+	b = an_paired_change(x, y, 20, &plain, NULL, NULL);
+	CHECK_THAT(fabs(a.t.t - b.t.t) < 1e-12,
+		   "t does not depend on order, origin and unit");
+	CHECK_THAT(fabs(a.t.dav - b.t.dav) < 1e-12, "nor does d_av");
+	CHECK_THAT(fabs(3.0 * a.rank.hl - b.rank.hl) < 1e-12,
+		   "the Hodges-Lehmann shift follows the unit");
+	CHECK_THAT(a.rank.p_exact == b.rank.p_exact,
+		   "the exact p-value does not depend on the unit");
+	b = an_paired_change(post, pre, 20, &plain, NULL, NULL);
+	CHECK_THAT(fabs(a.t.t + b.t.t) < 1e-12,
+		   "t changes its sign when the two times are swapped");
+	CHECK_NEAR(a.t.dz_lo, -b.t.dz_hi, 1e-9);
+}
+
+static void edges(void)
+{
+	const double same[] = { 4, 4, 4, 4 }, none[] = { NAN, NAN };
+	const double wild[] = { 1, INFINITY };
+	const struct an_paired_options gain = { 4.0, 0.8, 0.95 };
+	struct an_paired o;
+
+	o = an_paired_change(same, same, 0, &plain, NULL, NULL);
+	CHECK(o.status == AN_EMPTY && isnan(o.t.t));
+	o = an_paired_change(same, same, 1, &plain, NULL, NULL);
+	CHECK(o.status == AN_TOO_FEW && isnan(o.t.sd_diff));
+	CHECK_NEAR(o.t.mean_diff, 0.0, 0.0);
+	o = an_paired_change(same, same, 4, &gain, NULL, NULL);
+	CHECK(o.status == AN_ZERO_VARIANCE && isnan(o.t.t) && isnan(o.t.dav));
+	CHECK(o.rank.status == AN_ZERO_VARIANCE && o.rank.n_same == 4);
+	CHECK_THAT(o.gain.status == AN_CEILING, "a class at the maximum has no "
+						"gain but a ceiling");
+	CHECK(o.gain.hake_n_at_ceiling == 4 && isnan(o.gain.hake_class));
+	CHECK(o.rci.status == AN_ZERO_VARIANCE);
+	o = an_paired_change(none, none, 2, &plain, NULL, NULL);
+	CHECK(o.status == AN_EMPTY);
+	o = an_paired_change(wild, same, 2, &plain, NULL, NULL);
+	CHECK(o.status == AN_NOT_FINITE);
+}
+
+static void items(void)
+{
+	/* Ten pairs: 2 right twice, 5 learned, 1 forgot, 2 wrong twice. */
+	const struct an_mcnemar o = an_mcnemar(2, 5, 1, 2);
+	const struct an_mcnemar still = an_mcnemar(3, 0, 0, 4);
+
+	CHECK_NEAR(o.p_pre, 0.3, 1e-15);
+	CHECK_NEAR(o.p_post, 0.7, 1e-15);
+	CHECK_NEAR(o.p_exact, 2.0 * 7.0 / 64.0, 1e-14);
+	CHECK_NEAR(o.p_mid, 2.0 * (7.0 - 3.0) / 64.0, 1e-14);
+	CHECK_NEAR(o.odds_ratio, 5.0, 0.0);
+	CHECK_NEAR(o.item_gain, 4.0 / 7.0, 1e-14);
+	CHECK_THAT(still.p_exact == 1.0 && isnan(still.odds_ratio) &&
+			   still.status == AN_ZERO_VARIANCE,
+		   "an item nobody changed has p = 1 and no odds ratio");
+	CHECK(an_mcnemar(0, 0, 0, 0).status == AN_EMPTY);
+}
+
+int main(void)
+{
+	gsl_set_error_handler_off();
+	by_hand();
+	rules();
+	edges();
+	items();
+	return check_done();
+}

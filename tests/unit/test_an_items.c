@@ -1,0 +1,97 @@
+/*
+ * test_an_items.c: alpha, item analysis, omega.
+ */
+#include "analytics/an.h"
+#include "check.h"
+
+#include <gsl/gsl_errno.h>
+
+/* Five people, three items. By hand: variances 5/2, 9/5, 11/5; total 173/10. */
+static const double scores[] = { 1, 2, 1, 2, 2, 3, 3, 4, 3, 4, 4, 5, 5, 5, 4 };
+
+static void by_hand(void)
+{
+	const struct an_table t = { scores, 5, 3 };
+	const struct an_estimate a = an_alpha(&t, AN_LISTWISE, 0.95);
+	struct an_item item[3];
+	const struct an_items all =
+		an_item_analysis(&t, AN_LISTWISE, NULL, item);
+
+	CHECK(a.status == AN_OK && a.n == 5 && a.missing == 0);
+	CHECK_NEAR(a.value, 162.0 / 173.0, 1e-14);
+	CHECK_THAT(a.lo < a.value && a.value < a.hi && a.hi < 1.0,
+		   "alpha lies inside its interval");
+	CHECK_NEAR(all.alpha, 162.0 / 173.0, 1e-14);
+	CHECK_NEAR(all.mean_total, 48.0 / 5.0, 1e-14);
+	CHECK_NEAR(item[0].mean, 3.0, 1e-15);
+	CHECK_NEAR(item[0].difficulty, 0.6, 1e-15);
+	CHECK_NEAR(item[0].sd, sqrt(2.5), 1e-14);
+	CHECK(item[0].flags == 0);
+}
+
+static void rules(void)
+{
+	double x[40 * 4], y[40 * 4], twice[80 * 4];
+	struct an_table t = { x, 40, 4 }, u = { y, 40, 4 };
+	const struct an_table d = { twice, 80, 4 };
+	struct an_item a[4], b[4];
+	struct an_reliability r, s;
+
+	for (size_t i = 0; i < 160; i++) {
+		x[i] = (double)((i / 4 * 7 + i % 4 * (i / 4) * 3) % 5);
+		y[(39 - i / 4) * 4 + i % 4] = 10.0 * x[i] - 100.0;
+		twice[i] = twice[160 + i] = x[i];
+	}
+	an_item_analysis(&t, AN_LISTWISE, NULL, a);
+	an_item_analysis(&u, AN_LISTWISE, NULL, b);
+	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL);
+	s = an_reliability(&u, AN_LISTWISE, 0.95, NULL, NULL);
+	CHECK_THAT(fabs(r.alpha - s.alpha) < 1e-12,
+		   "alpha does not depend on order, origin and unit");
+	CHECK_THAT(fabs(a[2].r_rest - b[2].r_rest) < 1e-12,
+		   "the discrimination does not depend on the unit");
+	CHECK_NEAR(10.0 * r.sem, s.sem, 1e-12);
+	s = an_reliability(&d, AN_LISTWISE, 0.95, NULL, NULL);
+	CHECK_THAT(fabs(r.alpha - s.alpha) < 1e-12,
+		   "alpha does not change when everybody counts twice");
+}
+
+static void edges(void)
+{
+	const double same[] = { 3, 3, 3, 3 }, gap[] = { 1, NAN, 2, 3 };
+	const double wild[] = { 1, INFINITY, 2, 3 };
+	const double twins[] = { 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4 };
+	struct an_table t = { same, 2, 2 };
+	struct an_item item[3];
+
+	CHECK(an_alpha(&t, AN_LISTWISE, 0.95).status == AN_ZERO_VARIANCE);
+	t = (struct an_table){ scores, 1, 3 };
+	CHECK(an_alpha(&t, AN_LISTWISE, 0.95).status == AN_TOO_FEW);
+	CHECK(isnan(an_alpha(&t, AN_LISTWISE, 0.95).value));
+	t = (struct an_table){ scores, 0, 3 };
+	CHECK(an_alpha(&t, AN_LISTWISE, 0.95).status == AN_EMPTY);
+	t = (struct an_table){ gap, 2, 2 };
+	CHECK_THAT(an_alpha(&t, AN_LISTWISE, 0.95).n == 1,
+		   "a row with a gap is left out");
+	CHECK_THAT(an_alpha(&t, AN_MISSING_ZERO, 0.95).n == 2,
+		   "a gap is 0 points when asked so");
+	t = (struct an_table){ wild, 2, 2 };
+	CHECK(an_alpha(&t, AN_LISTWISE, 0.95).status == AN_NOT_FINITE);
+	t = (struct an_table){ twins, 4, 3 };
+	CHECK_NEAR(an_alpha(&t, AN_LISTWISE, 0.95).value, 1.0, 1e-14);
+	CHECK_THAT(an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL)
+				   .omega_status == AN_NOT_IDENTIFIED,
+		   "three equal items have no factor model");
+	t = (struct an_table){ same, 4, 1 };
+	CHECK(an_item_analysis(&t, AN_LISTWISE, NULL, item).status ==
+	      AN_ZERO_VARIANCE);
+}
+
+int main(void)
+{
+	gsl_set_error_handler_off();
+	by_hand();
+	rules();
+	edges();
+	return check_done();
+}

@@ -1,0 +1,116 @@
+/*
+ * test_an_needs.c: needs, agreement, seats, hidden cells, shares.
+ */
+#include "analytics/an.h"
+#include "check.h"
+
+#include <gsl/gsl_errno.h>
+
+static void borich(void)
+{
+	/* Two competencies; person 3 did not rate the second. */
+	const double i[] = { 5, 3, 4, 4, 3, NAN, 4, 2 };
+	const double p[] = { 2, 3, 3, 5, 3, 2, 1, 2 };
+	const struct an_table imp = { i, 4, 2 }, pro = { p, 4, 2 };
+	const struct an_table other = { p, 2, 4 };
+	struct an_need o[2];
+
+	CHECK(an_needs(&imp, &pro, o) == AN_OK);
+	CHECK_NEAR(o[0].gap, 7.0 / 4.0, 1e-15);
+	CHECK_NEAR(o[0].mwds, 4.0 * 7.0 / 4.0, 1e-14);
+	CHECK_NEAR(o[0].rds, -75.0, 0.0);
+	CHECK_NEAR(o[0].need_rate, 0.75, 0.0);
+	CHECK(o[0].rank_mwds == 1 && o[1].rank_mwds == 2);
+	CHECK(o[1].n == 3 && o[1].missing == 1);
+	CHECK(an_needs(&imp, &other, o) == AN_BAD_INPUT);
+}
+
+static void agreement(void)
+{
+	const double same[] = { 1, 2, 3, 1, 2, 3, 10, 20, 30 };
+	const double ties[] = { 2, 2, 2, 2 };
+	const struct an_table t = { same, 3, 3 }, u = { ties, 2, 2 };
+	double sums[3];
+
+	CHECK_NEAR(an_kendall_w(&t, sums).w, 1.0, 1e-15);
+	CHECK_NEAR(sums[2], 9.0, 0.0);
+	CHECK(an_kendall_w(&u, sums).status == AN_ZERO_VARIANCE);
+}
+
+static void seats(void)
+{
+	const double w[] = { 1, 1, 1 }, none[] = { 0, 0, 0 };
+	uint64_t seat[3];
+
+	CHECK(an_largest_remainder(w, 3, 10, seat) == AN_OK);
+	CHECK_THAT(seat[0] == 4 && seat[1] == 3 && seat[2] == 3,
+		   "the odd seat goes to the one named first");
+	CHECK(an_largest_remainder(none, 3, 10, seat) == AN_EMPTY);
+}
+
+static void hiding(void)
+{
+	const uint64_t one[] = { 3, 20, 30, 20, 20, 20, 30, 20, 20 };
+	const uint64_t plain[] = { 10, 20, 30, 40 };
+	const uint64_t sparse[] = { 0, 7, 3, 0, 0, 20 };
+	const uint64_t same[] = { 0, 15, 0 };
+	unsigned char mask[9];
+
+	CHECK(an_suppress(plain, 2, 2, 5, mask) == AN_OK && !mask[0]);
+	CHECK(an_suppress(one, 3, 3, 5, mask) == AN_SUPPRESSED);
+	CHECK_THAT(mask[0] == AN_HIDDEN_PRIMARY &&
+			   mask[1] == AN_HIDDEN_COMPLEMENTARY &&
+			   mask[3] == AN_HIDDEN_COMPLEMENTARY &&
+			   mask[4] == AN_HIDDEN_COMPLEMENTARY,
+		   "a single hidden cell gets company in its row and column");
+	CHECK(an_suppress(sparse, 2, 3, 5, mask) == AN_SUPPRESSED);
+	CHECK_THAT(mask[1] && mask[2], "the smallest positive cell is hidden "
+				       "before an empty one");
+	CHECK(!an_group_shown(4, 100, 5) && !an_group_shown(97, 100, 5));
+	CHECK(an_group_shown(100, 100, 5) && an_group_shown(50, 100, 5));
+	CHECK(an_unanimous(same, 3, 10) && !an_unanimous(same, 3, 5));
+}
+
+static void shares(void)
+{
+	const struct an_estimate w = an_wilson(0, 10, 0.95);
+
+	CHECK(w.lo == 0.0 && w.value == 0.0);
+	CHECK_NEAR(w.hi, 0.277532799862889, 1e-12);
+	CHECK(an_wilson(1, 0, 0.95).status == AN_BAD_INPUT);
+	CHECK(an_wilson(0, 0, 0.95).status == AN_EMPTY);
+	CHECK_NEAR(an_wilson(10, 10, 0.95).lo, 1.0 - w.hi, 1e-12);
+	CHECK(an_clopper_pearson(0, 10, 0.95).lo == 0.0);
+	CHECK_NEAR(an_newcombe(56, 70, 48, 80, 0.95).lo, 0.0524, 6e-5);
+}
+
+static void resampling(void)
+{
+	struct an_random a, b;
+	double t[] = { 1, 1, 1, 1 }, jack[] = { 1, 1, 1 };
+	bool same = true;
+
+	an_random_seed(&a, 7);
+	an_random_seed(&b, 7);
+	for (int i = 0; i < 1000; i++) {
+		const double u = an_random_uniform(&a);
+
+		same = same && u == an_random_uniform(&b) && u >= 0.0 &&
+		       u < 1.0;
+	}
+	CHECK_THAT(same, "one seed gives one sequence in [0, 1)");
+	CHECK_THAT(an_bca(1.0, t, 4, jack, 3, 0.95).status == AN_ZERO_VARIANCE,
+		   "equal replicates have no interval");
+}
+
+int main(void)
+{
+	gsl_set_error_handler_off();
+	borich();
+	agreement();
+	seats();
+	hiding();
+	shares();
+	resampling();
+	return check_done();
+}
