@@ -19,6 +19,7 @@ static const struct {
 	const char *what;
 } commands[] = {
 	{ "help", command_help, "this list" },
+	{ "migrate", command_migrate, "bring the database up to sql/" },
 };
 
 static int command_help(int argc, char **argv)

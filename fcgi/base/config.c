@@ -141,6 +141,16 @@ static const char *read_secret(struct arena *a, struct config *c)
 	return NULL;
 }
 
+/* The server that tools/run keeps in VAR; its folder guards the accounts. */
+static const char *private_url(const struct source *from,
+			       const struct config *c, const char *user)
+{
+	return arena_printf(from->arena,
+			    "mariadb:///terakoya?socket=%s/mariadb/sock"
+			    "&user=%s",
+			    c->var, user);
+}
+
 static const char *read_now(const struct source *from, struct config *c)
 {
 	const char *v = value(from, "TERAKOYA_NOW", NULL);
@@ -174,12 +184,13 @@ const char *config_read(struct arena *a, struct config *c)
 	c->content = value(&from, "CONTENT", "content");
 	c->assets = value(&from, "ASSETS", "build/static");
 	c->sql = value(&from, "SQL", "sql");
-	c->db_url =
-		value(&from, "DB_URL",
-		      arena_printf(a,
-				   "mariadb:///terakoya?socket=%s/mariadb/sock"
-				   "&user=terakoya",
-				   c->var));
+	c->db_url = value(&from, "DB_URL", NULL);
+	c->migrate_url =
+		value(&from, "MIGRATE_DB_URL",
+		      c->db_url ? c->db_url
+				: private_url(&from, c, "terakoya_migrate"));
+	if (!c->db_url)
+		c->db_url = private_url(&from, c, "terakoya");
 	c->socket = value(&from, "SOCKET",
 			  arena_printf(a, "%s/terakoya.sock", c->var));
 	if ((wrong = number(&from, "WORKERS", 1000, &c->workers)) ||

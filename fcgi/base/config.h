@@ -25,6 +25,11 @@ struct config {
 	 * at VAR/mariadb/sock, database terakoya.
 	 */
 	const char *db_url;
+	/*
+	 * MIGRATE_DB_URL: the account that may change tables; default the
+	 * private server's, or DB_URL where that is set.
+	 */
+	const char *migrate_url;
 	const char *socket;  /* SOCKET: FastCGI socket; VAR/terakoya.sock */
 	int workers;         /* WORKERS: 0 = 2 x cores, at least 4 */
 	int requests;        /* REQUESTS: a worker retires after; 10000 */
