@@ -60,7 +60,7 @@ struct gate {
 };
 
 /* From the settings privacy.k_score and privacy.k_opinion. */
-enum err gate_read(struct ctx *cx, struct gate *g) MUST_USE;
+struct gate gate_read(struct ctx *cx);
 
 /* The shipped thresholds, for tests and as lower limits. */
 struct gate gate_standard(void);

@@ -5,16 +5,21 @@
 #include "insight/gate.h"
 #include "store/store_setting.h"
 
-enum err gate_read(struct ctx *cx, struct gate *g)
+/* A setting may raise a threshold, never lower it. */
+static size_t at_least(int64_t set, size_t standard)
 {
-	int64_t score, opinion;
+	return set > (int64_t)standard ? (size_t)set : standard;
+}
 
-	*g = gate_standard();
-	TRY(store_setting_int(cx, "privacy.k_score", AN_K_SCORE, &score));
-	TRY(store_setting_int(cx, "privacy.k_opinion", AN_K_OPINION, &opinion));
-	if (score > (int64_t)g->k_score)
-		g->k_score = (size_t)score;
-	if (opinion > (int64_t)g->k_opinion)
-		g->k_opinion = (size_t)opinion;
-	return OK;
+struct gate gate_read(struct ctx *cx)
+{
+	struct gate g;
+
+	g.k_score =
+		at_least(store_setting_int(cx, "privacy.k_score", AN_K_SCORE),
+			 AN_K_SCORE);
+	g.k_opinion = at_least(store_setting_int(cx, "privacy.k_opinion",
+						 AN_K_OPINION),
+			       AN_K_OPINION);
+	return g;
 }
