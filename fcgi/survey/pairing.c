@@ -49,9 +49,8 @@ const char *receipt_number(struct arena *a, const unsigned char secret[32],
 	char text[13];
 	size_t n = 0;
 
-	keyed(secret, "receipt",
-	      (const int64_t[]){ collection_id, person_id }, hash,
-	      sizeof(hash));
+	keyed(secret, "receipt", (const int64_t[]){ collection_id, person_id },
+	      hash, sizeof(hash));
 	for (size_t i = 0; i < 10; i++) {
 		if (i == 4 || i == 8)
 			text[n++] = '-';

@@ -9,11 +9,11 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-	[ITEM_SINGLE] = "single",         [ITEM_MULTIPLE] = "multiple",
-	[ITEM_SCALE] = "scale",           [ITEM_GRID] = "grid",
-	[ITEM_NUMBER] = "number",         [ITEM_SHORT_TEXT] = "short-text",
-	[ITEM_LONG_TEXT] = "long-text",   [ITEM_KNOWLEDGE] = "knowledge",
-	[ITEM_SECTION] = "section",       [ITEM_PAGE_BREAK] = "page-break",
+	[ITEM_SINGLE] = "single",       [ITEM_MULTIPLE] = "multiple",
+	[ITEM_SCALE] = "scale",         [ITEM_GRID] = "grid",
+	[ITEM_NUMBER] = "number",       [ITEM_SHORT_TEXT] = "short-text",
+	[ITEM_LONG_TEXT] = "long-text", [ITEM_KNOWLEDGE] = "knowledge",
+	[ITEM_SECTION] = "section",     [ITEM_PAGE_BREAK] = "page-break",
 };
 
 static const char *const uses[] = {
