@@ -87,7 +87,8 @@ struct booking_verdict {
  * free seat waits in order of queue_no; who comes back after cancelling goes
  * to the end of the line; an application that was approved keeps the place of
  * the day it was made; staff may enter people until the session ends and
- * cancel at any time before that.
+ * cancel at any time before that; a place in line can be left at any time, only
+ * a seat has a deadline.
  */
 struct booking_verdict booking_decide(const struct booking_case *c);
 

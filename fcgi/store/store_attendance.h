@@ -94,5 +94,6 @@ enum err store_attendance_counts(struct ctx *cx, int64_t session_id,
 				 size_t *n) MUST_USE;
 
 extern const struct db_query *const store_attendance_queries[];
+extern const struct db_query *const store_attendance_code_queries[];
 
 #endif

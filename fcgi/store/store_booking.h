@@ -76,7 +76,7 @@ enum err store_booking_cancel_all(struct ctx *cx, int64_t session_id,
 enum err store_booking_promote(struct ctx *cx, int64_t session_id,
 			       int64_t *promoted) MUST_USE;
 
-/* Change one's own wheelchair tick. ERR_NOT_FOUND without a booking. */
+/* Change one's own wheelchair tick. ERR_NOT_FOUND without a place. */
 enum err store_booking_wheelchair(struct ctx *cx, int64_t session_id,
 				  int64_t person_id, bool wheelchair) MUST_USE;
 
@@ -131,7 +131,7 @@ struct application_row {
 enum application_which {
 	APPLICATIONS_OPEN,   /* to decide, oldest first */
 	APPLICATIONS_AWAY,   /* booked in sessions not ended, by start */
-	APPLICATIONS_DECIDED /* approved or declined, newest first, 100 */
+	APPLICATIONS_DECIDED /* decided by somebody, newest first, 100 */
 };
 
 /* Of the units whose head the person is today. */
@@ -145,5 +145,7 @@ enum err store_booking_people(struct ctx *cx, const char *const *numbers,
 			      size_t n, int64_t *ids) MUST_USE;
 
 extern const struct db_query *const store_booking_queries[];
+extern const struct db_query *const store_booking_bulk_queries[];
+extern const struct db_query *const store_booking_list_queries[];
 
 #endif

@@ -90,5 +90,6 @@ enum err store_room_warnings(struct ctx *cx, int64_t session_id,
 			     size_t *n) MUST_USE;
 
 extern const struct db_query *const store_room_queries[];
+extern const struct db_query *const store_room_warning_queries[];
 
 #endif

@@ -69,7 +69,9 @@ struct meeting_row {
 
 struct trainer_row {
 	int64_t person_id;
-	const char *name, *kana, *staff_number; /* number NULL: external */
+	const char *name, *kana;
+	const char *staff_number; /* NULL: external */
+	const char *email;        /* NULL: none */
 };
 
 /* Which sessions a list wants. Zero ids and DB_NULL times mean: any. */
@@ -164,7 +166,7 @@ enum err store_session_add(struct ctx *cx, const struct session_draft *draft,
  * marked stays; a meeting with attendance marks is never dropped
  * (ERR_CONFLICT). Fewer seats than booked people is ERR_CONFLICT; more seats
  * promote the waiting list. When times or rooms change, everybody with a
- * place or in line gets the notice "session_changed". One transaction.
+ * place or in line gets the notice "notice.session_changed". One transaction.
  */
 enum err store_session_change(struct ctx *cx, int64_t id,
 			      const struct session_draft *draft) MUST_USE;
@@ -174,6 +176,9 @@ enum err store_session_open(struct ctx *cx, int64_t id) MUST_USE;
 
 /* open -> held, once it has ended. ERR_CONFLICT before, or otherwise. */
 enum err store_session_close(struct ctx *cx, int64_t id) MUST_USE;
+
+/* The same for all that ended more than a day ago; for the jobs process. */
+enum err store_session_close_ended(struct ctx *cx, int64_t *closed) MUST_USE;
 
 /*
  * Find trainers by staff number, e-mail or name as typed: the ids of people
@@ -185,5 +190,6 @@ enum err store_session_trainer_ids(struct ctx *cx, const char *const *texts,
 				   const char **missing) MUST_USE;
 
 extern const struct db_query *const store_session_queries[];
+extern const struct db_query *const store_session_edit_queries[];
 
 #endif

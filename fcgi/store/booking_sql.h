@@ -1,0 +1,91 @@
+/*
+ * booking_sql.h: the steps that every change of bookings is made of.
+ *
+ * For the store_booking*.c files only, and only inside db_transact(). Order
+ * of locks everywhere: sessions by id, then people as they come. Transactions
+ * are READ COMMITTED (db/), so a read after a lock sees what is committed.
+ */
+#ifndef STORE_BOOKING_SQL_H
+#define STORE_BOOKING_SQL_H
+
+#include "db/db.h"
+#include "store/booking_rules.h"
+
+/* The session's row, locked until the transaction ends. */
+struct booking_lock {
+	int64_t id, seats, booked, next_queue_no;
+	int64_t starts_at, ends_at, apply_from, apply_until, cancel_until;
+	const char *state, *approval;
+};
+
+/* What is known of one person and one session. */
+struct booking_subject {
+	int64_t person_id;
+	int64_t booking_id; /* DB_NULL: no row yet */
+	int64_t queue_no;   /* DB_NULL: no row yet */
+	enum booking_state state;
+	int64_t unit_id, tier_id; /* today, DB_NULL: none */
+	bool is_head;             /* of that unit */
+	bool overlaps, same_year;
+	int64_t unit_booked, unit_limit;
+};
+
+/* Lock a session. ERR_NOT_FOUND. */
+enum err booking_lock_session(struct ctx *cx, int64_t session_id,
+			      struct booking_lock *s) MUST_USE;
+
+/* Lock a person and read their facts. ERR_NOT_FOUND. */
+enum err booking_lock_person(struct ctx *cx, const struct booking_lock *s,
+			     int64_t person_id,
+			     struct booking_subject *p) MUST_USE;
+
+/* The case of these facts, by staff and with nothing to do yet. */
+struct booking_case booking_case_of(struct ctx *cx,
+				    const struct booking_lock *s,
+				    const struct booking_subject *p);
+
+/* One change of one booking, as it is written. Left out means keep. */
+struct booking_write {
+	enum booking_state to;
+	bool at_the_end;  /* takes the next queue_no */
+	int64_t queue_no; /* or this one; 0: keep */
+	const char *way;  /* applied, nominated, recommended; NULL: keep */
+	const bool *wheelchair; /* NULL: keep */
+	int64_t actor_id;       /* 0: the rules */
+	const char *reason;     /* NULL: none */
+	const char *notice;     /* text key to tell the person, or NULL */
+};
+
+/*
+ * Write it: booking, booking_event, session.booked and next_queue_no (in s and
+ * in the table), the notice. p is brought up to date.
+ */
+enum err booking_write(struct ctx *cx, struct booking_lock *s,
+		       struct booking_subject *p,
+		       const struct booking_write *w) MUST_USE;
+
+/* Move the waiting list up into free seats; how many in *n. */
+enum err booking_move_up(struct ctx *cx, struct booking_lock *s,
+			 int64_t *n) MUST_USE;
+
+/* Place in the waiting list, 1 first; 0 when the person is not in it. */
+enum err booking_place(struct ctx *cx, int64_t session_id,
+		       const struct booking_subject *p,
+		       int64_t *place) MUST_USE;
+
+/* Tell a person about a session: a row of the outbox with its facts. */
+enum err booking_notice(struct ctx *cx, int64_t session_id, int64_t person_id,
+			const char *key) MUST_USE;
+
+/* Tell everybody who has a place or is in line. */
+enum err booking_notice_all(struct ctx *cx, int64_t session_id,
+			    const char *key) MUST_USE;
+
+/* Tell the heads of a unit that somebody wants to go. */
+enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
+			      int64_t unit_id) MUST_USE;
+
+extern const struct db_query *const store_booking_sql_queries[];
+extern const struct db_query *const store_booking_notice_queries[];
+
+#endif
