@@ -13,6 +13,7 @@
 #   make check-reference     statistics against their reference values
 #   make check-browser       the pages in Chromium
 #   make test-slow           simulations that take minutes
+#   make clean               remove build/ (var/ keeps its data)
 #
 # BUILD is debug (default), release or asan; CC is gcc or clang.
 
@@ -21,7 +22,7 @@ export BUILD
 O     := build/$(BUILD)
 CC    := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PKGS  := jansson libmariadb libxml-2.0 gsl libsodium libutf8proc
-pkg.h  = $(shell pkg-config --cflags $(PKGS))
+pkg.h := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
 pkg.l := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi
 
 warn  := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 \
@@ -33,7 +34,10 @@ flags.release := -O2 -g $(hard)
 # Under UBSan gcc 12 sees null formats that are not there.
 flags.asan    := -O1 -g3 -fsanitize=address,undefined \
 		 -fno-omit-frame-pointer -Wno-format-truncation
+flags.clang   := -O1 -g -Werror
+flags.fuzz    := -O1 -g -fsanitize=address,undefined,fuzzer-no-link
 link.release  := -pie -Wl,-z,relro,-z,now
+link.fuzz     := -fsanitize=fuzzer
 
 CFLAGS   += -std=c17 $(warn) $(flags.$(BUILD))
 CPPFLAGS += -D_GNU_SOURCE -Ifcgi -Itests -I. $(pkg.h)
@@ -43,21 +47,30 @@ LDFLAGS  += $(filter -fsanitize=%,$(CFLAGS)) $(link.$(BUILD))
 lib   := $(filter-out fcgi/main.c,$(wildcard fcgi/*.c fcgi/*/*.c analytics/*.c))
 units := $(wildcard tests/unit/test_*.c)
 sqls  := $(wildcard tests/sql/test_*.c)
+slows := $(wildcard tests/slow/test_*.c)
+fuzzs := $(wildcard tests/fuzz/fuzz_*.c)
 objs  := $(lib:%.c=$O/%.o)
 ar    := $O/libterakoya.a
 tests := $(units:%.c=$O/%)
 dbtests := $(sqls:%.c=$O/%)
+slow  := $(slows:%.c=$O/%)
+fuzzers := $(fuzzs:%.c=$O/%)
+heads := $(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h tests/*/*.h)
+codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs)
 
 all: $O/terakoya
 $O/terakoya: $O/fcgi/main.o $(ar)
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$(tests) $(dbtests): $O/%: $O/%.o $(ar)
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  LD $@"
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+$(tests) $(dbtests) $(slow) $(fuzzers): $O/%: $O/%.o $(ar)
+	@echo "  LD $@"
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(ar): $(objs)
-	rm -f $@ && $(AR) rcs $@ $^
+	@rm -f $@ && $(AR) rcs $@ $^
 $O/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # The SQL test knows every list of statements in store/.
 stores := $(wildcard fcgi/store/*.c)
@@ -65,7 +78,7 @@ $O/tests/sql/test_queries.o: CPPFLAGS += -I$O
 $O/tests/sql/test_queries.o: $O/store_queries.inc
 $O/store_queries.inc: tools/list-queries $(stores)
 	@mkdir -p $(@D)
-	tools/list-queries $(stores) >$@
+	@tools/list-queries $(stores) >$@
 
 check: $(tests)
 	prove --exec '' $(tests)
@@ -73,12 +86,35 @@ check-sql: $O/terakoya $(dbtests)
 	tests/with-mariadb prove --exec '' $(dbtests)
 check-reference: $O/terakoya
 	tests/reference/golden.t
-format: ; clang-format -i $(lib) fcgi/main.c $(units) $(sqls) \
-	$(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h)
+check-http check-browser: check-%: all assets
+	tools/test $*
+programs: all $(tests) $(dbtests)
+# What the browser loads, into build/static.
+assets: ; @[ ! -x tools/assets ] || tools/assets
+# Again as a fresh make: packages installed a moment ago count.
+run: ; @tools/run
+test:
+	@tools/deps test
+	@$(MAKE) --no-print-directory -s -j2 programs assets
+	@tools/test
+test-slow: $(slow)
+	prove --exec '' $(slow)
+lint: $O/store_queries.inc
+	@tools/layers
+	@tools/banned $(codes) $(heads)
+	@clang-format --dry-run --Werror $(codes) $(heads)
+	@tools/tidy $(codes) -- $(CPPFLAGS) -I$O -std=c17
+fuzz:
+	@$(MAKE) --no-print-directory -s -j2 CC=clang BUILD=fuzz fuzzers
+	@tools/fuzz $(fuzzs:%.c=build/fuzz/%)
+fuzzers: $(fuzzers)
+format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build
-help: ; @sed -n '3,19s/^# *//p' Makefile
+help: ; @sed -n '3,20s/^# *//p' Makefile
 
-.PHONY: all check check-sql check-reference format clean help
+.PHONY: all assets check check-sql check-http check-browser check-reference run \
+	test test-slow programs lint fuzz fuzzers format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
--include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $O/fcgi/main.d
+-include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \
+	$(fuzzers:=.d) $O/fcgi/main.d

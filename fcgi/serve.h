@@ -48,6 +48,18 @@ void site_free(struct site *site);
 void serve_request(struct ctx *cx, const struct site *site,
 		   const struct source *source, const struct sink *sink);
 
+/* Settings that every request needs; at most two seconds old. */
+struct serve_settings {
+	int64_t read_ms;   /* when, by the machine's clock */
+	int64_t offset_ms; /* the product's clock is ahead by this */
+	bool is_demo;      /* 合成データ is loaded */
+	char city[2][300]; /* name by enum lang */
+	int64_t idle_ms;   /* a sign-in ends without a request */
+	int64_t warn_ms;   /* the browser warns so long before */
+	int64_t age_ms;    /* a sign-in ends at the latest */
+};
+const struct serve_settings *serve_settings(struct ctx *cx);
+
 /*
  * Step 3: who is behind the request, by its cookie. Sets rq->user, or leaves
  * it NULL; the account's language where the visitor chose none; the clock.

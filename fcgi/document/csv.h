@@ -73,4 +73,28 @@ void csv_cell_number(struct csv_writer *w, double number, int decimals);
 /* End the row with CRLF. */
 void csv_end(struct csv_writer *w);
 
+/* A character that CP932 does not have, and where it stood. */
+struct csv_unfit {
+	size_t row;            /* of the table, from 1; the header is row 1 */
+	size_t col;            /* from 1 */
+	const char *character; /* UTF-8 */
+};
+
+struct csv_unfit_list {
+	const struct csv_unfit *list;
+	size_t n;     /* at most CSV_MAX_UNFIT are listed */
+	size_t total; /* all of them */
+};
+
+#define CSV_MAX_UNFIT 1000u
+
+/*
+ * A file that the writer above made, as CP932 without byte order mark, for
+ * programs that know no UTF-8. A character CP932 lacks becomes 〓 and is
+ * reported. Wave dash and minus fit in both of their forms. The bytes live in
+ * a, their number in *len.
+ */
+const char *csv_to_cp932(struct arena *a, const char *utf8, size_t n,
+			 size_t *len, struct csv_unfit_list *unfit);
+
 #endif

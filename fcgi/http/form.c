@@ -1,5 +1,6 @@
 #include "http/request.h"
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "http/limits.h"
 
@@ -40,6 +41,23 @@ char *form_decode(struct ctx *cx, const char *s, size_t n, bool plus)
 	if (!text_is_utf8(out, len))
 		return NULL;
 	return text_clean(&cx->arena, out);
+}
+
+char *form_encode(struct ctx *cx, const char *s)
+{
+	struct buf out = buf_new(&cx->arena);
+
+	for (; *s; s++) {
+		const bool plain =
+			(*s >= '0' && *s <= '9') || (*s >= 'a' && *s <= 'z') ||
+			(*s >= 'A' && *s <= 'Z') || strchr("-._~/", *s);
+
+		if (plain)
+			buf_putc(&out, *s);
+		else
+			buf_printf(&out, "%%%02X", (unsigned char)*s);
+	}
+	return out.data;
 }
 
 /* "name=value" of n bytes into f. */

@@ -37,6 +37,9 @@ const char *source_get(const struct source *source, const char *name);
  */
 char *form_decode(struct ctx *cx, const char *s, size_t n, bool plus);
 
+/* The reverse, for a value in a query. */
+char *form_encode(struct ctx *cx, const char *s);
+
 /* "a=1&b=2" of n bytes. */
 enum err form_read_urlencoded(struct ctx *cx, const char *s, size_t n,
 			      struct fields *out) MUST_USE;

@@ -58,8 +58,17 @@ struct audit_filter {
 enum err store_audit_list(struct ctx *cx, const struct audit_filter *filter,
 			  const struct audit_row **rows, size_t *n) MUST_USE;
 
-/* Seal what was added since the last seal. *sealed: rows, 0 is fine. */
-enum err store_audit_seal(struct ctx *cx, int64_t *sealed) MUST_USE;
+/* The newest row's id, 0 without one. */
+enum err store_audit_last(struct ctx *cx, int64_t *id) MUST_USE;
+
+/*
+ * Seal what was added since the last seal, up to that row. *sealed: rows, 0
+ * is fine. A transaction may commit a row behind a newer one, so upto is what
+ * store_audit_last() said a minute ago: by then each number before it is
+ * either used or waited for.
+ */
+enum err store_audit_seal(struct ctx *cx, int64_t upto,
+			  int64_t *sealed) MUST_USE;
 
 /*
  * Compute the chain again. *broken is the last row id of the first seal that

@@ -121,9 +121,8 @@ struct course_advice {
  * nor booked, best first: required before recommended, prerequisites done,
  * a session to come.
  */
-enum err store_course_advice(struct ctx *cx, int64_t person_id,
-			     const char *tier_code, int64_t limit,
-			     const struct course_advice **rows,
+enum err store_course_advice(struct ctx *cx, int64_t person_id, int64_t tier_id,
+			     int64_t limit, const struct course_advice **rows,
 			     size_t *n) MUST_USE;
 
 /* A course as content says it; arrays may be empty. */
@@ -152,5 +151,7 @@ enum err store_course_publish(struct ctx *cx, const struct course_text *text,
 			      int64_t *version_id, bool *is_new) MUST_USE;
 
 extern const struct db_query *const store_course_queries[];
+extern const struct db_query *const store_course_advice_queries[];
+extern const struct db_query *const store_course_publish_queries[];
 
 #endif

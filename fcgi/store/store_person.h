@@ -30,6 +30,10 @@ enum err store_person_by_staff_number(struct ctx *cx, const char *number,
 				      struct person *person,
 				      bool *found) MUST_USE;
 
+/* Everybody, for the import: by staff number; external people left out. */
+enum err store_person_all(struct ctx *cx, const struct person **people,
+			  size_t *n) MUST_USE;
+
 /* An entry of the list: the person with the main posting on the day. */
 struct person_item {
 	struct person person;
@@ -50,7 +54,7 @@ struct person_filter {
 	int64_t limit, offset;
 };
 
-/* One statement; limit and offset page it. */
+/* limit and offset page it; at most two statements. */
 enum err store_person_list(struct ctx *cx, const struct person_filter *filter,
 			   const struct person_item **items,
 			   size_t *n) MUST_USE;
@@ -90,5 +94,6 @@ enum err store_person_update(struct ctx *cx,
 			     const struct person *person) MUST_USE;
 
 extern const struct db_query *const store_person_queries[];
+extern const struct db_query *const store_role_queries[]; /* store_role.c */
 
 #endif

@@ -96,8 +96,4 @@ enum err store_submission_own(struct ctx *cx, int64_t person_id,
 			      const struct submission_own *of,
 			      struct answers *answers, bool *found) MUST_USE;
 
-/* Tier and unit of a person on a day ("2024-12-20"); DB_NULL if none. */
-enum err store_posting_on(struct ctx *cx, int64_t person_id, const char *day,
-			  int64_t *tier_id, int64_t *unit_id) MUST_USE;
-
 #endif

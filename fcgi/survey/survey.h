@@ -224,8 +224,10 @@ const struct survey *survey_from_json(struct arena *a, const char *json);
 
 /*
  * A course's survey: the template with the course's knowledge items at its
- * mark, code "TEMPLATE.COURSE" and the course's title in front. course may
- * be NULL (no knowledge items). NULL and *problems if keys collide or it has
+ * mark, code "TEMPLATE.COURSE" and the course's title in front. Of the items
+ * on the own level (measures self) those stay whose skill a knowledge item
+ * of the course names; all, if none names one. course may be NULL (no
+ * knowledge items). NULL and *problems if keys collide or it has
  * too many slots. Lives in a; shares texts with both.
  */
 const struct survey *survey_compose(struct arena *a, const struct survey *tmpl,

@@ -1,0 +1,112 @@
+#include "serve.h"
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/text.h"
+#include "store/store_signin.h"
+#include "view/texts.h"
+
+#include <sodium.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	enum who who;
+} roles[] = {
+	{ "trainee", TRAINEE }, { "trainer", TRAINER }, { "planner", PLANNER },
+	{ "head", HEAD },       { "admin", ADMIN },
+};
+
+const char *cookie_signin(const struct config *c)
+{
+	return c->secure_cookies ? "__Host-terakoya" : "terakoya";
+}
+
+const char *cookie_visit(const struct config *c)
+{
+	return c->secure_cookies ? "__Host-visit" : "visit";
+}
+
+/* "planner,trainee" as a set. */
+static unsigned read_roles(const char *s)
+{
+	unsigned set = 0;
+
+	while (s && *s) {
+		const size_t n = strcspn(s, ",");
+
+		for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
+			if (strlen(roles[i].name) == n &&
+			    !strncmp(roles[i].name, s, n))
+				set |= roles[i].who;
+		s += n + (s[n] == ',');
+	}
+	return set;
+}
+
+static bool read_token(const char *cookie, unsigned char token[SIGNIN_TOKEN])
+{
+	size_t n;
+
+	return cookie &&
+	       !sodium_base642bin(token, SIGNIN_TOKEN, cookie, strlen(cookie),
+				  NULL, &n, NULL,
+				  sodium_base64_VARIANT_URLSAFE_NO_PADDING) &&
+	       n == SIGNIN_TOKEN;
+}
+
+/* The English name where there is one and it is wanted. */
+static const char *name_in(enum lang lang, const char *ja, const char *en)
+{
+	return lang == LANG_EN && en && *en ? en : ja;
+}
+
+static void become(struct ctx *cx, struct request *rq, const struct signin *s)
+{
+	struct user *user = ARENA_NEW(&cx->arena, struct user);
+
+	if (!rq->lang_chosen && s->language)
+		rq->lang = lang_from(s->language);
+	*user = (struct user){
+		.person_id = s->person_id,
+		.signin_id = s->id,
+		.name = arena_printf(&cx->arena, "%s %s", s->family, s->given),
+		.roles = read_roles(s->roles),
+		.unit_id = s->unit_id,
+		.unit_name = name_in(rq->lang, s->unit_name, s->unit_name_en),
+		.tier_id = s->tier_id,
+		.tier_name = name_in(rq->lang, s->tier_name, s->tier_name_en),
+		.csrf = s->csrf,
+		.must_set_password = s->must_set != 0,
+	};
+	rq->user = user;
+}
+
+enum err serve_signin(struct ctx *cx, struct request *rq)
+{
+	const struct serve_settings *set = serve_settings(cx);
+	const char *cookie = request_cookie(rq, cookie_signin(cx->config));
+	unsigned char token[SIGNIN_TOKEN];
+	struct signin s;
+	int64_t seen_ms;
+	bool found;
+
+	rq->user = NULL;
+	if (!read_token(cookie, token))
+		return OK;
+	TRY(store_signin_find(cx, token,
+			      &(struct signin_limits){ .idle_ms = set->idle_ms,
+						       .age_ms = set->age_ms },
+			      &s, &found));
+	if (!found)
+		return OK;
+	become(cx, rq, &s);
+	/*
+	 * The one exception to "GET never writes": without it nobody could
+	 * be idle. At most once a minute, so reading stays reading.
+	 */
+	if (instant_from_db(s.seen_at, &seen_ms) &&
+	    cx->now_ms - seen_ms >= MINUTE_MS)
+		return store_signin_seen(cx, s.id);
+	return OK;
+}

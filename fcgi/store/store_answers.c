@@ -1,0 +1,264 @@
+/*
+ * store_answers.c: streams of submissions. The manual is store_answers.h.
+ */
+#include "store/store_answers.h"
+
+#define COLLECTION_COLS                                           \
+	.row_size = sizeof(struct answers_collection),            \
+	.cols = { COL(struct answers_collection, id),             \
+		  COL(struct answers_collection, version_id),     \
+		  COL(struct answers_collection, session_id),     \
+		  COL(struct answers_collection, course_id),      \
+		  COL(struct answers_collection, moment),         \
+		  COL(struct answers_collection, mode),           \
+		  COL(struct answers_collection, state),          \
+		  COL(struct answers_collection, is_synthetic) }, \
+	.ncols = 8
+
+static const struct db_query collections_of_session = {
+	.name = "answers_collections_of_session",
+	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
+	       " c.state, c.is_synthetic"
+	       " FROM session s JOIN collection c ON c.session_id = s.id"
+	       " WHERE s.id = ? ORDER BY c.moment, c.id",
+	COLLECTION_COLS,
+};
+
+static const struct db_query collections_of_course = {
+	.name = "answers_collections_of_course",
+	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
+	       " c.state, c.is_synthetic"
+	       " FROM session s JOIN collection c ON c.session_id = s.id"
+	       " WHERE s.course_id = ? ORDER BY s.starts_at, c.moment, c.id",
+	COLLECTION_COLS,
+};
+
+static const struct db_query collections_of_year = {
+	.name = "answers_collections_of_year",
+	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
+	       " c.state, c.is_synthetic"
+	       " FROM session s JOIN collection c ON c.session_id = s.id"
+	       " WHERE s.fiscal_year = ?"
+	       " ORDER BY s.starts_at, s.id, c.moment, c.id",
+	COLLECTION_COLS,
+};
+
+/* The pair is the key, or in mode named the person written in 16 bytes. */
+#define SUBMISSION_SQL                                             \
+	"SELECT b.id, b.collection_id, b.tier_id, b.unit_id,"      \
+	" COALESCE(b.pairing_key,"                                 \
+	" UNHEX(LPAD(HEX(b.person_id), 32, '0'))), b.slots"        \
+	" FROM session s JOIN collection c ON c.session_id = s.id" \
+	" JOIN submission b ON b.collection_id = c.id"
+
+#define SUBMISSION_COLS                                          \
+	.row_size = sizeof(struct answers_submission),           \
+	.cols = { COL(struct answers_submission, id),            \
+		  COL(struct answers_submission, collection_id), \
+		  COL(struct answers_submission, tier_id),       \
+		  COL(struct answers_submission, unit_id),       \
+		  COL(struct answers_submission, pair),          \
+		  COL(struct answers_submission, slots) },       \
+	.ncols = 6
+
+static const struct db_query submissions_of_session = {
+	.name = "answers_of_session",
+	.sql = SUBMISSION_SQL " WHERE s.id = ?",
+	SUBMISSION_COLS,
+};
+
+static const struct db_query submissions_of_course = {
+	.name = "answers_of_course",
+	.sql = SUBMISSION_SQL " WHERE s.course_id = ?",
+	SUBMISSION_COLS,
+};
+
+static const struct db_query submissions_of_year = {
+	.name = "answers_of_year",
+	.sql = SUBMISSION_SQL " WHERE s.fiscal_year = ?",
+	SUBMISSION_COLS,
+};
+
+/* Ordered by the text: neither time nor number of the submission shows. */
+#define TEXT_SQL                                                   \
+	"SELECT c.version_id, o.item_no, c.moment, o.text"         \
+	" FROM session s JOIN collection c ON c.session_id = s.id" \
+	" JOIN submission b ON b.collection_id = c.id"             \
+	" JOIN answer_open o ON o.submission_id = b.id"            \
+	" WHERE o.text IS NOT NULL"
+
+#define TEXT_COLS                                       \
+	.row_size = sizeof(struct answers_text),        \
+	.cols = { COL(struct answers_text, version_id), \
+		  COL(struct answers_text, item_no),    \
+		  COL(struct answers_text, moment),     \
+		  COL(struct answers_text, text) },     \
+	.ncols = 4
+
+static const struct db_query texts_of_session = {
+	.name = "answers_texts_of_session",
+	.sql = TEXT_SQL " AND s.id = ? ORDER BY o.item_no, o.text",
+	TEXT_COLS,
+};
+
+static const struct db_query texts_of_course = {
+	.name = "answers_texts_of_course",
+	.sql = TEXT_SQL " AND s.course_id = ?"
+			" ORDER BY o.item_no, o.text LIMIT 5000",
+	TEXT_COLS,
+};
+
+static const struct db_query texts_of_year = {
+	.name = "answers_texts_of_year",
+	.sql = TEXT_SQL " AND s.fiscal_year = ?"
+			" ORDER BY o.item_no, o.text LIMIT 20000",
+	TEXT_COLS,
+};
+
+static const struct db_query people_of_year = {
+	.name = "answers_people_of_year",
+	.sql = "SELECT b.unit_id, b.tier_id, COUNT(DISTINCT m.person_id)"
+	       " FROM session s JOIN collection c ON c.session_id = s.id"
+	       " JOIN completion m ON m.collection_id = c.id"
+	       " JOIN booking b ON b.session_id = s.id"
+	       " AND b.person_id = m.person_id"
+	       " WHERE s.fiscal_year = ? AND c.moment = ?"
+	       " GROUP BY b.unit_id, b.tier_id",
+	.row_size = sizeof(struct answers_people),
+	.cols = { COL(struct answers_people, unit_id),
+		  COL(struct answers_people, tier_id),
+		  COL(struct answers_people, people) },
+	.ncols = 3,
+};
+
+static const struct db_query all_tiers = {
+	.name = "answers_tiers",
+	.sql = "SELECT id, code, sort, name, name_en FROM tier"
+	       " ORDER BY sort, code, id DESC",
+	.row_size = sizeof(struct answers_tier),
+	.cols = { COL(struct answers_tier, id), COL(struct answers_tier, code),
+		  COL(struct answers_tier, sort),
+		  COL(struct answers_tier, name),
+		  COL(struct answers_tier, name_en) },
+	.ncols = 5,
+};
+
+static const struct db_query all_units = {
+	.name = "answers_units",
+	.sql = "SELECT id, parent_id, code, kind, name, name_en, sort"
+	       " FROM unit ORDER BY sort, code, id",
+	.row_size = sizeof(struct answers_unit),
+	.cols = { COL(struct answers_unit, id),
+		  COL(struct answers_unit, parent_id),
+		  COL(struct answers_unit, code),
+		  COL(struct answers_unit, kind),
+		  COL(struct answers_unit, name),
+		  COL(struct answers_unit, name_en),
+		  COL(struct answers_unit, sort) },
+	.ncols = 7,
+};
+
+/* The statement for what is asked, and its only parameter. */
+struct choice {
+	const struct db_query *query;
+	struct db_arg arg;
+};
+
+static struct choice choose(const struct answers_of *of,
+			    const struct db_query *const by[3])
+{
+	struct choice c = { by[2], db_i64(of->fiscal_year) };
+
+	if (of->session_id)
+		c = (struct choice){ by[0], db_i64(of->session_id) };
+	else if (of->course_id)
+		c = (struct choice){ by[1], db_i64(of->course_id) };
+	return c;
+}
+
+enum err store_answers_collections(struct ctx *cx, const struct answers_of *of,
+				   const struct answers_collection **rows,
+				   size_t *n)
+{
+	static const struct db_query *const by[] = { &collections_of_session,
+						     &collections_of_course,
+						     &collections_of_year };
+	const struct choice c = choose(of, by);
+
+	return db_all(cx, c.query, &c.arg, 1, rows, n);
+}
+
+struct relay {
+	enum err (*each)(struct ctx *cx, const struct answers_submission *row,
+			 void *arg);
+	void *arg;
+};
+
+static enum err pass_on(struct ctx *cx, const void *row, void *arg)
+{
+	const struct relay *r = arg;
+
+	return r->each(cx, row, r->arg);
+}
+
+enum err store_answers_each(
+	struct ctx *cx, const struct answers_of *of,
+	enum err (*each)(struct ctx *cx, const struct answers_submission *row,
+			 void *arg),
+	void *arg)
+{
+	static const struct db_query *const by[] = { &submissions_of_session,
+						     &submissions_of_course,
+						     &submissions_of_year };
+	const struct choice c = choose(of, by);
+	struct relay r = { each, arg };
+
+	return db_each(cx, c.query, &c.arg, 1, pass_on, &r);
+}
+
+enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
+			     const struct answers_text **rows, size_t *n)
+{
+	static const struct db_query *const by[] = { &texts_of_session,
+						     &texts_of_course,
+						     &texts_of_year };
+	const struct choice c = choose(of, by);
+
+	return db_all(cx, c.query, &c.arg, 1, rows, n);
+}
+
+enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
+			      const char *moment,
+			      const struct answers_people **rows, size_t *n)
+{
+	return db_all(cx, &people_of_year,
+		      ARGS(db_i64(fiscal_year), db_text(moment)), rows, n);
+}
+
+enum err store_answers_tiers(struct ctx *cx, const struct answers_tier **rows,
+			     size_t *n)
+{
+	return db_all(cx, &all_tiers, NO_ARGS, rows, n);
+}
+
+enum err store_answers_units(struct ctx *cx, const struct answers_unit **rows,
+			     size_t *n)
+{
+	return db_all(cx, &all_units, NO_ARGS, rows, n);
+}
+
+const struct db_query *const store_answers_queries[] = {
+	&collections_of_session,
+	&collections_of_course,
+	&collections_of_year,
+	&submissions_of_session,
+	&submissions_of_course,
+	&submissions_of_year,
+	&texts_of_session,
+	&texts_of_course,
+	&texts_of_year,
+	&people_of_year,
+	&all_tiers,
+	&all_units,
+	NULL,
+};

@@ -1,0 +1,96 @@
+/*
+ * store_answers.h: submissions of whole sessions, courses and years, for the
+ * statistics. Only insight/ calls it, and insight/ hides small groups.
+ *
+ * One statement reads one range, whatever it holds: nothing here is summed in
+ * SQL, and nothing depends on how many people or sessions there are besides.
+ */
+#ifndef STORE_STORE_ANSWERS_H
+#define STORE_STORE_ANSWERS_H
+
+#include "db/db.h"
+
+/* Which sessions: exactly one field is set, the others are 0. */
+struct answers_of {
+	int64_t session_id;
+	int64_t course_id;   /* all held sessions of it */
+	int64_t fiscal_year; /* all sessions of a year */
+};
+
+/* A collection in it. */
+struct answers_collection {
+	int64_t id, version_id, session_id, course_id;
+	const char *moment; /* pre, post, followup */
+	const char *mode;   /* named, paired, unlinked */
+	const char *state;  /* planned, open, closed */
+	int64_t is_synthetic;
+};
+
+/* pre before post, by session. */
+enum err store_answers_collections(struct ctx *cx, const struct answers_of *of,
+				   const struct answers_collection **rows,
+				   size_t *n) MUST_USE;
+
+/* A submission; the pair is the same for one person's pre and post. */
+struct answers_submission {
+	int64_t id, collection_id;
+	int64_t tier_id, unit_id; /* of its day; DB_NULL: unknown */
+	struct bytes pair;        /* 16 bytes; empty: cannot be matched */
+	struct bytes slots;
+};
+
+/*
+ * Every submission, streamed; a row is valid during the call only and each()
+ * must not use the database.
+ */
+enum err store_answers_each(
+	struct ctx *cx, const struct answers_of *of,
+	enum err (*each)(struct ctx *cx, const struct answers_submission *row,
+			 void *arg),
+	void *arg) MUST_USE;
+
+/* A text somebody wrote, without anything that leads to the person. */
+struct answers_text {
+	int64_t version_id, item_no;
+	const char *moment;
+	const char *text;
+};
+
+/* All texts, in an order that says nothing about who wrote what. */
+enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
+			     const struct answers_text **rows,
+			     size_t *n) MUST_USE;
+
+/*
+ * Different people (not submissions) who answered in a fiscal year, by unit
+ * and tier on the day of their booking: one person in five sessions is one.
+ */
+struct answers_people {
+	int64_t unit_id, tier_id; /* DB_NULL: unknown */
+	int64_t people;
+};
+enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
+			      const char *moment,
+			      const struct answers_people **rows,
+			      size_t *n) MUST_USE;
+
+/* All tiers of all schemes, and units with the unit above: for grouping. */
+struct answers_tier {
+	int64_t id;
+	const char *code;
+	int64_t sort;
+	const char *name, *name_en;
+};
+struct answers_unit {
+	int64_t id, parent_id; /* DB_NULL at the top */
+	const char *code, *kind, *name, *name_en;
+	int64_t sort;
+};
+enum err store_answers_tiers(struct ctx *cx, const struct answers_tier **rows,
+			     size_t *n) MUST_USE;
+enum err store_answers_units(struct ctx *cx, const struct answers_unit **rows,
+			     size_t *n) MUST_USE;
+
+extern const struct db_query *const store_answers_queries[];
+
+#endif
