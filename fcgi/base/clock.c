@@ -72,8 +72,8 @@ bool instant_from_db(const char *text, int64_t *ms)
 	int hour, minute, second, used = 0;
 	int64_t milli = 0, unit = 100;
 
-	/* NOLINTNEXTLINE(cert-err34-c): widths bound every number */
 	if (!text ||
+	    /* NOLINTNEXTLINE(cert-err34-c): widths bound every number */
 	    sscanf(text, "%4d-%2d-%2d %2d:%2d:%2d%n", &d.year, &d.month, &d.day,
 		   &hour, &minute, &second, &used) != 6)
 		return false;

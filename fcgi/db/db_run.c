@@ -206,7 +206,7 @@ static enum err read_all(struct ctx *cx, MYSQL_STMT *st,
 enum err db_all(struct ctx *cx, const struct db_query *q,
 		const struct db_arg *args, size_t nargs, void *rows, size_t *n)
 {
-	MYSQL_STMT *st;
+	MYSQL_STMT *st = NULL;
 	char *list = NULL;
 	enum err e;
 
@@ -235,7 +235,7 @@ enum err db_maybe(struct ctx *cx, const struct db_query *q,
 		  const struct db_arg *args, size_t nargs, void *row,
 		  bool *found)
 {
-	MYSQL_STMT *st;
+	MYSQL_STMT *st = NULL;
 
 	*found = false;
 	TRY(begin_rows(cx, q, args, nargs, &st));
@@ -258,7 +258,7 @@ enum err db_each(struct ctx *cx, const struct db_query *q,
 		 enum err (*each)(struct ctx *cx, const void *row, void *arg),
 		 void *arg)
 {
-	MYSQL_STMT *st;
+	MYSQL_STMT *st = NULL;
 	void *row = arena_alloc(&cx->arena, q->row_size);
 	bool found = true;
 	enum err e = OK;
@@ -280,7 +280,7 @@ enum err db_each(struct ctx *cx, const struct db_query *q,
 enum err db_exec(struct ctx *cx, const struct db_query *q,
 		 const struct db_arg *args, size_t nargs, int64_t *changed)
 {
-	MYSQL_STMT *st;
+	MYSQL_STMT *st = NULL;
 
 	TRY(start(cx, q, args, nargs, &st));
 	if (changed)
@@ -291,7 +291,7 @@ enum err db_exec(struct ctx *cx, const struct db_query *q,
 enum err db_insert(struct ctx *cx, const struct db_query *q,
 		   const struct db_arg *args, size_t nargs, int64_t *id)
 {
-	MYSQL_STMT *st;
+	MYSQL_STMT *st = NULL;
 
 	TRY(start(cx, q, args, nargs, &st));
 	*id = (int64_t)mysql_stmt_insert_id(st);

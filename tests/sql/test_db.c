@@ -16,8 +16,9 @@ struct one {
 	int64_t n;
 };
 
-#define DDL(var, text) \
-	static const struct db_query var = { .name = "test " #var, .sql = text }
+#define DDL(var, text)                                             \
+	static const struct db_query var = { .name = "test " #var, \
+					     .sql = (text) }
 
 DDL(drop_parent, "DROP TABLE IF EXISTS test_db_child, test_db");
 DDL(make_parent,
@@ -52,7 +53,7 @@ static const struct db_query by_id = {
 #define ONE(var, text)                          \
 	static const struct db_query var = {    \
 		.name = "test " #var,           \
-		.sql = text,                    \
+		.sql = (text),                  \
 		.row_size = sizeof(struct one), \
 		.cols = { COL(struct one, n) }, \
 		.ncols = 1,                     \

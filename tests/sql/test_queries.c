@@ -29,9 +29,10 @@ int main(void)
 
 		for (; f->list[listed]; listed++) {
 			const struct db_query *q = f->list[listed];
-			const char *says = arena_printf(
-				&cx->arena, "%s: %s prepares", f->file,
-				q->name ? q->name : "(no name)");
+			const char *says =
+				arena_printf(&cx->arena, "%s: %s prepares",
+					     f->file,
+					     q->name ? q->name : "(no name)");
 
 			if (!CHECK_THAT(db_prepare_only(cx, q) == OK, says))
 				printf("# %s\n", cx->fault.text);

@@ -11,7 +11,7 @@ static void check_json(json_t *m, const char *want)
 	char *got = json_dumps(m, JSON_COMPACT | JSON_ENSURE_ASCII);
 
 	CHECK_TEXT(got, want);
-	free(got); /* allowed: a test */
+	free(got);      /* allowed: a test */
 	json_decref(m); /* allowed: a test */
 }
 
