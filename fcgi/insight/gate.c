@@ -76,6 +76,8 @@ struct figure gate_figure(const struct gate *g, enum gate_what what,
 	f.n = e.n;
 	f.base = base > e.n ? base : e.n;
 	f.missing = f.base - f.n;
+	if (!e.n)
+		f.status = AN_EMPTY;
 	if (!gate_may(g, what, e.n))
 		return f;
 	/* No spread: the mean is what each of them answered. */

@@ -81,7 +81,7 @@ static const struct db_query submissions_of_year = {
 
 /* Ordered by the text: neither time nor number of the submission shows. */
 #define TEXT_SQL                                                   \
-	"SELECT c.version_id, o.item_no, c.moment, o.text"         \
+	"SELECT s.id, c.version_id, o.item_no, c.moment, o.text"   \
 	" FROM session s JOIN collection c ON c.session_id = s.id" \
 	" JOIN submission b ON b.collection_id = c.id"             \
 	" JOIN answer_open o ON o.submission_id = b.id"            \
@@ -89,11 +89,12 @@ static const struct db_query submissions_of_year = {
 
 #define TEXT_COLS                                       \
 	.row_size = sizeof(struct answers_text),        \
-	.cols = { COL(struct answers_text, version_id), \
+	.cols = { COL(struct answers_text, session_id), \
+		  COL(struct answers_text, version_id), \
 		  COL(struct answers_text, item_no),    \
 		  COL(struct answers_text, moment),     \
 		  COL(struct answers_text, text) },     \
-	.ncols = 4
+	.ncols = 5
 
 static const struct db_query texts_of_session = {
 	.name = "answers_texts_of_session",

@@ -51,7 +51,7 @@ enum err store_answers_each(
 
 /* A text somebody wrote, without anything that leads to the person. */
 struct answers_text {
-	int64_t version_id, item_no;
+	int64_t session_id, version_id, item_no;
 	const char *moment;
 	const char *text;
 };

@@ -1,0 +1,157 @@
+/*
+ * columns.c: which bytes of the sheets answer which question.
+ */
+#include "base/text.h"
+#include "insight/answers.h"
+
+#include <math.h>
+
+struct columns {
+	struct ctx *cx;
+	const struct answers_set *set;
+	struct column *list;
+	size_t n, capacity;
+};
+
+static struct column *find(struct columns *cs, const char *key,
+			   const char *part)
+{
+	for (size_t i = 0; i < cs->n; i++)
+		if (text_equals(cs->list[i].key, key) &&
+		    text_equals(cs->list[i].part, part))
+			return &cs->list[i];
+	return NULL;
+}
+
+static struct column *add(struct columns *cs, const struct survey_item *it,
+			  const char *part)
+{
+	struct arena *a = &cs->cx->arena;
+	struct column *c;
+
+	if (cs->n == cs->capacity) {
+		const size_t wider = cs->capacity ? 2 * cs->capacity : 32;
+		struct column *more = ARENA_ARRAY(a, struct column, wider);
+
+		for (size_t i = 0; i < cs->n; i++)
+			more[i] = cs->list[i];
+		cs->list = more;
+		cs->capacity = wider;
+	}
+	c = &cs->list[cs->n++];
+	*c = (struct column){ .key = it->key,
+			      .part = part,
+			      .skill = it->skill,
+			      .text = it->text,
+			      .item = it };
+	c->items =
+		ARENA_ARRAY(a, const struct survey_item *, cs->set->nsurveys);
+	c->slots = ARENA_ARRAY(a, size_t, cs->set->nsurveys);
+	return c;
+}
+
+/* One question of one survey; row or option number `at` of the item. */
+static void note(struct columns *cs, size_t survey,
+		 const struct survey_item *it, size_t at)
+{
+	const char *part = "";
+	struct column *c;
+
+	if (it->kind == ITEM_GRID)
+		part = it->rows[at].key;
+	else if (it->kind == ITEM_MULTIPLE)
+		part = it->options[at].key;
+	c = find(cs, it->key, part);
+	if (!c) {
+		c = add(cs, it, part);
+		if (it->kind == ITEM_GRID) {
+			c->text = it->rows[at].label;
+			c->skill = it->rows[at].skill;
+		}
+		if (it->kind == ITEM_MULTIPLE)
+			c->text = it->options[at].label;
+	}
+	c->items[survey] = it;
+	c->slots[survey] = it->slot + at;
+}
+
+static bool is_used(const struct answers_set *set, size_t survey,
+		    enum moment moment)
+{
+	for (size_t i = 0; i < set->ncollections; i++) {
+		enum moment m;
+
+		if (set->collections[i].version_id ==
+			    set->surveys[survey]->version_id &&
+		    moment_from_word(set->collections[i].moment, &m) &&
+		    m == moment)
+			return true;
+	}
+	return false;
+}
+
+const struct column *answers_columns(struct ctx *cx,
+				     const struct answers_set *set,
+				     enum moment moment, enum measures m,
+				     size_t *n)
+{
+	struct columns cs = { .cx = cx, .set = set };
+
+	for (size_t s = 0; s < set->nsurveys; s++) {
+		const struct survey_item *it;
+		size_t i = 0;
+
+		if (!is_used(set, s, moment))
+			continue;
+		while ((it = survey_next(set->surveys[s], m, &i)))
+			for (size_t k = 0; k < it->nslots; k++)
+				note(&cs, s, it, k);
+	}
+	*n = cs.n;
+	return cs.list;
+}
+
+bool column_asked(const struct column *c, const struct sheet *s)
+{
+	return c->items[s->survey] != NULL;
+}
+
+unsigned char column_code(const struct column *c, const struct sheet *s)
+{
+	if (!c->items[s->survey])
+		return SLOT_NOT_SHOWN;
+	return slot_get(s->slots, s->nslots, c->slots[s->survey]);
+}
+
+double column_points(const struct column *c, const struct sheet *s)
+{
+	const struct survey_item *it = c->items[s->survey];
+
+	return it ? item_points(it, column_code(c, s)) : (double)NAN;
+}
+
+size_t column_option(const struct column *c, const struct sheet *s)
+{
+	const struct survey_item *it = c->items[s->survey];
+	const unsigned char code = column_code(c, s);
+
+	if (!it || !code || slot_is_reserved(code) || code > it->noptions)
+		return SIZE_MAX;
+	if (it == c->item)
+		return code - 1u;
+	for (size_t i = 0; i < c->item->noptions; i++)
+		if (text_equals(c->item->options[i].key,
+				it->options[code - 1].key))
+			return i;
+	return SIZE_MAX;
+}
+
+const struct column *column_find(const struct column *columns, size_t n,
+				 const char *key, const char *part)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equals(columns[i].key, key) &&
+		    text_equals(columns[i].part, part))
+			return &columns[i];
+	return NULL;
+}

@@ -1,0 +1,204 @@
+/*
+ * session_view.c: the parts put together, and a course over its sessions.
+ */
+#include "insight/session_view.h"
+
+#include "store/store_funnel.h"
+
+#include <string.h>
+
+/* Sessions of a set, each once, with their people. */
+struct sessions {
+	int64_t *ids;
+	size_t *pairs, *posts; /* people */
+	bool *in;              /* counts in the course's figures */
+	size_t n;
+};
+
+static size_t place(struct sessions *s, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < s->n && s->ids[i] != id)
+		i++;
+	if (i == s->n)
+		s->ids[s->n++] = id;
+	return i;
+}
+
+static struct sessions count_sessions(struct ctx *cx,
+				      const struct answers_set *set)
+{
+	const size_t room = set->ncollections + 1;
+	struct sessions s = { .ids = ARENA_ARRAY(&cx->arena, int64_t, room),
+			      .pairs = ARENA_ARRAY(&cx->arena, size_t, room),
+			      .posts = ARENA_ARRAY(&cx->arena, size_t, room),
+			      .in = ARENA_ARRAY(&cx->arena, bool, room) };
+
+	for (size_t i = 0; i < set->ncollections; i++)
+		place(&s, set->collections[i].session_id);
+	for (size_t i = 0; i < set->npairs; i++)
+		s.pairs[place(&s, set->pairs[i].pre->session_id)]++;
+	for (size_t i = 0; i < set->nsheets; i++)
+		if (set->sheets[i].moment == MOMENT_POST)
+			s.posts[place(&s, set->sheets[i].session_id)]++;
+	return s;
+}
+
+static bool is_in(int64_t session_id, const void *arg)
+{
+	const struct sessions *s = arg;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (s->ids[i] == session_id)
+			return s->in[i];
+	return false;
+}
+
+static bool is_this(int64_t session_id, const void *arg)
+{
+	return session_id == *(const int64_t *)arg;
+}
+
+/* A copy of the set that answers_keep() may narrow. */
+static struct answers_set copy_of(struct ctx *cx, const struct answers_set *set)
+{
+	struct answers_set copy = *set;
+
+	if (set->nsheets)
+		copy.sheets = arena_memdup(&cx->arena, set->sheets,
+					   set->nsheets * sizeof(*set->sheets));
+	if (set->npairs)
+		copy.pairs = arena_memdup(&cx->arena, set->pairs,
+					  set->npairs * sizeof(*set->pairs));
+	return copy;
+}
+
+static void read_part(struct ctx *cx, const struct gate *g,
+		      const struct answers_set *set, int64_t session_id,
+		      struct part_view *p)
+{
+	struct answers_set own = copy_of(cx, set);
+	struct score_view score;
+	const struct column *whole;
+	size_t n;
+
+	answers_keep(&own, is_this, &session_id);
+	view_score(cx, g, &own, &score);
+	whole = answers_columns(cx, &own, MOMENT_POST, MEASURES_OVERALL, &n);
+	*p = (struct part_view){ .session_id = session_id,
+				 .before = score.before,
+				 .after = score.after,
+				 .change = score.change,
+				 .gain = score.gain,
+				 .overall = figure_none("mean_t", AN_EMPTY) };
+	if (n)
+		p->overall =
+			view_scale(cx, g, &own, MOMENT_POST, &whole[0]).mean;
+}
+
+static void name_parts(struct session_view *v,
+		       const struct funnel_session *rows, size_t n)
+{
+	for (size_t i = 0; i < v->nparts; i++)
+		for (size_t k = 0; k < n; k++)
+			if (rows[k].session_id == v->parts[i].session_id) {
+				v->parts[i].starts_at = rows[k].starts_at;
+				v->parts[i].fiscal_year = rows[k].fiscal_year;
+				v->parts[i].run_no = rows[k].run_no;
+			}
+}
+
+/* Each session on its own, and which of them the course counts. */
+static enum err read_parts(struct ctx *cx, const struct gate *g,
+			   struct answers_set *set, int64_t course_id,
+			   struct session_view *v)
+{
+	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
+	const struct funnel_session *rows;
+	size_t *people, nrows;
+
+	*s = count_sessions(cx, set);
+	people = ARENA_ARRAY(&cx->arena, size_t, s->n + 1);
+	v->parts = ARENA_ARRAY(&cx->arena, struct part_view, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		if (!s->pairs[i] && !s->posts[i])
+			continue;
+		read_part(cx, g, set, s->ids[i], &v->parts[v->nparts++]);
+	}
+	for (size_t i = 0; i < s->n; i++)
+		people[i] = s->pairs[i] && s->pairs[i] < s->posts[i]
+				    ? s->pairs[i]
+				    : s->posts[i];
+	gate_parts(g, GATE_OPINION, people, s->n, s->in);
+	for (size_t i = 0; i < s->n; i++)
+		v->parts_out += people[i] && !s->in[i] ? 1 : 0;
+	answers_keep(set, is_in, s);
+	TRY(store_funnel_sessions_of_course(cx, course_id, &rows, &nrows));
+	name_parts(v, rows, nrows);
+	return OK;
+}
+
+static enum err read_funnel(struct ctx *cx, const struct answers_of *of,
+			    const struct answers_set *set,
+			    struct session_view *v)
+{
+	struct funnel_row row;
+
+	TRY(store_funnel(cx, of, &row));
+	v->funnel =
+		(struct funnel){ row.applied,          row.booked,
+				 row.attended,         (int64_t)set->n_pre,
+				 (int64_t)set->n_post, (int64_t)set->npairs };
+	return OK;
+}
+
+enum err session_view_read(struct ctx *cx, const struct gate *g,
+			   const struct answers_of *of, struct session_view *v)
+{
+	struct answers_set set;
+
+	*v = (struct session_view){ 0 };
+	TRY(answers_read(cx, of, &set));
+	TRY(read_funnel(cx, of, &set, v));
+	v->is_synthetic = set.is_synthetic;
+	if (of->course_id)
+		TRY(read_parts(cx, g, &set, of->course_id, v));
+	view_score(cx, g, &set, &v->score);
+	view_items(cx, g, &set, &v->items, &v->nitems);
+	view_satisfaction(cx, g, &set, v);
+	view_scale_pairs(cx, g, &set, MEASURES_SELF, &v->self, &v->nself);
+	view_scale_pairs(cx, g, &set, MEASURES_ATTITUDE, &v->attitude,
+			 &v->nattitude);
+	view_needs(cx, g, &set, &v->needs, &v->nneeds, &v->needs_n);
+	view_wants(cx, g, &set, set.n_post ? MOMENT_POST : MOMENT_PRE,
+		   &v->wants, &v->nwants);
+	return view_comments(cx, g, of, &set, &v->comments, &v->ncomments);
+}
+
+enum err profile_view_read(struct ctx *cx, const struct gate *g,
+			   int64_t session_id, struct profile_view *v)
+{
+	const struct answers_of of = { .session_id = session_id };
+	struct answers_set set;
+	size_t only_pre;
+
+	*v = (struct profile_view){ .score = figure_none("mean_t", AN_EMPTY) };
+	TRY(answers_read(cx, &of, &set));
+	v->n = set.n_pre;
+	v->is_synthetic = set.is_synthetic;
+	only_pre = set.n_pre - set.npairs;
+	if (set.n_post && only_pre && !gate_may(g, GATE_OPINION, only_pre)) {
+		v->closed = true;
+		return OK;
+	}
+	view_items_before(cx, g, &set, &v->score, &v->items, &v->nitems);
+	view_scales(cx, g, &set, MOMENT_PRE, MEASURES_SELF, &v->self,
+		    &v->nself);
+	view_scales(cx, g, &set, MOMENT_PRE, MEASURES_ATTITUDE, &v->attitude,
+		    &v->nattitude);
+	view_needs(cx, g, &set, &v->needs, &v->nneeds, &v->n);
+	v->n = set.n_pre;
+	view_wants(cx, g, &set, MOMENT_PRE, &v->wants, &v->nwants);
+	return OK;
+}

@@ -1,0 +1,244 @@
+/*
+ * view_items.c: knowledge items one by one, of matched people.
+ */
+#include "analytics/describe.h"
+#include "analytics/items.h"
+#include "analytics/mcnemar.h"
+#include "analytics/proportion.h"
+#include "insight/session_view.h"
+
+#include <math.h>
+
+static bool counts(const struct sheet *s, enum moment moment, bool matched)
+{
+	return s->moment == moment && (!matched || s->is_matched);
+}
+
+struct spread view_spread(const struct gate *g, enum gate_what what,
+			  const struct answers_set *set, enum moment moment,
+			  const struct column *c, bool matched)
+{
+	struct spread out = { .noptions = c->item->noptions };
+
+	if (out.noptions > VIEW_MAX_OPTIONS)
+		out.noptions = VIEW_MAX_OPTIONS;
+	for (size_t i = 0; i < set->nsheets; i++) {
+		const struct sheet *s = &set->sheets[i];
+		const unsigned char code = column_code(c, s);
+		const size_t option = column_option(c, s);
+
+		if (!counts(s, moment, matched))
+			continue;
+		out.dont_know += code == SLOT_DONT_KNOW ? 1 : 0;
+		out.not_applicable += code == SLOT_NOT_APPLICABLE ? 1 : 0;
+		out.skipped += code == SLOT_SKIPPED ? 1 : 0;
+		if (option < out.noptions) {
+			out.count[option]++;
+			out.n++;
+		}
+	}
+	out.shown = gate_distribution(g, what, out.count, out.noptions) &&
+		    gate_may(g, what, out.n);
+	if (!out.shown)
+		for (size_t i = 0; i < out.noptions; i++)
+			out.count[i] = 0;
+	if (!out.shown)
+		out.dont_know = out.not_applicable = out.skipped = 0;
+	return out;
+}
+
+static size_t right_option(const struct survey_item *it)
+{
+	for (size_t i = 0; i < it->noptions; i++)
+		if (it->options[i].points > 0.0)
+			return i;
+	return SIZE_MAX;
+}
+
+struct work {
+	const struct column *before, *after;
+	size_t n; /* items */
+	size_t npairs;
+	double *pre, *post; /* points, pair by item */
+};
+
+static void collect(struct ctx *cx, const struct answers_set *set,
+		    struct work *w)
+{
+	size_t npre, npost;
+	const struct column *pre =
+		answers_columns(cx, set, MOMENT_PRE, MEASURES_KNOWLEDGE, &npre);
+	const struct column *post = answers_columns(cx, set, MOMENT_POST,
+						    MEASURES_KNOWLEDGE, &npost);
+	struct column *a = ARENA_ARRAY(&cx->arena, struct column, npost);
+	struct column *b = ARENA_ARRAY(&cx->arena, struct column, npost);
+
+	for (size_t i = 0; i < npost; i++) {
+		const struct column *same =
+			column_find(pre, npre, post[i].key, post[i].part);
+
+		if (same) {
+			a[w->n] = *same;
+			b[w->n++] = post[i];
+		}
+	}
+	w->before = a;
+	w->after = b;
+	w->npairs = set->npairs;
+	w->pre = ARENA_ARRAY(&cx->arena, double, (w->npairs + 1) * (w->n + 1));
+	w->post = ARENA_ARRAY(&cx->arena, double, (w->npairs + 1) * (w->n + 1));
+	for (size_t i = 0; i < w->npairs; i++)
+		for (size_t j = 0; j < w->n; j++) {
+			w->pre[i * w->n + j] =
+				column_points(&a[j], set->pairs[i].pre);
+			w->post[i * w->n + j] =
+				column_points(&b[j], set->pairs[i].post);
+		}
+}
+
+/* Share right of the pairs that have both values. */
+static struct an_estimate share(const struct an_mcnemar *m, double p)
+{
+	const size_t right = m->n ? (size_t)llround(p * (double)m->n) : 0;
+
+	return an_wilson(right, m->n, 0.95);
+}
+
+static void fill_change(const struct gate *g, const struct an_mcnemar *m,
+			size_t base, struct item_view *v)
+{
+	const struct an_estimate diff = {
+		.value = m->diff,
+		.lo = m->diff_lo,
+		.hi = m->diff_hi,
+		.n = m->n,
+		.status = m->status == AN_EMPTY ? AN_EMPTY : AN_OK,
+		.method = "bonett_price",
+	};
+
+	v->before = gate_share(g, GATE_ITEM, share(m, m->p_pre), base);
+	v->after = gate_share(g, GATE_ITEM, share(m, m->p_post), base);
+	v->change = gate_share(g, GATE_ITEM, diff, base);
+	v->p_value = gate_may(g, GATE_ITEM, m->n) ? m->p_bh : (double)NAN;
+	v->gain = gate_may(g, GATE_ITEM, m->n) ? m->item_gain : (double)NAN;
+}
+
+static void fill_quality(const struct gate *g, const struct an_item *it,
+			 size_t n, struct item_view *v)
+{
+	const struct an_estimate r = { .value = it->r_rest,
+				       .lo = it->r_rest_lo,
+				       .hi = it->r_rest_hi,
+				       .n = n,
+				       .status = it->status,
+				       .method = "item_rest_r" };
+
+	v->discrimination = gate_figure(g, GATE_FLAG, r, n);
+	v->flags = gate_may(g, GATE_FLAG, n) ? it->flags : 0;
+}
+
+void view_items(struct ctx *cx, const struct gate *g,
+		const struct answers_set *set, struct item_view **out,
+		size_t *n)
+{
+	struct work w = { 0 };
+	struct an_mcnemar *change;
+	struct an_item *quality;
+	struct an_table pre, post;
+
+	collect(cx, set, &w);
+	change = ARENA_ARRAY(&cx->arena, struct an_mcnemar, w.n);
+	quality = ARENA_ARRAY(&cx->arena, struct an_item, w.n);
+	pre = (struct an_table){ w.pre, w.npairs, w.n };
+	post = (struct an_table){ w.post, w.npairs, w.n };
+	*out = ARENA_ARRAY(&cx->arena, struct item_view, w.n);
+	*n = w.n;
+	if (w.npairs && w.n) {
+		an_mcnemar_items(&pre, &post, change);
+		an_item_analysis(&post, AN_LISTWISE, NULL, quality);
+	}
+	for (size_t j = 0; j < w.n; j++) {
+		struct item_view *v = &(*out)[j];
+
+		v->key = w.after[j].key;
+		v->text = w.after[j].text;
+		v->item = w.after[j].item;
+		v->right = right_option(v->item);
+		fill_change(g, &change[j], w.npairs, v);
+		fill_quality(g, &quality[j], w.npairs, v);
+		v->spread_before = view_spread(g, GATE_ITEM, set, MOMENT_PRE,
+					       &w.before[j], true);
+		v->spread_after = view_spread(g, GATE_ITEM, set, MOMENT_POST,
+					      &w.after[j], true);
+	}
+}
+
+/* Share of the asked who are right, of everybody who answered before. */
+static struct an_estimate right_before(const struct answers_set *set,
+				       const struct column *c)
+{
+	size_t right = 0, n = 0;
+
+	for (size_t i = 0; i < set->nsheets; i++) {
+		double points;
+
+		if (set->sheets[i].moment != MOMENT_PRE)
+			continue;
+		points = column_points(c, &set->sheets[i]);
+		if (isnan(points))
+			continue;
+		right += points > 0.5 ? 1 : 0;
+		n++;
+	}
+	return an_wilson(right, n, 0.95);
+}
+
+static double share_of(const struct column *columns, size_t n,
+		       const struct sheet *s)
+{
+	double sum = 0.0;
+	size_t asked = 0;
+
+	for (size_t j = 0; j < n; j++) {
+		const double points = column_points(&columns[j], s);
+
+		if (isnan(points))
+			continue;
+		sum += points;
+		asked++;
+	}
+	return asked ? sum / (double)asked : (double)NAN;
+}
+
+void view_items_before(struct ctx *cx, const struct gate *g,
+		       const struct answers_set *set, struct figure *score,
+		       struct item_view **out, size_t *n)
+{
+	const struct column *columns =
+		answers_columns(cx, set, MOMENT_PRE, MEASURES_KNOWLEDGE, n);
+	double *shares = ARENA_ARRAY(&cx->arena, double, set->nsheets + 1);
+	size_t people = 0;
+
+	*out = ARENA_ARRAY(&cx->arena, struct item_view, *n);
+	for (size_t i = 0; i < set->nsheets; i++)
+		if (set->sheets[i].moment == MOMENT_PRE)
+			shares[people++] =
+				share_of(columns, *n, &set->sheets[i]);
+	*score = gate_figure(g, GATE_SCORE, an_mean_ci(shares, people, 0.95),
+			     people);
+	for (size_t j = 0; j < *n; j++) {
+		struct item_view *v = &(*out)[j];
+
+		v->key = columns[j].key;
+		v->text = columns[j].text;
+		v->item = columns[j].item;
+		v->right = right_option(v->item);
+		v->before = gate_share(g, GATE_ITEM,
+				       right_before(set, &columns[j]), people);
+		v->after = v->change = figure_none("wilson", AN_EMPTY);
+		v->discrimination = figure_none("item_rest_r", AN_EMPTY);
+		v->p_value = v->gain = NAN;
+		v->spread_before = view_spread(g, GATE_ITEM, set, MOMENT_PRE,
+					       &columns[j], false);
+	}
+}

@@ -1,0 +1,170 @@
+/*
+ * view_needs.c: what people need (importance against own level) and want.
+ */
+#include "analytics/needs.h"
+#include "analytics/proportion.h"
+#include "base/text.h"
+#include "insight/session_view.h"
+
+#include <math.h>
+
+/* The level column that asks for the same skill or row. */
+static const struct column *level_of(const struct column *levels, size_t n,
+				     const struct column *importance)
+{
+	for (size_t i = 0; i < n; i++)
+		if (importance->skill[0]
+			    ? text_equals(levels[i].skill, importance->skill)
+			    : text_equals(levels[i].part, importance->part))
+			return &levels[i];
+	return NULL;
+}
+
+struct need_columns {
+	const struct column **importance, **level;
+	size_t k;
+	enum moment moment;
+};
+
+/* Asked before, as a rule; after, where a survey has it there. */
+static void choose(struct ctx *cx, const struct answers_set *set,
+		   struct need_columns *c)
+{
+	static const enum moment moments[] = { MOMENT_PRE, MOMENT_POST };
+
+	for (size_t m = 0; m < 2 && !c->k; m++) {
+		size_t ni, nl;
+		const struct column *imp = answers_columns(
+			cx, set, moments[m], MEASURES_NEED_IMPORTANCE, &ni);
+		const struct column *lev = answers_columns(
+			cx, set, moments[m], MEASURES_NEED_LEVEL, &nl);
+
+		c->importance =
+			ARENA_ARRAY(&cx->arena, const struct column *, ni);
+		c->level = ARENA_ARRAY(&cx->arena, const struct column *, ni);
+		c->moment = moments[m];
+		for (size_t i = 0; i < ni; i++) {
+			const struct column *l = level_of(lev, nl, &imp[i]);
+
+			if (!l)
+				continue;
+			c->importance[c->k] = &imp[i];
+			c->level[c->k++] = l;
+		}
+	}
+}
+
+static struct figure figure_of(const struct gate *g, const struct an_need *need,
+			       double value, double half, const char *method)
+{
+	const struct an_estimate e = { .value = value,
+				       .lo = value - half,
+				       .hi = value + half,
+				       .n = need->n,
+				       .status = need->status,
+				       .method = method };
+
+	return gate_figure(g, GATE_OPINION, e, need->n + need->missing);
+}
+
+static void fill(const struct gate *g, const struct an_need *need,
+		 struct need_view *v)
+{
+	const double half = (need->mwds_hi - need->mwds_lo) / 2.0;
+	const size_t above =
+		need->n ? (size_t)llround(need->need_rate * (double)need->n)
+			: 0;
+
+	v->importance =
+		figure_of(g, need, need->importance, (double)NAN, "mean_t");
+	v->level = figure_of(g, need, need->proficiency, (double)NAN, "mean_t");
+	v->mwds = figure_of(g, need, need->mwds, half, "borich_jackknife");
+	v->rds = figure_of(g, need, need->rds, (double)NAN, "rds");
+	v->rate = gate_share(g, GATE_OPINION, an_wilson(above, need->n, 0.95),
+			     need->n + need->missing);
+	if (v->mwds.status == AN_OK) {
+		v->rank = need->rank_mwds;
+		v->rank_rds = need->rank_rds;
+	}
+}
+
+void view_needs(struct ctx *cx, const struct gate *g,
+		const struct answers_set *set, struct need_view **out,
+		size_t *n, size_t *people)
+{
+	struct need_columns c = { 0 };
+	struct an_table imp, lev;
+	struct an_need *needs;
+	double *a, *b;
+	size_t rows = 0;
+
+	choose(cx, set, &c);
+	a = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
+	b = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
+	for (size_t i = 0; i < set->nsheets; i++) {
+		if (set->sheets[i].moment != c.moment || !c.k)
+			continue;
+		for (size_t j = 0; j < c.k; j++) {
+			a[rows * c.k + j] =
+				column_points(c.importance[j], &set->sheets[i]);
+			b[rows * c.k + j] =
+				column_points(c.level[j], &set->sheets[i]);
+		}
+		rows++;
+	}
+	needs = ARENA_ARRAY(&cx->arena, struct an_need, c.k + 1);
+	imp = (struct an_table){ a, rows, c.k };
+	lev = (struct an_table){ b, rows, c.k };
+	if (rows && c.k)
+		an_needs(&imp, &lev, needs);
+	*out = ARENA_ARRAY(&cx->arena, struct need_view, c.k);
+	*n = c.k;
+	*people = rows;
+	for (size_t j = 0; j < c.k; j++) {
+		(*out)[j].skill = c.importance[j]->skill;
+		(*out)[j].text = c.importance[j]->text;
+		fill(g, &needs[j], &(*out)[j]);
+	}
+}
+
+/* Somebody who ticked at least one topic of the item. */
+static bool has_ticked(const struct column *c, const struct sheet *s)
+{
+	return column_asked(c, s) && !slot_is_reserved(column_code(c, s));
+}
+
+void view_wants(struct ctx *cx, const struct gate *g,
+		const struct answers_set *set, enum moment moment,
+		struct want_view **out, size_t *n)
+{
+	const struct column *c =
+		answers_columns(cx, set, moment, MEASURES_WANT, n);
+
+	*out = ARENA_ARRAY(&cx->arena, struct want_view, *n);
+	for (size_t j = 0; j < *n; j++) {
+		struct want_view *v = &(*out)[j];
+		size_t ticked = 0, people = 0, base = 0;
+
+		for (size_t i = 0; i < set->nsheets; i++) {
+			const struct sheet *s = &set->sheets[i];
+
+			if (s->moment != moment || !column_asked(&c[j], s))
+				continue;
+			base++;
+			if (!has_ticked(&c[j], s))
+				continue;
+			people++;
+			ticked += column_code(&c[j], s) == SLOT_TICKED ? 1 : 0;
+		}
+		v->key = c[j].part;
+		v->text = c[j].text;
+		v->share = gate_share(g, GATE_OPINION,
+				      an_wilson(ticked, people, 0.95), base);
+		/* Nobody wants it: that no one asked for it is no secret. */
+		if (!ticked && gate_may(g, GATE_OPINION, people)) {
+			v->share.value = 0.0;
+			v->share.status = AN_OK;
+		}
+		v->count = v->share.status == AN_OK ? ticked : 0;
+	}
+}

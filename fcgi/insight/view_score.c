@@ -1,0 +1,166 @@
+/*
+ * view_score.c: the knowledge score of matched people, before and after.
+ */
+#include "analytics/describe.h"
+#include "analytics/paired.h"
+#include "analytics/reliability.h"
+#include "insight/session_view.h"
+
+#include <math.h>
+
+#define SMALLEST_EFFECT 0.2 /* dz that matters at all */
+
+struct scores {
+	const struct column *before, *after; /* the same items */
+	size_t n;
+	double *pre, *post; /* share of points per pair */
+	double *table;      /* points after, pair by item, for alpha */
+};
+
+/* Items that are asked before and after. */
+static void common_items(struct ctx *cx, const struct answers_set *set,
+			 struct scores *s)
+{
+	size_t npre, npost;
+	const struct column *pre =
+		answers_columns(cx, set, MOMENT_PRE, MEASURES_KNOWLEDGE, &npre);
+	const struct column *post = answers_columns(cx, set, MOMENT_POST,
+						    MEASURES_KNOWLEDGE, &npost);
+	struct column *a = ARENA_ARRAY(&cx->arena, struct column, npost);
+	struct column *b = ARENA_ARRAY(&cx->arena, struct column, npost);
+
+	for (size_t i = 0; i < npost; i++) {
+		const struct column *same =
+			column_find(pre, npre, post[i].key, post[i].part);
+
+		if (!same)
+			continue;
+		a[s->n] = *same;
+		b[s->n] = post[i];
+		s->n++;
+	}
+	s->before = a;
+	s->after = b;
+}
+
+/* Mean points over the items that both sheets of the pair were asked. */
+static void score_pair(const struct scores *s, const struct sheet_pair *p,
+		       double *pre, double *post)
+{
+	double sum_pre = 0.0, sum_post = 0.0;
+	size_t n = 0;
+
+	for (size_t j = 0; j < s->n; j++) {
+		const double a = column_points(&s->before[j], p->pre);
+		const double b = column_points(&s->after[j], p->post);
+
+		if (isnan(a) || isnan(b))
+			continue;
+		sum_pre += a;
+		sum_post += b;
+		n++;
+	}
+	*pre = n ? sum_pre / (double)n : (double)NAN;
+	*post = n ? sum_post / (double)n : (double)NAN;
+}
+
+static struct an_estimate estimate(double value, double lo, double hi, size_t n,
+				   const char *method)
+{
+	return (struct an_estimate){ .value = value,
+				     .lo = lo,
+				     .hi = hi,
+				     .n = n,
+				     .status = isnan(value) ? AN_ZERO_VARIANCE
+							    : AN_OK,
+				     .method = method };
+}
+
+static void effects(const struct gate *g, const struct an_paired *p,
+		    struct score_view *out)
+{
+	const size_t n = p->n_pairs;
+	struct an_estimate gain =
+		estimate(p->gain.hake_class, p->gain.hake_class_lo,
+			 p->gain.hake_class_hi, n, "hake");
+
+	if (isnan(gain.value))
+		gain.status = AN_CEILING;
+	out->dz =
+		gate_figure(g, GATE_EFFECT,
+			    estimate(p->t.dz, p->t.dz_lo, p->t.dz_hi, n, "dz"),
+			    n);
+	out->dav = gate_figure(
+		g, GATE_EFFECT,
+		estimate(p->t.dav, p->t.dav_lo, p->t.dav_hi, n, "dav"), n);
+	out->gain = gate_figure(g, GATE_EFFECT, gain, n);
+	out->at_ceiling =
+		gate_may(g, GATE_EFFECT, n) && p->gain.status == AN_CEILING;
+	out->p_value = gate_may(g, GATE_EFFECT, n) ? p->t.p : (double)NAN;
+	out->within_noise =
+		out->dz.lo > -SMALLEST_EFFECT && out->dz.hi < SMALLEST_EFFECT;
+}
+
+static void change(const struct gate *g, const struct scores *s, size_t n,
+		   struct score_view *out)
+{
+	const struct an_paired_options options = { 1.0, NAN, 0.95 };
+	const struct an_paired p =
+		an_paired_change(s->pre, s->post, n, &options, NULL, NULL);
+	struct an_estimate diff = estimate(p.t.mean_diff, p.t.diff_lo,
+					   p.t.diff_hi, p.n_pairs, "paired_t");
+	struct an_estimate shift =
+		estimate(p.rank.hl, p.rank.hl_lo, p.rank.hl_hi, p.n_pairs,
+			 "hodges_lehmann");
+
+	/* Everybody changed by the same amount: known of each of them. */
+	if (p.status == AN_ZERO_VARIANCE)
+		diff.status = shift.status = AN_ZERO_VARIANCE;
+	out->before =
+		gate_figure(g, GATE_SCORE, an_mean_ci(s->pre, n, 0.95), n);
+	out->after =
+		gate_figure(g, GATE_SCORE, an_mean_ci(s->post, n, 0.95), n);
+	out->change = gate_figure(g, GATE_SCORE, diff, n);
+	out->median_shift = gate_figure(g, GATE_SCORE, shift, n);
+	out->p_rank = gate_may(g, GATE_SCORE, p.n_pairs) ? p.rank.p_exact
+							 : (double)NAN;
+	out->is_reference = gate_may(g, GATE_SCORE, p.n_pairs) &&
+			    gate_is_reference(GATE_SCORE, p.n_pairs);
+	effects(g, &p, out);
+	/* One of the two without a spread and the change would give it away. */
+	if (out->before.status == AN_SUPPRESSED ||
+	    out->after.status == AN_SUPPRESSED)
+		out->before = out->after = out->change = out->median_shift =
+			figure_hidden("paired_t");
+}
+
+void view_score(struct ctx *cx, const struct gate *g,
+		const struct answers_set *set, struct score_view *out)
+{
+	const size_t n = set->npairs;
+	struct scores s = { 0 };
+	struct an_table t;
+	size_t whole = 0;
+
+	*out = (struct score_view){ .n_pairs = n,
+				    .only_pre = set->n_pre - n,
+				    .only_post = set->n_post - n,
+				    .p_value = NAN,
+				    .p_rank = NAN };
+	common_items(cx, set, &s);
+	out->n_items = s.n;
+	s.pre = ARENA_ARRAY(&cx->arena, double, n + 1);
+	s.post = ARENA_ARRAY(&cx->arena, double, n + 1);
+	s.table = ARENA_ARRAY(&cx->arena, double, (n + 1) * (s.n + 1));
+	for (size_t i = 0; i < n; i++) {
+		score_pair(&s, &set->pairs[i], &s.pre[i], &s.post[i]);
+		for (size_t j = 0; j < s.n; j++)
+			s.table[i * s.n + j] =
+				column_points(&s.after[j], set->pairs[i].post);
+		whole += isnan(s.post[i]) ? 0 : 1;
+	}
+	change(g, &s, n, out);
+	t = (struct an_table){ s.table, n, s.n };
+	out->alpha = gate_figure(g, GATE_ALPHA, an_alpha(&t, AN_LISTWISE, 0.95),
+				 whole);
+}

@@ -1,0 +1,72 @@
+/*
+ * store_funnel.h: from application to attendance, in numbers of people.
+ *
+ * Counts of bookings and attendance say nothing about what anybody answered;
+ * they are not hidden. Errors are those of db.h.
+ */
+#ifndef STORE_STORE_FUNNEL_H
+#define STORE_STORE_FUNNEL_H
+
+#include "db/db.h"
+#include "store/store_answers.h"
+
+/* applied: everybody who ever asked for a place; booked: who has one;
+ * attended: who was there at one meeting or more. */
+struct funnel_row {
+	int64_t applied, booked, attended;
+};
+enum err store_funnel(struct ctx *cx, const struct answers_of *of,
+		      struct funnel_row *row) MUST_USE;
+
+/* One session of the overview. */
+struct funnel_session {
+	int64_t session_id, course_id;
+	const char *course_code, *title, *title_en;
+	int64_t fiscal_year, run_no, seats;
+	const char *state;
+	const char *starts_at; /* UTC */
+	int64_t applied, booked, waiting, attended, pre, post;
+	int64_t is_synthetic;
+};
+
+/* Sessions of a fiscal year that are no drafts, by start. */
+enum err store_funnel_sessions(struct ctx *cx, int64_t fiscal_year,
+			       const struct funnel_session **rows,
+			       size_t *n) MUST_USE;
+
+/* Sessions of a course, by start: only ids, year, run, state and start. */
+enum err store_funnel_sessions_of_course(struct ctx *cx, int64_t course_id,
+					 const struct funnel_session **rows,
+					 size_t *n) MUST_USE;
+
+/* Years that have sessions, newest first. */
+struct funnel_year {
+	int64_t fiscal_year;
+};
+enum err store_funnel_years(struct ctx *cx, const struct funnel_year **rows,
+			    size_t *n) MUST_USE;
+
+/* Answered against booked by unit, over sessions of a year whose post-survey
+ * was opened: people who came and people who answered. */
+struct funnel_unit {
+	int64_t unit_id;
+	const char *name, *name_en;
+	int64_t booked, answered; /* seats, and answers of their holders */
+};
+enum err store_funnel_units(struct ctx *cx, int64_t fiscal_year,
+			    const struct funnel_unit **rows,
+			    size_t *n) MUST_USE;
+
+/* Seats offered by skill in a fiscal year, sessions that are not cancelled,
+ * by tier for whom the course is. */
+struct funnel_seats {
+	const char *skill_code, *tier_code;
+	int64_t sessions, seats;
+};
+enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
+			    const struct funnel_seats **rows,
+			    size_t *n) MUST_USE;
+
+extern const struct db_query *const store_funnel_queries[];
+
+#endif
