@@ -32,16 +32,6 @@ http_status() {
 	echo "$line"
 }
 
-write_nginx_conf() {
-	local conf=$VAR/nginx.conf user=
-	# As root nginx would change to a user who may not enter the tree.
-	[ "$(id -u)" != 0 ] || user="user root;"
-	mkdir -p "$VAR/nginx" &&
-	sed -e "s|@PORT@|$PORT|g" -e "s|@VAR@|$VAR|g" \
-		-e "s|@STATIC@|$ASSETS|g" -e "s|@SOCKET@|$SOCKET|g" \
-		-e "s|@USER@|$user|g" "$top/nginx/terakoya.conf.in" >"$conf"
-}
-
 # Is $1 up and answering within $2 tenths of a second?
 wait_for_socket() {
 	local pid=$1 tries=0
@@ -58,7 +48,7 @@ has_command() {
 
 # Each process writes its own log in VAR/log; the last start is kept too.
 site_start() {
-	local tries=0 log=$VAR/log
+	local tries=0 log=$VAR/log conf
 	mkdir -p "$log" || return 1
 	for name in serve jobs nginx; do
 		[ ! -e "$log/$name" ] || mv "$log/$name" "$log/$name.1"
@@ -75,8 +65,8 @@ site_start() {
 		tail -n 8 "$log/serve" >&2
 		return 1
 	fi
-	write_nginx_conf || return 1
-	nginx -p "$VAR" -e "$log/nginx" -c "$VAR/nginx.conf" \
+	conf=$("$top/tools/nginx-conf") || return 1
+	nginx -p "$VAR/nginx" -e "$log/nginx" -c "$conf" \
 		-g 'daemon off;' >>"$log/nginx" 2>&1 </dev/null &
 	pid_nginx=$!
 	until [[ $(http_status /readyz 2>/dev/null) == *" 200 "* ]]; do

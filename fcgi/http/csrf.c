@@ -20,6 +20,39 @@ void csrf_random(char out[CSRF_TEXT])
 	to_text(bytes, out);
 }
 
+/*
+ * The token as a page carries it: other bytes each time, so that the size of
+ * a compressed page tells nothing about it. Mask, then token xor mask.
+ */
+static const char *mask(struct ctx *cx, const unsigned char token[32])
+{
+	unsigned char bytes[64];
+	char *out = arena_alloc(&cx->arena, CSRF_MASKED);
+
+	randombytes_buf(bytes, 32);
+	for (int i = 0; i < 32; i++)
+		bytes[32 + i] = bytes[i] ^ token[i];
+	sodium_bin2base64(out, CSRF_MASKED, bytes, sizeof(bytes),
+			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return out;
+}
+
+/* The reverse; false if it is no such text. */
+static bool unmask(const char *text, unsigned char token[32])
+{
+	unsigned char bytes[64];
+	size_t n;
+
+	if (sodium_base642bin(bytes, sizeof(bytes), text, strlen(text), NULL,
+			      &n, NULL,
+			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) ||
+	    n != sizeof(bytes))
+		return false;
+	for (int i = 0; i < 32; i++)
+		token[i] = bytes[i] ^ bytes[32 + i];
+	return true;
+}
+
 void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 		bool *fresh)
 {
@@ -29,7 +62,10 @@ void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 
 	*fresh = false;
 	if (rq->user) {
-		rq->csrf = rq->user->csrf;
+		crypto_generichash(hash, sizeof(hash),
+				   (const unsigned char *)rq->user->csrf,
+				   strlen(rq->user->csrf), NULL, 0);
+		rq->csrf = mask(cx, hash);
 		return;
 	}
 	if (!visit || strlen(visit) != CSRF_TEXT - 1) {
@@ -40,13 +76,13 @@ void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 	rq->visit = visit;
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)visit,
 			   strlen(visit), cx->config->secret, 32);
-	to_text(hash, text);
-	rq->csrf = arena_strdup(&cx->arena, text);
+	rq->csrf = mask(cx, hash);
 }
 
 enum err csrf_check(struct ctx *cx, const struct request *rq)
 {
 	const char *sent = request_form(rq, "csrf");
+	unsigned char want[32], got[32];
 
 	if (rq->method != POST)
 		return OK;
@@ -55,8 +91,8 @@ enum err csrf_check(struct ctx *cx, const struct request *rq)
 		return FAIL(cx, ERR_FORBIDDEN, "form of another site");
 	if (!sent)
 		sent = rq->csrf_header;
-	if (strlen(sent) != strlen(rq->csrf) ||
-	    sodium_memcmp(sent, rq->csrf, strlen(sent)) != 0)
+	if (!unmask(rq->csrf, want) || !unmask(sent, got) ||
+	    sodium_memcmp(got, want, sizeof(want)) != 0)
 		return FAIL(cx, ERR_FORBIDDEN, "form without its token");
 	return OK;
 }

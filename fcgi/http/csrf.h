@@ -10,7 +10,8 @@
 
 #include "http/http.h"
 
-#define CSRF_TEXT 44 /* 32 bytes as base64url, and a 0 */
+#define CSRF_TEXT   44 /* 32 bytes as base64url, and a 0 */
+#define CSRF_MASKED 87 /* 64 bytes, likewise */
 
 /* 32 fresh random bytes as base64url, for tokens and cookies. */
 void csrf_random(char out[CSRF_TEXT]);

@@ -61,6 +61,7 @@ struct user {
 struct request {
 	enum method method;
 	const char *path; /* "/sessions/12", decoded, without query */
+	const char *uri;  /* the address as sent, with its query */
 	struct fields query, form, cookies, params; /* params: from the route */
 	enum lang lang;
 	const struct texts *texts; /* see request_text() */

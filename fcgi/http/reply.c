@@ -115,10 +115,38 @@ static void add_location(struct buf *out, const char *location)
 	buf_puts(out, "\r\n");
 }
 
+/* The usual phrase; people see it in tools, browsers ignore it. */
+static const char *phrase(int status)
+{
+	static const struct {
+		int status;
+		const char *text;
+	} phrases[] = {
+		{ 200, "OK" },
+		{ 303, "See Other" },
+		{ 400, "Bad Request" },
+		{ 401, "Unauthorized" },
+		{ 403, "Forbidden" },
+		{ 404, "Not Found" },
+		{ 405, "Method Not Allowed" },
+		{ 409, "Conflict" },
+		{ 413, "Content Too Large" },
+		{ 422, "Unprocessable Content" },
+		{ 429, "Too Many Requests" },
+		{ 500, "Internal Server Error" },
+		{ 503, "Service Unavailable" },
+	};
+
+	for (size_t i = 0; i < sizeof(phrases) / sizeof(phrases[0]); i++)
+		if (phrases[i].status == status)
+			return phrases[i].text;
+	return "Status";
+}
+
 void reply_head(const struct reply *rp, const char *type, size_t len,
 		struct buf *out)
 {
-	buf_printf(out, "Status: %d\r\n", rp->status);
+	buf_printf(out, "Status: %d %s\r\n", rp->status, phrase(rp->status));
 	buf_printf(out, "Content-Type: %s\r\n", type);
 	buf_printf(out, "Content-Length: %zu\r\n", len);
 	buf_puts(out, "Cache-Control: no-store\r\nVary: Accept, Cookie\r\n");

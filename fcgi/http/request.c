@@ -46,6 +46,7 @@ static enum err read_uri(struct ctx *cx, const struct source *source,
 	if (!path)
 		return FAIL(cx, ERR_BAD_REQUEST, "path is not UTF-8");
 	rq->path = path;
+	rq->uri = header(cx, source, "REQUEST_URI", LIMIT_URI);
 	if (!query)
 		return OK;
 	return form_read_urlencoded(cx, query + 1, strlen(query + 1),
@@ -104,7 +105,9 @@ enum err request_read(struct ctx *cx, const struct source *source,
 	const char *method = source_get(source, "REQUEST_METHOD");
 	enum err uri;
 
-	*rq = (struct request){ .path = "", .csrf = "" };
+	*rq = (struct request){
+		.path = "", .uri = "", .csrf = "", .texts = rq->texts
+	};
 	rq->wants_json = accept_is_json(source_get(source, "HTTP_ACCEPT"));
 	rq->address = header(cx, source, "REMOTE_ADDR", 45);
 	rq->agent = header(cx, source, "HTTP_USER_AGENT", LIMIT_AGENT);

@@ -19,8 +19,8 @@ struct source {
 };
 
 /*
- * Fill rq; all of it lives in cx->arena. rq->user, texts and params are left
- * empty. Even when it fails, method, path (then maybe ""), lang and
+ * Fill rq; all of it lives in cx->arena. rq->texts stays; user and params
+ * are left empty. Even when it fails, method, path (then maybe ""), lang and
  * wants_json are set, so that the error can be shown. ERR_BAD_REQUEST for
  * what is malformed, ERR_TOO_LARGE, ERR_METHOD for anything but GET, HEAD and
  * POST.

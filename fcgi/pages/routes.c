@@ -2,5 +2,6 @@
 
 /* The first route that fits wins; tables of literal paths stand first. */
 const struct route *const all_routes[] = {
+	health_routes,
 	NULL,
 };

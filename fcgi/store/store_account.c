@@ -64,14 +64,23 @@ static const struct db_query account_set_language = {
 	.sql = "UPDATE account SET language = ? WHERE person_id = ?",
 };
 
+struct count_row {
+	int64_t n;
+};
+
+static const struct db_query account_count = {
+	.name = "account_count",
+	.sql = "SELECT COUNT(*) FROM account",
+	.row_size = sizeof(struct count_row),
+	.cols = { COL(struct count_row, n) },
+	.ncols = 1,
+};
+
 const struct db_query *const store_account_queries[] = {
-	&account_by_login,
-	&account_find,
-	&account_attempt,
-	&account_attempt_good,
-	&account_set_password,
-	&account_set_language,
-	NULL,
+	&account_count,        &account_by_login,
+	&account_find,         &account_attempt,
+	&account_attempt_good, &account_set_password,
+	&account_set_language, NULL,
 };
 
 static const char *today(struct ctx *cx)
@@ -133,4 +142,13 @@ enum err store_account_set_language(struct ctx *cx, int64_t person_id,
 {
 	return db_exec(cx, &account_set_language,
 		       ARGS(db_text(language), db_i64(person_id)), NULL);
+}
+
+enum err store_account_count(struct ctx *cx, int64_t *n)
+{
+	struct count_row row;
+
+	TRY(db_one(cx, &account_count, NO_ARGS, &row));
+	*n = row.n;
+	return OK;
 }

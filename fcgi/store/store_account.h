@@ -45,6 +45,9 @@ enum err store_account_set_password(struct ctx *cx, int64_t person_id,
 enum err store_account_set_language(struct ctx *cx, int64_t person_id,
 				    const char *language) MUST_USE;
 
+/* How many accounts there are. */
+enum err store_account_count(struct ctx *cx, int64_t *n) MUST_USE;
+
 extern const struct db_query *const store_account_queries[];
 
 #endif

@@ -1,0 +1,195 @@
+#include "serve.h"
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/text.h"
+#include "http/send.h"
+#include "pages/pages.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <string.h>
+
+#ifndef VERSION
+#define VERSION "0.1"
+#endif
+
+/* A line of the navigation. It shows where its route allows the person. */
+struct nav_item {
+	const char *href, *label;
+};
+
+static const struct nav_group {
+	const char *label;
+	struct nav_item items[10];
+} groups[] = {
+	{ TEXT_KEY("nav.trainee"),
+	  { { "/", TEXT_KEY("nav.home") },
+	    { "/catalogue", TEXT_KEY("nav.catalogue") },
+	    { "/record", TEXT_KEY("nav.record") } } },
+	{ TEXT_KEY("nav.head"),
+	  { { "/applications", TEXT_KEY("nav.applications") } } },
+	{ TEXT_KEY("nav.trainer"), { { "/teach", TEXT_KEY("nav.teach") } } },
+	{ TEXT_KEY("nav.planner"),
+	  { { "/overview", TEXT_KEY("nav.overview") },
+	    { "/people", TEXT_KEY("nav.people") },
+	    { "/units", TEXT_KEY("nav.units") },
+	    { "/calendar", TEXT_KEY("nav.calendar") },
+	    { "/needs", TEXT_KEY("nav.needs") },
+	    { "/findings", TEXT_KEY("nav.findings") },
+	    { "/proposals", TEXT_KEY("nav.proposals") },
+	    { "/plans", TEXT_KEY("nav.plans") },
+	    { "/exports", TEXT_KEY("nav.exports") } } },
+	{ TEXT_KEY("nav.admin"),
+	  { { "/admin/import", TEXT_KEY("nav.import") },
+	    { "/admin/roles", TEXT_KEY("nav.roles") },
+	    { "/admin/settings", TEXT_KEY("nav.settings") },
+	    { "/audit", TEXT_KEY("nav.audit") },
+	    { "/admin/health", TEXT_KEY("nav.health") } } },
+};
+
+/* A page is there and this person may read it. */
+static bool may_read(const struct request *rq, const char *path)
+{
+	for (const struct route *const *t = all_routes; *t; t++)
+		for (const struct route *r = *t; r->page; r++)
+			if (r->method == GET && !strcmp(r->path, path))
+				return r->who == WHO_ANYONE ||
+				       request_is(rq, r->who);
+	return false;
+}
+
+/* The page itself, or one below it. */
+static bool is_under(const char *path, const char *href)
+{
+	const size_t n = strlen(href);
+
+	if (!strcmp(path, href))
+		return true;
+	return n > 1 && !strncmp(path, href, n) && path[n] == '/';
+}
+
+/* One group; true if the page is in it. */
+static bool add_group(const struct request *rq, const struct nav_group *group,
+		      json_t *nav)
+{
+	json_t *entry = NULL, *items = NULL;
+	bool current = false;
+
+	for (const struct nav_item *i = group->items; i->href; i++) {
+		const bool here = is_under(rq->path, i->href);
+		json_t *item;
+
+		if (!may_read(rq, i->href))
+			continue;
+		if (!entry) {
+			entry = model_item(nav);
+			model_text(entry, "href", i->href);
+			model_text(entry, "label",
+				   request_text(rq, group->label));
+			items = model_list(entry, "items");
+		}
+		item = model_item(items);
+		model_text(item, "href", i->href);
+		model_text(item, "label", request_text(rq, i->label));
+		model_bool(item, "current", here);
+		current |= here;
+	}
+	if (entry)
+		model_bool(entry, "current", current);
+	return current;
+}
+
+/* A page outside every group is shown with the first one open. */
+static void add_nav(const struct request *rq, json_t *model)
+{
+	json_t *nav = model_list(model, "nav");
+	bool current = false;
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		current |= add_group(rq, &groups[i], nav);
+	if (!current && json_array_size(nav) > 0)
+		model_bool(json_array_get(nav, 0), "current", true);
+}
+
+static void add_user(const struct request *rq, json_t *model)
+{
+	const struct user *u = rq->user;
+	json_t *user = model_object(model, "user");
+
+	model_text(user, "name", u->name);
+	model_text(user, "unit", u->unit_name);
+	model_text(user, "tier", u->tier_name);
+	model_bool(user, "is_trainee", u->roles & TRAINEE);
+	model_bool(user, "is_trainer", u->roles & TRAINER);
+	model_bool(user, "is_planner", u->roles & PLANNER);
+	model_bool(user, "is_head", u->roles & HEAD);
+	model_bool(user, "is_admin", u->roles & ADMIN);
+}
+
+/*
+ * A notice left by the request before: shown once. The cookie can say
+ * anything, so only a key of the catalogue counts.
+ */
+static void add_notice(struct ctx *cx, const struct request *rq,
+		       struct reply *rp)
+{
+	const char *key = request_cookie(rq, "notice");
+	const char *text;
+
+	if (!key)
+		return;
+	text = text_find(rq->texts, rq->lang, key, strlen(key));
+	if (text && !json_object_get(rp->model, "notice"))
+		model_text(rp->model, "notice", text);
+	reply_cookie(cx, rp,
+		     &(struct cookie){ .name = "notice",
+				       .secure = cx->config->secure_cookies });
+}
+
+/* What a page did not say itself. */
+static void add_title(struct reply *rp)
+{
+	json_t *page = model_object(rp->model, "page");
+	const char *title =
+		json_string_value(json_object_get(rp->model, "title"));
+
+	if (title && !json_object_get(page, "title"))
+		model_text(page, "title", title);
+	model_text(page, "name", rp->view);
+}
+
+void serve_frame(struct ctx *cx, const struct site *site,
+		 const struct request *rq, struct reply *rp)
+{
+	const struct serve_settings *set = serve_settings(cx);
+	json_t *m = rp->model, *assets = model_object(m, "assets");
+
+	add_title(rp);
+	model_text(m, "lang", lang_code(rq->lang));
+	model_text(m, "lang_other", rq->lang == LANG_JA ? "en" : "ja");
+	model_text(m, "path", rq->method == GET ? rq->uri : rq->path);
+	model_text(m, "csrf", rq->csrf);
+	model_text(m, "city", set->city[rq->lang]);
+	model_text(m, "version", VERSION);
+	model_text(m, "request_id", cx->request_id);
+	for (size_t i = 0; i < site->nassets; i++)
+		model_text(assets, site->assets[i].name, site->assets[i].url);
+	model_bool(m, "demo", set->is_demo);
+	if (set->is_demo)
+		model_text(m, "demo_today",
+			   date_to_text(&cx->arena, date_in_japan(cx->now_ms),
+					rq->lang, DATE_LONG));
+	add_notice(cx, rq, rp);
+	if (!rq->user)
+		return;
+	add_user(rq, m);
+	add_nav(rq, m);
+	model_int(m, "idle_seconds", set->idle_ms / 1000);
+	model_int(m, "warn_seconds", set->warn_ms / 1000);
+}
+
+const char *request_text(const struct request *rq, const char *key)
+{
+	return text_of(rq->texts, rq->lang, key);
+}
