@@ -63,6 +63,18 @@ struct collection_part {
 	int64_t is_trainer; /* 1: teaches the session */
 };
 
+/* What was typed and not submitted; see store_draft.h. NULLs: nothing. */
+struct collection_draft {
+	const char *form_key, *fields, *saved_at;
+};
+
+/* Everything the form of one person needs, had in one statement. */
+struct collection_view {
+	struct collection c;
+	struct collection_part part;
+	struct collection_draft draft;
+};
+
 /* One row of "you are asked to answer". */
 struct collection_due {
 	int64_t collection_id, session_id; /* session: DB_NULL at large */
@@ -96,8 +108,9 @@ enum err store_collection_create(struct ctx *cx, const struct collection_new *c,
 /* ERR_NOT_FOUND if there is none. */
 enum err store_collection_find(struct ctx *cx, int64_t id,
 			       struct collection *c) MUST_USE;
-enum err store_collection_part(struct ctx *cx, int64_t id, int64_t person_id,
-			       struct collection_part *part) MUST_USE;
+
+enum err store_collection_view(struct ctx *cx, int64_t id, int64_t person_id,
+			       struct collection_view *view) MUST_USE;
 
 /* All of a session, pre first. */
 enum err store_collections_of_session(struct ctx *cx, int64_t session_id,

@@ -3,8 +3,8 @@
  *
  * The only place that writes answers, and the only one that knows what each
  * anonymity mode keeps: named keeps the person, paired the pairing key,
- * unlinked neither, and of the time only the day. In every mode the mark
- * that somebody has answered (completion) is made in the same transaction;
+ * unlinked neither, no unit, and of the time only the day. In every mode the
+ * mark that somebody has answered (completion) is made in the same transaction;
  * its primary key is what makes a resend harmless.
  */
 #ifndef STORE_STORE_SUBMISSION_H
@@ -37,42 +37,6 @@ struct submission_new {
  */
 enum err store_submission_add(struct ctx *cx, const struct submission_new *s,
 			      bool *is_new) MUST_USE;
-
-/* One submission as the statistics read it. */
-struct submission_slots {
-	int64_t id, collection_id;
-	int64_t person_id;        /* DB_NULL unless named */
-	struct bytes pairing_key; /* 16 bytes; empty unless paired */
-	int64_t tier_id, unit_id; /* DB_NULL: unknown */
-	struct bytes slots;
-};
-
-/*
- * Every submission of these collections, streamed; the row is valid during
- * the call only and each() must not use the database. For insight/ alone,
- * which hides small groups.
- */
-enum err store_slots_each(struct ctx *cx, const int64_t *collection_ids,
-			  size_t n,
-			  enum err (*each)(struct ctx *cx,
-					   const struct submission_slots *row,
-					   void *arg),
-			  void *arg) MUST_USE;
-
-/* One open answer, likewise. */
-struct submission_open {
-	int64_t submission_id, collection_id, item_no;
-	int64_t tier_id, unit_id;
-	double number;    /* NAN for a text */
-	const char *text; /* NULL for a number */
-};
-
-enum err store_open_each(struct ctx *cx, const int64_t *collection_ids,
-			 size_t n,
-			 enum err (*each)(struct ctx *cx,
-					  const struct submission_open *row,
-					  void *arg),
-			 void *arg) MUST_USE;
 
 /* A survey this person has answered, newest session first. */
 struct submission_own {

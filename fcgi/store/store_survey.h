@@ -11,6 +11,7 @@
 #include "survey/survey.h"
 
 extern const struct db_query *const store_survey_queries[];
+extern const struct db_query *const store_survey_meaning_queries[];
 
 /* One row of the list of surveys: its current version. */
 struct survey_listed {
@@ -45,6 +46,13 @@ enum err store_survey_current(struct ctx *cx, const char *code,
 enum err store_survey_publish(struct ctx *cx, const struct survey *sv,
 			      const char *document, int64_t *version_id,
 			      bool *is_new) MUST_USE;
+
+/*
+ * What each byte and each open answer of a new version means, for people with
+ * SQL (survey_slot, survey_code, survey_open_item). Part of publishing.
+ */
+enum err store_survey_meanings_add(struct ctx *cx, const struct survey *sv,
+				   int64_t version_id) MUST_USE;
 
 /* Lists for the planner's pages. */
 enum err store_survey_list(struct ctx *cx, const struct survey_listed **rows,
