@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char model_text[] =
 	"{\"a\":\"\\u0001<\\u0001>\\u0001\\\"\\u0001'\","
-	"\"u\":\"javascript:\\u0001\",\"t\":true,\"f\":false,"
+	"\"u\":\"javascript:\\u0001x\",\"t\":true,\"f\":false,"
 	"\"l\":[{\"a\":1.5},{\"a\":\"\\u0001<\"}],\"n\":null,\"i\":0}";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
