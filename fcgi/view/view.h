@@ -20,6 +20,11 @@
  * line. False are: false, null, "", an empty list, a missing name. 0 is a
  * value. No lambdas, no set delimiters, no indentation of partials.
  *
+ * {{list.0}} is the first of a list. {{#list.0}}..{{/list.0}} only asks: it is
+ * written once if the list holds anything, and names in it mean what they mean
+ * outside. A name that a list's item lacks is looked for outside the list, as
+ * Mustache has it: give every item all its keys, null or false where needed.
+ *
  * {{msg.area.thing}} is the interface text "area.thing" in the visitor's
  * language. A {name} inside that text is filled from the model where it
  * stands, so that "{n} 名" needs no code; the whole is escaped afterwards.

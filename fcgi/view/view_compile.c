@@ -79,8 +79,10 @@ static const struct view_name *split(struct arena *a, const struct token *t)
 			return NULL;
 		name->part[name->n] = s;
 		name->len[name->n++] = len;
-		if (!s[len])
+		if (!s[len]) {
+			name->asks = name->n > 1 && *s >= '0' && *s <= '9';
 			return name;
+		}
 		s += len + 1;
 	}
 }

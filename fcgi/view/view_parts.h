@@ -57,6 +57,7 @@ struct tokens {
 struct view_name {
 	size_t n;
 	bool msg;         /* msg.area.thing: an interface text */
+	bool asks;        /* ends in a number: a section only asks */
 	const char *text; /* the whole name behind "msg." */
 	const char *part[VIEW_MAX_PARTS];
 	size_t len[VIEW_MAX_PARTS];

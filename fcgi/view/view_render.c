@@ -21,8 +21,25 @@ struct render {
 static void run(struct render *r, const struct view_program *p, size_t from,
 		size_t to);
 
+/* The item of a list by its number ("0" is the first), NULL if none. */
+static const json_t *numbered(const json_t *in, const char *key, size_t n)
+{
+	size_t index = 0;
+
+	if (!n || n > 6)
+		return NULL;
+	for (size_t i = 0; i < n; i++) {
+		if (key[i] < '0' || key[i] > '9')
+			return NULL;
+		index = 10 * index + (size_t)(key[i] - '0');
+	}
+	return json_array_get(in, index);
+}
+
 static const json_t *member(const json_t *in, const char *key, size_t n)
 {
+	if (json_is_array(in))
+		return numbered(in, key, n);
 	return json_is_object(in) ? json_object_getn(in, key, n) : NULL;
 }
 
@@ -176,6 +193,8 @@ static void write_section(struct render *r, const struct view_program *p,
 			run(r, p, at + 1, node->end);
 	} else if (is_false(v)) {
 		return;
+	} else if (node->name->asks) {
+		run(r, p, at + 1, node->end);
 	} else if (json_is_array(v)) {
 		for (size_t i = 0; i < json_array_size(v); i++)
 			run_on(r, p, at, json_array_get(v, i));

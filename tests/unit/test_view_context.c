@@ -15,6 +15,7 @@ static const char model[] =
 	"\"tab\":\" java\\tscript:alert(1)\",\"data\":\"data:text/html,x\","
 	"\"up\":\"HTTPS://a.example/\",\"mail\":\"mailto:a@b\","
 	"\"path\":\"/p?a=1&b=2\",\"late\":\"a/b:c\",\"yes\":true,"
+	"\"many\":[{\"k\":1},{}],"
 	"\"body_html\":\"<b>x</b>\",\"list\":[\"1\",\"2\"],\"none\":[]}";
 
 static const struct good goods[] = {
@@ -81,6 +82,13 @@ static const struct good goods[] = {
 	{ "a doctype is no place, behind it is", "<!doctype html>{{yes}}",
 	  "<!doctype html>true" },
 	{ "a lone < is text", "1 < 2 {{yes}}", "1 < 2 true" },
+	{ "a list can be asked for its first item",
+	  "{{#list.0}}<ul>{{#list}}<li>{{.}}{{/list}}</ul>{{/list.0}}"
+	  "{{#none.0}}x{{/none.0}}{{list.1}}{{list.2}}",
+	  "<ul><li>1<li>2</ul>2" },
+	{ "asking for the first item does not step into it",
+	  "{{#many.0}}{{#many}}{{k}}{{/many}}{{^k}}none{{/k}}{{/many.0}}",
+	  "1none" },
 	{ "0 is a value and not false", "{{#list}}{{/list}}{{^z}}z{{/z}}",
 	  "z" },
 };
