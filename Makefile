@@ -12,6 +12,7 @@
 #   make check-http          the pages through nginx
 #   make check-reference     statistics against their reference values
 #   make check-browser       the pages in Chromium
+#   make assets              what the browser loads, into build/static
 #   make test-slow           simulations that take minutes
 #   make clean               remove build/ (var/ keeps its data)
 #
@@ -80,21 +81,36 @@ $O/store_queries.inc: tools/list-queries $(stores)
 	@mkdir -p $(@D)
 	@tools/list-queries $(stores) >$@
 
+# What the browser loads. Packages for tests come only when a test needs them.
+packages := package.json package-lock.json
+npm      := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+assets: build/static/manifest.json
+build/static/manifest.json: node_modules/.package-lock.json tools/assets.mjs \
+		$(wildcard content/styles/* content/scripts/* content/static/*)
+	@node tools/assets.mjs
+node_modules/.package-lock.json: $(packages)
+	$(npm) --omit=dev
+	@touch $@
+node-tests: node_modules/playwright-core/package.json
+node_modules/playwright-core/package.json: $(packages)
+	$(npm)
+	@touch $@ node_modules/.package-lock.json
+
 check: $(tests)
 	prove --exec '' $(tests)
 check-sql: $O/terakoya $(dbtests)
 	tests/with-mariadb prove --exec '' $(dbtests)
 check-reference: $O/terakoya
 	tests/reference/golden.t
+check-browser: node-tests
 check-http check-browser: check-%: all assets
 	tools/test $*
 programs: all $(tests) $(dbtests)
-# What the browser loads, into build/static.
-assets: ; @[ ! -x tools/assets ] || tools/assets
 # Again as a fresh make: packages installed a moment ago count.
 run: ; @tools/run
 test:
 	@tools/deps test
+	@$(MAKE) --no-print-directory -s node-tests
 	@$(MAKE) --no-print-directory -s -j2 programs assets
 	@tools/test
 test-slow: $(slow)
@@ -110,10 +126,10 @@ fuzz:
 fuzzers: $(fuzzers)
 format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build
-help: ; @sed -n '3,20s/^# *//p' Makefile
+help: ; @sed -n '3,21s/^# *//p' Makefile
 
-.PHONY: all assets check check-sql check-http check-browser check-reference run \
-	test test-slow programs lint fuzz fuzzers format clean help
+.PHONY: all assets node-tests check check-sql check-http check-browser \
+	check-reference run test test-slow programs lint fuzz fuzzers format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \

@@ -134,7 +134,10 @@ enum err reply_done(struct ctx *cx, struct reply *rp, const char *notice,
 void reply_file(struct reply *rp, const char *type, const char *filename,
 		const char *bytes, size_t len);
 
-/* Add to model.problems and set 422. where: id of the field, or "". */
+/*
+ * Add to model.problems and model.wrong (by field), and set 422. where: id of
+ * the field, or "".
+ */
 void reply_problem(struct reply *rp, const char *where, const char *text);
 
 #endif

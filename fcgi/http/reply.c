@@ -1,5 +1,6 @@
 #include "http/http.h"
 #include "http/send.h"
+#include "view/model.h"
 
 #include <string.h>
 
@@ -39,16 +40,12 @@ void reply_file(struct reply *rp, const char *type, const char *filename,
 
 void reply_problem(struct reply *rp, const char *where, const char *text)
 {
-	json_t *list = json_object_get(rp->model, "problems"), *item;
+	json_t *item = model_item(model_list(rp->model, "problems"));
 
-	if (!list) {
-		list = json_array();
-		json_object_set_new(rp->model, "problems", list);
-	}
-	item = json_object();
-	json_object_set_new(item, "where", json_string(where));
-	json_object_set_new(item, "text", json_string(text));
-	json_array_append_new(list, item);
+	model_text(item, "where", where);
+	model_text(item, "text", text);
+	if (where && *where)
+		model_text(model_object(rp->model, "wrong"), where, text);
 	rp->status = 422;
 }
 

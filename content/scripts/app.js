@@ -1,0 +1,17 @@
+/*
+ * app.js: small comforts. Every page works without it.
+ *
+ * Each file below takes the document once and looks for its own marks
+ * (data-*); a page without a mark pays nothing.
+ */
+import { guardForms } from './forms.js';
+import { keepDrafts } from './draft.js';
+import { watchIdle } from './idle.js';
+import { pollCounts } from './live.js';
+import { showProgress } from './progress.js';
+import { tieProblems } from './problems.js';
+import { helpTables, helpMenus, helpPrint, loadCharts } from './page.js';
+
+for (const start of [guardForms, keepDrafts, watchIdle, pollCounts,
+	showProgress, tieProblems, helpTables, helpMenus, helpPrint, loadCharts])
+	start(document);

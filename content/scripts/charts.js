@@ -1,0 +1,1 @@
+/* charts.js: drawing comes next. */
