@@ -13,8 +13,9 @@
 #include <string.h>
 
 static const struct method *const families[] = {
-	analyse_basic_methods,  analyse_dist_methods, analyse_item_methods,
-	analyse_change_methods, analyse_need_methods,
+	analyse_basic_methods,  analyse_dist_methods,   analyse_item_methods,
+	analyse_change_methods, analyse_need_methods,   analyse_group_methods,
+	analyse_model_methods,  analyse_choice_methods,
 };
 
 static const struct method *find(const char *name)

@@ -49,6 +49,9 @@ extern const struct method analyse_dist_methods[];
 extern const struct method analyse_item_methods[];
 extern const struct method analyse_change_methods[];
 extern const struct method analyse_need_methods[];
+extern const struct method analyse_group_methods[];
+extern const struct method analyse_model_methods[];
+extern const struct method analyse_choice_methods[];
 
 /* Say what is wrong with the input; always false. */
 bool analyse_refuse(struct analysis *a, const char *format, ...)
@@ -75,6 +78,19 @@ const double *analyse_numbers(struct analysis *a, const struct sheet *s,
 			      const char *name);
 const char **analyse_texts(struct analysis *a, const struct sheet *s,
 			   const char *name);
+
+/*
+ * Number the words of a column: level[i] is the place of word i among the
+ * names, which are `order` (refusing other words) or, without it, the
+ * different words ascending. A blank cell is refused.
+ */
+struct levels {
+	size_t k;
+	const char **name;
+	size_t *level;
+};
+bool analyse_levels(struct analysis *a, const char **word, size_t n,
+		    const char *order, struct levels *out);
 
 /* Is there a column of this name? */
 bool analyse_has(const struct sheet *s, const char *name);

@@ -110,7 +110,22 @@ static bool ranksum(struct analysis *a)
 	return true;
 }
 
+static bool gauss_hermite(struct analysis *a)
+{
+	const size_t n = analyse_count(a, "n", 21, 300);
+	double *x = ARENA_ARRAY(a->arena, double, n);
+	double *w = ARENA_ARRAY(a->arena, double, n);
+
+	if (a->problem)
+		return false;
+	analyse_status(a->result, an_gauss_hermite(n, x, w));
+	analyse_put(a->result, "node", x, n);
+	analyse_put(a->result, "weight", w, n);
+	return true;
+}
+
 const struct method analyse_dist_methods[] = {
+	{ "gauss_hermite", "", "quadrature for the normal law", gauss_hermite },
 	{ "noncentral_t_cdf", "grid.csv: t,df,nc", "P(T <= t)", noncentral_t },
 	{ "noncentral_f_cdf", "grid.csv: q,df1,df2,nc", "P(F <= q)",
 	  noncentral_f },

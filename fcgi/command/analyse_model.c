@@ -1,0 +1,369 @@
+/*
+ * analyse_model.c: regression, drivers, portfolio, trend, power.
+ */
+#include "base/text.h"
+#include "command/analyse.h"
+
+#include <math.h>
+
+/* Predictors: all columns but y and w, or powers of the only one. */
+static bool design(struct analysis *a, const struct sheet *s,
+		   struct an_table *x, const char ***names)
+{
+	const size_t power = analyse_count(a, "polynomial_degree", 1, 20);
+	size_t k = 0;
+	double *out;
+
+	*names = ARENA_ARRAY(a->arena, const char *, s->cols + power);
+	for (size_t j = 0; j < s->cols; j++)
+		if (!text_equals(s->header[j], "y") &&
+		    !text_equals(s->header[j], "w"))
+			(*names)[k++] = s->header[j];
+	if (a->problem)
+		return false;
+	if (power > 1 && k != 1)
+		return analyse_refuse(a, "a polynomial needs one predictor");
+	out = ARENA_ARRAY(a->arena, double, s->rows *(k > power ? k : power));
+	for (size_t j = 0; j < k; j++) {
+		const double *v = analyse_numbers(a, s, (*names)[j]);
+
+		for (size_t i = 0; v && i < s->rows; i++)
+			out[i * k * power + j] = v[i];
+		if (!v)
+			return false;
+	}
+	for (size_t i = 0; i < s->rows && power > 1; i++)
+		for (size_t j = 1; j < power; j++)
+			out[i * power + j] =
+				out[i * power + j - 1] * out[i * power];
+	for (size_t j = 1; j < power; j++)
+		(*names)[j] =
+			arena_printf(a->arena, "%s^%zu", (*names)[0], j + 1);
+	*x = (struct an_table){ out, s->rows, k * power };
+	return true;
+}
+
+/* Joint test of the terms named in option tested_terms. */
+static bool tested_terms(struct analysis *a, const struct an_table *x,
+			 const double *y, bool intercept, const char **names)
+{
+	size_t n;
+	const char **term = analyse_list(a, "tested_terms", &n);
+	bool *tested = ARENA_ARRAY(a->arena, bool, x->k);
+	struct an_f_test t;
+
+	if (!term)
+		return !a->problem;
+	for (size_t i = 0; i < n && !a->problem; i++) {
+		size_t j = 0;
+
+		while (j < x->k && !text_equals(names[j], term[i]))
+			j++;
+		if (j == x->k)
+			return analyse_refuse(a, "there is no term \"%.60s\"",
+					      term[i]);
+		tested[j] = true;
+	}
+	if (a->problem)
+		return false;
+	t = an_ols_test(x, y, intercept, tested);
+	model_real(a->result, "tier_F", t.f);
+	model_real(a->result, "tier_df1", t.df1);
+	model_real(a->result, "tier_df2", t.df2);
+	model_real(a->result, "tier_p", t.p);
+	return true;
+}
+
+#define O(key, member) FIELD_AS(struct an_ols, key, member)
+#define C(member)      FIELD(struct an_coefficient, member)
+
+static bool ols(struct analysis *a)
+{
+	static const struct field fields[] = {
+		O("n_used", n),      O("n_missing", missing),
+		O("sigma", sigma),   O("df", df),
+		O("rss", rss),       O("r2", r2),
+		O("adj_r2", adj_r2), O("F", f.f),
+		O("F_df1", f.df1),   O("F_p", f.p),
+		{ .key = NULL },
+	};
+	static const struct field terms[] = {
+		C(b), C(se), C(t), C(p), C(se_hc3), { .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *y = s ? analyse_numbers(a, s, "y") : NULL;
+	const double *w =
+		y && analyse_has(s, "w") ? analyse_numbers(a, s, "w") : NULL;
+	const bool intercept = analyse_flag(a, "intercept", true);
+	struct an_coefficient *out;
+	const char **names;
+	struct an_table x;
+	struct an_ols o;
+
+	if (!y || !design(a, s, &x, &names) || a->problem)
+		return false;
+	out = ARENA_ARRAY(a->arena, struct an_coefficient, x.k + 1);
+	o = an_ols(&x, y, w, intercept, out);
+	if (o.status == AN_BAD_INPUT)
+		return analyse_refuse(a, "weights must be above 0");
+	if (intercept)
+		model_item_text(model_list(a->result, "terms"), "(Intercept)");
+	for (size_t j = 0; j < x.k; j++)
+		model_item_text(model_list(a->result, "terms"), names[j]);
+	analyse_columns(a->result, terms, out, o.p, sizeof(*out));
+	analyse_record(a->result, fields, &o);
+	if (o.exact)
+		model_text(a->result, "F", "Inf");
+	analyse_status(a->result, o.status);
+	return tested_terms(a, &x, y, intercept, names);
+}
+
+#define DR(member) FIELD(struct an_driver, member)
+
+static bool drivers(struct analysis *a)
+{
+	static const struct field fields[] = {
+		DR(r),
+		DR(beta),
+		DR(vif),
+		DR(johnson_rw),
+		DR(johnson_pct),
+		FIELD_AS(struct an_driver, "general_dominance", dominance),
+		DR(dominance_pct),
+		{ .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *y = s ? analyse_numbers(a, s, "y") : NULL;
+	struct an_driver *out;
+	struct an_drivers o;
+	const char **names;
+	struct an_table x;
+	json_t *item;
+
+	if (!y || !design(a, s, &x, &names))
+		return false;
+	out = ARENA_ARRAY(a->arena, struct an_driver, x.k);
+	o = an_drivers(y, &x, out);
+	if (o.status == AN_BAD_INPUT)
+		return analyse_refuse(a, "needs 1 to %d predictors",
+				      AN_DRIVERS_MAX);
+	model_int(a->result, "n", (int64_t)o.n);
+	model_int(a->result, "n_missing", (int64_t)o.missing);
+	model_real(a->result, "r2", o.r2);
+	model_real(a->result, "adj_r2", o.adj_r2);
+	item = model_object(a->result, "item");
+	analyse_put_texts(item, "item", names, x.k);
+	analyse_columns(item, fields, out, x.k, sizeof(*out));
+	analyse_status(a->result, o.status);
+	return true;
+}
+
+#define CS(key, member) FIELD_AS(struct an_cs_item, key, member)
+
+static bool cs_portfolio(struct analysis *a)
+{
+	static const struct field fields[] = {
+		CS("n", n),
+		CS("satisfaction", satisfaction),
+		CS("importance_r", importance),
+		CS("r_lo", r_lo),
+		CS("r_hi", r_hi),
+		CS("t_importance", t_importance),
+		CS("t_satisfaction", t_satisfaction),
+		CS("distance", distance),
+		CS("angle", angle),
+		CS("improvement_index", index),
+		CS("z_difference", z_difference),
+		CS("quadrant", quadrant),
+		CS("rank", rank),
+		CS("p_rank3", p_rank3),
+		{ .key = NULL },
+	};
+	const struct sheet *s1 = analyse_sheet(a, 0);
+	const struct sheet *s2 = s1 ? analyse_sheet(a, 1) : NULL;
+	const char *kind = analyse_word(a, "satisfaction", "mean");
+	const bool top2 = text_equals(kind, "top2");
+	const double top = top2 ? analyse_number(a, "top", 4.0) : NAN;
+	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	const size_t b = analyse_count(a, "B", 0, 100000);
+	struct an_table s, overall;
+	struct an_cs_item *o;
+	enum an_status status;
+
+	if (!s2 || !analyse_matrix(a, s1, 0, &s) ||
+	    !analyse_matrix(a, s2, 0, &overall) || a->problem)
+		return false;
+	if (!top2 && !text_equals(kind, "mean"))
+		return analyse_refuse(a, "option satisfaction is \"mean\" or "
+					 "\"top2\"");
+	if (overall.k != 1 || overall.n != s.n)
+		return analyse_refuse(a, "overall must be one column with a "
+					 "row per person");
+	o = ARENA_ARRAY(a->arena, struct an_cs_item, s.k);
+	status = an_cs_portfolio(&s, overall.x, top, o);
+	if (b) {
+		an_cs_stability(&s, overall.x, top, b, seed, o);
+		model_int(a->result, "seed", (int64_t)seed);
+		model_text(a->result, "generator", AN_GENERATOR);
+	}
+	analyse_put_texts(a->result, "item", s1->header, s.k);
+	analyse_columns(a->result, fields, o, s.k, sizeof(*o));
+	analyse_status(a->result, status);
+	return true;
+}
+
+#define TR(key, member) FIELD_AS(struct an_trend, key, member)
+#define FC(key, member) FIELD_AS(struct an_forecast, key, member)
+
+/*
+ * Points to forecast: option horizon, or three steps (three years) and for
+ * series of at least eight waves (quarters) twelve, never more than 1.5 times
+ * the span observed.
+ */
+static size_t horizon(struct analysis *a, size_t n)
+{
+	const size_t steps = n < 8 ? 3 : 12, most = n + n / 2;
+
+	return analyse_count(a, "horizon", steps < most ? steps : most, 1000);
+}
+
+static bool trend(struct analysis *a)
+{
+	static const struct field fields[] = {
+		TR("n", n),
+		TR("n_missing", missing),
+		TR("intercept", intercept),
+		TR("slope", slope),
+		TR("se_intercept", se_intercept),
+		TR("se_slope", se_slope),
+		TR("df", df),
+		TR("sigma", sigma),
+		TR("t_slope", t),
+		TR("p_slope", p),
+		TR("slope_lo", slope_lo),
+		TR("slope_hi", slope_hi),
+		TR("theil_sen_slope", theil_sen_slope),
+		TR("theil_sen_intercept", theil_sen_intercept),
+		TR("mann_kendall_S", mk_s),
+		TR("mann_kendall_p_exact", mk_exact),
+		TR("mann_kendall_z", mk_z),
+		TR("mann_kendall_p_normal", mk_p),
+		{ .key = NULL },
+	};
+	static const struct field points[] = {
+		FC("forecast_t", t), FC("forecast", value), FC("ci_lo", ci_lo),
+		FC("ci_hi", ci_hi),  FC("pi_lo", pi_lo),    FC("pi_hi", pi_hi),
+		FC("pi50_lo", lo50), FC("pi50_hi", hi50),   FC("pi80_lo", lo80),
+		FC("pi80_hi", hi80), { .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	const char *transform = analyse_word(a, "transform", "none");
+	struct an_waves v = { .logit = text_equals(transform, "logit") };
+	struct an_forecast *f;
+	struct an_trend o;
+	size_t m;
+
+	if (!s || !(v.t = analyse_numbers(a, s, "t")) ||
+	    !(v.y = analyse_numbers(a, s, "y")))
+		return false;
+	if (!v.logit && !text_equals(transform, "none"))
+		return analyse_refuse(a, "option transform is \"none\" or "
+					 "\"logit\"");
+	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
+	    !(v.w = analyse_numbers(a, s, "w")))
+		return false;
+	v.n = s->rows;
+	m = horizon(a, v.n);
+	if (a->problem)
+		return false;
+	f = ARENA_ARRAY(a->arena, struct an_forecast, m);
+	for (size_t i = 0; i < m && v.n; i++)
+		f[i].t = v.t[v.n - 1] + (double)(i + 1);
+	o = an_trend(&v, f, v.n ? m : 0);
+	if (o.status == AN_BAD_INPUT)
+		return analyse_refuse(a, "weights must be above 0 and shares "
+					 "between 0 and 1");
+	analyse_record(a->result, fields, &o);
+	analyse_columns(a->result, points, f, v.n ? m : 0, sizeof(*f));
+	model_bool(a->result, "trend_may_be_named", o.agreed);
+	analyse_status(a->result, o.status);
+	return true;
+}
+
+static bool holt(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *y = s ? analyse_numbers(a, s, "y") : NULL;
+	const size_t h = analyse_count(a, "h", 3, 1000);
+	struct an_holt o = { .alpha = analyse_number(a, "alpha", NAN),
+			     .beta = analyse_number(a, "beta", NAN),
+			     .phi = analyse_number(a, "phi", NAN) };
+	enum an_status status = AN_OK;
+	double sse;
+	size_t n;
+
+	if (!y || a->problem)
+		return false;
+	n = s->rows;
+	o.level = ARENA_ARRAY(a->arena, double, n);
+	o.trend = ARENA_ARRAY(a->arena, double, n);
+	o.one_step = ARENA_ARRAY(a->arena, double, n);
+	o.forecast = ARENA_ARRAY(a->arena, double, h);
+	if (isnan(o.alpha) || isnan(o.beta) || isnan(o.phi))
+		status = an_holt_tune(y, n, &o);
+	sse = status == AN_OK ? an_holt_damped(y, n, &o, h) : NAN;
+	if (isnan(sse))
+		status = n < 2 ? AN_TOO_FEW : status;
+	model_real(a->result, "alpha", o.alpha);
+	model_real(a->result, "beta", o.beta);
+	model_real(a->result, "phi", o.phi);
+	model_real(a->result, "sse", sse);
+	analyse_status(a->result,
+		       isnan(sse) && status == AN_OK ? AN_NOT_FINITE : status);
+	if (isnan(sse))
+		return true;
+	analyse_put(a->result, "level", o.level, n - 1);
+	analyse_put(a->result, "trend", o.trend, n - 1);
+	analyse_put(a->result, "one_step", o.one_step, n - 1);
+	analyse_put(a->result, "forecast", o.forecast, h);
+	return true;
+}
+
+static bool power(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *n = s ? analyse_numbers(a, s, "n") : NULL;
+	const double *dz = n ? analyse_numbers(a, s, "dz") : NULL;
+	const double alpha = analyse_number(a, "alpha", 0.05);
+
+	if (!dz || a->problem)
+		return false;
+	if (!(alpha > 0.0 && alpha < 0.8))
+		return analyse_refuse(a, "alpha lies between 0 and 0.8");
+	for (size_t i = 0; i < s->rows; i++) {
+		const size_t pairs =
+			n[i] >= 2.0 && n[i] < 1e9 ? (size_t)n[i] : 0;
+
+		model_item_real(model_list(a->result, "power"),
+				an_power_paired_t(pairs, dz[i], alpha));
+		model_item_real(model_list(a->result, "min_detectable_dz_80"),
+				an_detectable_dz(pairs, alpha, 0.8));
+		model_item_int(model_list(a->result, "pairs_needed_80"),
+			       (int64_t)an_pairs_needed(dz[i], alpha, 0.8));
+	}
+	analyse_status(a->result, s->rows ? AN_OK : AN_EMPTY);
+	return true;
+}
+
+const struct method analyse_model_methods[] = {
+	{ "ols", "data.csv: y,predictors", "linear regression, HC3 errors",
+	  ols },
+	{ "drivers", "data.csv: y,predictors",
+	  "what overall satisfaction goes with", drivers },
+	{ "cs_portfolio", "satisfaction.csv, overall.csv",
+	  "satisfaction against importance, improvement index", cs_portfolio },
+	{ "trend", "data.csv: t,y,[w]", "trend and projection", trend },
+	{ "holt_damped", "data.csv: y", "Holt's method, damped", holt },
+	{ "power_paired_t", "data.csv: n,dz", "power and sample size", power },
+	{ .name = NULL },
+};
