@@ -33,11 +33,12 @@ struct load_content_report {
 };
 
 /*
- * Load folder (tiers.xml, skills.xml, themes.xml, rooms.xml, courses, surveys)
- * into the database. Idempotent: a course whose document has the same SHA-256
- * stays as it is, a changed one gets a new version. For each course its
- * surveys are composed and published. With problems nothing is written and
- * OK is returned; errors are those of the database and of unreadable folders.
+ * Load folder (its sub-folders skills, tiers, themes, rooms, courses, surveys;
+ * schemas in its sub-folder schema) into the database. Idempotent: a course
+ * whose document has the same SHA-256 stays as it is, a changed one gets a new
+ * version. For each course its surveys are composed and published. With
+ * problems nothing is written and OK is returned; errors are those of the
+ * database and of unreadable folders.
  */
 enum err load_content(struct ctx *cx, const char *folder,
 		      struct load_content_report *report) MUST_USE;
