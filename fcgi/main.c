@@ -20,6 +20,7 @@ static const struct {
 } commands[] = {
 	{ "help", command_help, "this list" },
 	{ "migrate", command_migrate, "bring the database up to sql/" },
+	{ "load", command_load, "read content/ or a file of people" },
 	{ "serve", command_serve, "answer requests on the FastCGI socket" },
 	{ "jobs", command_jobs, "do queued work, seal the audit log" },
 	{ "check", command_check, "say what this program knows of itself" },
