@@ -21,9 +21,12 @@ static const struct {
 	{ "help", command_help, "this list" },
 	{ "migrate", command_migrate, "bring the database up to sql/" },
 	{ "load", command_load, "read content/ or a file of people" },
+	{ "user", command_user, "accounts and roles, by hand" },
 	{ "serve", command_serve, "answer requests on the FastCGI socket" },
 	{ "jobs", command_jobs, "do queued work, seal the audit log" },
-	{ "check", command_check, "say what this program knows of itself" },
+	{ "check", command_check, "is this installation sound?" },
+	{ "render", command_render, "a template with a model, as HTML" },
+	{ "analyse", command_analyse, "a statistic of CSV files, as JSON" },
 };
 
 static int command_help(int argc, char **argv)

@@ -1,68 +1,149 @@
 /*
- * terakoya check routes    every address, how, and who may use it, as JSON
- * terakoya check --empty   status 0 when nobody has an account yet, else 1
+ * terakoya check          is this installation sound? one line per point
+ * terakoya check --empty  status 0 when nobody is in the register yet, else
+ *                         1: tools/run asks before it loads the demo
+ * terakoya check routes   every address and who may use it, as JSON
  */
-#include "command/command.h"
-#include "pages/pages.h"
-#include "store/store_account.h"
-#include "view/model.h"
+#include "command/check.h"
 
+#include "command/command.h"
+#include "db/db.h"
+#include "store/store_migration.h"
+#include "store/store_summary.h"
+#include "view/texts.h"
+#include "view/view.h"
+
+#include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
-static const struct {
-	const char *name;
-	unsigned role;
-} roles[] = {
-	{ "trainee", TRAINEE }, { "trainer", TRAINER }, { "planner", PLANNER },
-	{ "head", HEAD },       { "admin", ADMIN },
-};
+static bool all_good;
 
-static void add_route(const struct route *r, json_t *list)
+/* "ok   what: more" or "BAD  what: more" */
+static void point(bool good, const char *what, const char *more)
 {
-	json_t *item = model_item(list), *who;
-
-	model_text(item, "method", r->method == GET ? "GET" : "POST");
-	model_text(item, "path", r->path);
-	model_text(item, "view", r->view);
-	who = model_list(item, "who");
-	if (r->who == WHO_ANYONE)
-		model_item_text(who, "anyone");
-	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++)
-		if (r->who & roles[i].role)
-			model_item_text(who, roles[i].name);
+	printf("%s %s: %s\n", good ? "ok  " : "BAD ", what, more);
+	all_good = all_good && good;
 }
 
-static int check_routes(void)
+static void check_folder(struct ctx *cx, const char *what, const char *path,
+			 int mode)
 {
-	json_t *list = json_array();
+	const bool good = !access(path, mode);
 
-	for (const struct route *const *t = all_routes; *t; t++)
-		for (const struct route *r = *t; r->page; r++)
-			add_route(r, list);
-	json_dumpf(list, stdout, JSON_INDENT(1));
-	putchar('\n');
-	return 0;
+	point(good, what,
+	      good ? path
+		   : arena_printf(&cx->arena, "%s: %s", path, strerror(errno)));
 }
 
-static int check_empty(const char *name)
+static void check_migrations(struct ctx *cx)
 {
+	struct arena *a = &cx->arena;
+	struct migration *files;
+	const char *wrong;
+	int64_t newest;
+	size_t n;
+
+	wrong = migration_files(a, cx->config->sql, &files, &n);
+	if (wrong) {
+		point(false, "migrations", wrong);
+		return;
+	}
+	if (store_migration_newest(cx, &newest) != OK) {
+		point(false, "migrations", "none; run terakoya migrate");
+		ctx_forgive(cx);
+		return;
+	}
+	point(n > 0 && newest == files[n - 1].number, "migrations",
+	      n > 0 && newest < files[n - 1].number
+		      ? arena_printf(a,
+				     "at %" PRId64 " of %" PRId64
+				     "; run terakoya migrate",
+				     newest, files[n - 1].number)
+		      : arena_printf(a, "at %" PRId64, newest));
+}
+
+static void check_data(struct ctx *cx)
+{
+	struct arena *a = &cx->arena;
+	struct summary s;
+
+	if (store_summary(cx, &s) != OK) {
+		point(false, "data", cx->fault.text);
+		ctx_forgive(cx);
+		return;
+	}
+	point(true, "data",
+	      arena_printf(a,
+			   "%" PRId64 " people%s, %" PRId64 " courses, %" PRId64
+			   " sessions, about %" PRId64 " submissions",
+			   s.people, s.is_synthetic ? " (synthetic)" : "",
+			   s.courses, s.sessions, s.submissions));
+	point(s.admins > 0, "administrators",
+	      s.admins > 0 ? arena_printf(a, "%" PRId64, s.admins)
+			   : "none; make one with terakoya user add");
+	point(s.courses > 0, "catalogue",
+	      s.courses > 0 ? "loaded" : "empty; run terakoya load content");
+}
+
+/* What a visitor would trip over: views that do not compile, lost texts. */
+static void check_content(struct ctx *cx)
+{
+	struct arena *a = &cx->arena;
+	const char *views = arena_printf(a, "%s/views", cx->config->content);
+	char wrong[400] = "";
+
+	bool good = views_load(a, views, wrong, sizeof(wrong));
+
+	point(good, "views", good ? "compile" : wrong);
+	*wrong = '\0';
+	good = texts_load(a, cx->config->content, wrong, sizeof(wrong));
+	point(good, "texts", good ? "read" : wrong);
+}
+
+static int check_empty(void)
+{
+	struct summary s = { 0 };
 	struct command c;
-	int64_t accounts = 0;
-	int status;
+	enum err e;
 
-	if (!command_begin_with_db(&c, name))
+	if (!command_begin_with_db(&c, "check"))
 		return 1;
-	status = command_end(&c, store_account_count(&c.cx, &accounts));
-	return status ? status : accounts > 0;
+	e = store_summary(&c.cx, &s);
+	return command_end(&c, e) || s.people > 0;
 }
 
 int command_check(int argc, char **argv)
 {
+	struct command c;
+	struct ctx *cx = &c.cx;
+
+	if (argc == 2 && !strcmp(argv[1], "--empty"))
+		return check_empty();
 	if (argc == 2 && !strcmp(argv[1], "routes"))
 		return check_routes();
-	if (argc == 2 && !strcmp(argv[1], "--empty"))
-		return check_empty(argv[0]);
-	fprintf(stderr, "usage: terakoya %s routes | --empty\n", argv[0]);
-	return 2;
+	if (argc > 1) {
+		fputs("usage: terakoya check [--empty | routes]\n", stderr);
+		return 2;
+	}
+	if (!command_begin(&c, "check"))
+		return 1;
+	all_good = true;
+	point(true, "configuration", "read");
+	check_folder(cx, "data folder", c.config.var, R_OK | W_OK | X_OK);
+	check_folder(cx, "content", c.config.content, R_OK | X_OK);
+	check_folder(cx, "assets", c.config.assets, R_OK | X_OK);
+	check_content(cx);
+	if (db_open(cx) == OK) {
+		point(true, "database", "answers");
+		check_migrations(cx);
+		check_data(cx);
+	} else {
+		point(false, "database", cx->fault.text);
+		ctx_forgive(cx);
+	}
+	command_end(&c, OK);
+	return all_good ? 0 : 1;
 }

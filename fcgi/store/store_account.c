@@ -52,11 +52,15 @@ static const struct db_query account_attempt_good = {
 	       " WHERE person_id = ?",
 };
 
+/* The first password of a person makes the account. */
 static const struct db_query account_set_password = {
 	.name = "account_set_password",
-	.sql = "UPDATE account SET password_hash = ?, must_set = ?,"
-	       " password_at = ?, failures = 0, locked_until = NULL"
-	       " WHERE person_id = ?",
+	.sql = "INSERT INTO account (person_id, password_hash, must_set,"
+	       " password_at) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+	       " password_hash = VALUES(password_hash),"
+	       " must_set = VALUES(must_set),"
+	       " password_at = VALUES(password_at),"
+	       " failures = 0, locked_until = NULL",
 };
 
 static const struct db_query account_set_language = {
@@ -64,23 +68,14 @@ static const struct db_query account_set_language = {
 	.sql = "UPDATE account SET language = ? WHERE person_id = ?",
 };
 
-struct count_row {
-	int64_t n;
-};
-
-static const struct db_query account_count = {
-	.name = "account_count",
-	.sql = "SELECT COUNT(*) FROM account",
-	.row_size = sizeof(struct count_row),
-	.cols = { COL(struct count_row, n) },
-	.ncols = 1,
-};
-
 const struct db_query *const store_account_queries[] = {
-	&account_count,        &account_by_login,
-	&account_find,         &account_attempt,
-	&account_attempt_good, &account_set_password,
-	&account_set_language, NULL,
+	&account_by_login,
+	&account_find,
+	&account_attempt,
+	&account_attempt_good,
+	&account_set_password,
+	&account_set_language,
+	NULL,
 };
 
 static const char *today(struct ctx *cx)
@@ -131,9 +126,8 @@ enum err store_account_set_password(struct ctx *cx, int64_t person_id,
 				    const char *hash, bool must_set)
 {
 	return db_exec(cx, &account_set_password,
-		       ARGS(db_text(hash), db_i64(must_set),
-			    db_text(instant_to_db(&cx->arena, cx->now_ms)),
-			    db_i64(person_id)),
+		       ARGS(db_i64(person_id), db_text(hash), db_i64(must_set),
+			    db_text(instant_to_db(&cx->arena, cx->now_ms))),
 		       NULL);
 }
 
@@ -142,13 +136,4 @@ enum err store_account_set_language(struct ctx *cx, int64_t person_id,
 {
 	return db_exec(cx, &account_set_language,
 		       ARGS(db_text(language), db_i64(person_id)), NULL);
-}
-
-enum err store_account_count(struct ctx *cx, int64_t *n)
-{
-	struct count_row row;
-
-	TRY(db_one(cx, &account_count, NO_ARGS, &row));
-	*n = row.n;
-	return OK;
 }

@@ -37,16 +37,16 @@ enum err store_account_attempt(struct ctx *cx, int64_t person_id,
 /* The attempt was good: nothing counts against the account any more. */
 enum err store_account_attempt_good(struct ctx *cx, int64_t person_id) MUST_USE;
 
-/* Set a password; must_set asks for a new one at the next sign-in. */
+/*
+ * Set a password; must_set asks for a new one at the next sign-in. Somebody
+ * who had no account has one now.
+ */
 enum err store_account_set_password(struct ctx *cx, int64_t person_id,
 				    const char *hash, bool must_set) MUST_USE;
 
 /* "ja" or "en". */
 enum err store_account_set_language(struct ctx *cx, int64_t person_id,
 				    const char *language) MUST_USE;
-
-/* How many accounts there are. */
-enum err store_account_count(struct ctx *cx, int64_t *n) MUST_USE;
 
 extern const struct db_query *const store_account_queries[];
 
