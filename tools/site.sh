@@ -32,7 +32,7 @@ http_status() {
 	echo "$line"
 }
 
-# Is $1 up and answering within $2 tenths of a second?
+# The process $1 listens, within 15 seconds.
 wait_for_socket() {
 	local pid=$1 tries=0
 	until [ -S "$SOCKET" ]; do
@@ -66,7 +66,8 @@ site_start() {
 		return 1
 	fi
 	conf=$("$top/tools/nginx-conf") || return 1
-	nginx -p "$VAR/nginx" -e "$log/nginx" -c "$conf" \
+	# nginx stands in sbin, which is not in every ordinary user's PATH.
+	PATH=$PATH:/usr/sbin nginx -p "$VAR/nginx" -e "$log/nginx" -c "$conf" \
 		-g 'daemon off;' >>"$log/nginx" 2>&1 </dev/null &
 	pid_nginx=$!
 	until [[ $(http_status /readyz 2>/dev/null) == *" 200 "* ]]; do
