@@ -1,11 +1,12 @@
 /*
  * texts.c: message catalogues; see texts.h.
  *
- * Jansson only reads the files: every text is copied into the arena, because
- * no JSON may outlive its request.
+ * Jansson only reads the files, into an arena of its own that goes at once:
+ * every text is copied, because no JSON may outlive its request.
  */
 #include "view/texts.h"
 #include "base/buf.h"
+#include "base/json_arena.h"
 
 #include <jansson.h>
 
@@ -101,7 +102,6 @@ static bool load_file(struct loading *ld, const char *file, enum lang lang)
 		good = refuse(ld, file, "must be an object of texts", "");
 	json_object_foreach(root, key, value)
 		good = good && add(ld, file, key, value, lang);
-	json_decref(root); /* allowed: start-up, may be the heap's */
 	return good;
 }
 
@@ -131,15 +131,19 @@ const struct texts *texts_load(struct arena *a, const char *content,
 			       char *error, size_t n)
 {
 	struct loading ld = { a, ARENA_NEW(a, struct texts), error, n };
+	struct arena json = { 0 };
+	bool good = true;
 
+	json_arena_use(&json);
 	for (int lang = 0; lang < LANGS; lang++) {
 		const char *folder = arena_printf(a, "%s/lang/%s", content,
 						  lang_code((enum lang)lang));
 
-		if (!load_folder(&ld, folder, (enum lang)lang))
-			return NULL;
+		good = good && load_folder(&ld, folder, (enum lang)lang);
 	}
-	return ld.texts;
+	json_arena_use(NULL);
+	arena_release(&json);
+	return good ? ld.texts : NULL;
 }
 
 const char *text_find(const struct texts *t, enum lang lang, const char *key,

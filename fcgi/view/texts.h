@@ -27,6 +27,7 @@ struct texts;
 /*
  * Read the catalogues of a content folder; they live in a. NULL when a file
  * is unreadable, no flat object, or repeats a key; error says which (n bytes).
+ * For start-up: Jansson's memory is the process's own afterwards.
  */
 const struct texts *texts_load(struct arena *a, const char *content,
 			       char *error, size_t n);

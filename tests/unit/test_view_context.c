@@ -174,6 +174,7 @@ static const struct good bads[] = {
 
 int main(void)
 {
+	json_arena_install();
 	view_case_begin();
 	for (size_t i = 0; i < sizeof(goods) / sizeof(*goods); i++) {
 		const char *got = view_case_render(goods[i].template, model);
