@@ -27,8 +27,6 @@ static const struct {
 	{ "check", command_check, "is this installation sound?" },
 	{ "render", command_render, "a template with a model, as HTML" },
 	{ "analyse", command_analyse, "a statistic of CSV files, as JSON" },
-	{ "render", command_render, "a view with a model, to look at it" },
-	{ "check", command_check, "say what this program knows of itself" },
 };
 
 static int command_help(int argc, char **argv)

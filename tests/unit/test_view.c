@@ -139,6 +139,19 @@ static void check_texts(void)
 	remove_lang();
 }
 
+static void check_content(void)
+{
+	const struct views *vs = views_load(&case_arena, "content/views",
+					    case_error, sizeof(case_error));
+
+	if (!CHECK_THAT(vs, "every view of content/views compiles"))
+		printf("# %s\n", case_error);
+	if (!CHECK_THAT(texts_load(&case_arena, "content", case_error,
+				   sizeof(case_error)),
+			"the catalogues of content/lang can be read"))
+		printf("# %s\n", case_error);
+}
+
 int main(void)
 {
 	json_arena_install();
@@ -146,6 +159,7 @@ int main(void)
 	check_layouts();
 	check_partials();
 	check_texts();
+	check_content();
 	view_case_end();
 	return check_done();
 }
