@@ -1,0 +1,37 @@
+/*
+ * programme.h: a session of the demo while it is being made.
+ */
+#ifndef DEMO_PROGRAMME_H
+#define DEMO_PROGRAMME_H
+
+#include "demo/answers.h"
+#include "demo/demo.h"
+#include "store/store_demo.h"
+
+#define HOUR_MS   (60 * MINUTE_MS)
+#define MAX_PARTS 8 /* meetings of one session */
+
+/* Three hours in a room that is held. */
+struct slot {
+	int64_t room_id, starts_ms, ends_ms, seats;
+	uint64_t time; /* one bit; the same for slots at the same time */
+};
+
+struct run {
+	const struct demo_course_row *course;
+	struct demo_course_model model;
+	int64_t session_id, run_no, starts_ms, ends_ms, seats;
+	int64_t meetings[MAX_PARTS];
+	int64_t minutes[MAX_PARTS];
+	size_t nmeetings;
+	int64_t pre_id, post_id; /* collections */
+	const struct survey *pre, *post;
+	uint64_t times; /* of all its meetings */
+	bool is_over;
+	struct dice dice;
+};
+
+/* Applications, attendance and answers of one session (participants.c). */
+enum err demo_participants(struct demo *d, struct run *run) MUST_USE;
+
+#endif
