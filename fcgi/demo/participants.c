@@ -2,11 +2,12 @@
  * participants.c: who applied for a session, who came, what they answered.
  */
 #include "base/clock.h"
-#include "base/config.h"
 #include "demo/programme.h"
 #include "demo/random.h"
+#include "store/store_submission.h"
 #include "survey/pairing.h"
 
+#include <math.h>
 #include <string.h>
 
 #define QUIET_UNIT 7 /* the section of this index hardly answers */
@@ -117,42 +118,51 @@ static enum err attend(struct demo *d, struct run *run, struct seat *s)
 	return OK;
 }
 
-static enum err submit(struct demo *d, struct run *run, const struct seat *s,
-		       struct demo_respondent *r)
+/* Comments for the text items; as->open has room for all of them. */
+static void add_comments(struct demo *d, const struct survey *sv,
+			 const struct demo_respondent *r, struct dice *dice,
+			 struct answers *as)
 {
-	struct ctx *cx = d->cx;
-	const struct survey *sv = r->is_after ? run->post : run->pre;
-	struct answers as = survey_blank(&cx->arena, sv);
-	unsigned char key[PAIRING_BYTES];
-	struct demo_submission_row row = { 0 };
-	const int64_t span =
-		(int64_t)(dice_unit(&run->dice) * 5.0 * (double)DAY_MS);
-	int64_t id;
-
-	demo_answer(sv, r, &run->dice, &as);
-	pairing_key(cx->config->secret, s->booking_id, key);
-	row.collection_id = r->is_after ? run->post_id : run->pre_id;
-	row.person_id = s->person->id;
-	row.pairing_key = key;
-	row.tier_id = s->person->tier_id;
-	row.unit_id = s->person->unit_id;
-	row.submitted_at =
-		db_time(d, r->is_after ? run->ends_ms + span
-				       : run->starts_ms - HOUR_MS - span);
-	row.form_key = form_key_new(&cx->arena);
-	row.slots = as.slots;
-	row.nslots = as.nslots;
-	TRY(store_demo_submission_add(cx, &row, &id));
-
+	as->open = ARENA_ARRAY(&d->cx->arena, struct open_answer, sv->nitems);
 	for (size_t i = 0; i < sv->nitems; i++) {
-		const char *text =
-			demo_comment(d, &sv->items[i], r, &run->dice);
+		const char *text = demo_comment(d, &sv->items[i], r, dice);
 
 		if (text && sv->items[i].open_no)
-			TRY(store_demo_text_add(cx, id, sv->items[i].open_no,
-						text));
+			as->open[as->nopen++] = (struct open_answer){
+				.item_no = sv->items[i].open_no,
+				.number = NAN,
+				.text = text,
+			};
 	}
-	return OK;
+}
+
+static enum err submit(struct demo *d, struct run *run, const struct seat *s,
+		       const struct demo_respondent *r)
+{
+	struct arena *a = &d->cx->arena;
+	const struct survey *sv = r->is_after ? run->post : run->pre;
+	struct answers as = survey_blank(a, sv);
+	struct submission_new row = { .mode = MODE_PAIRED,
+				      .entered_by = DB_NULL,
+				      .at_any_time = true };
+	const int64_t span =
+		(int64_t)(dice_unit(&run->dice) * 5.0 * (double)DAY_MS);
+	bool is_new;
+
+	demo_answer(sv, r, &run->dice, &as);
+	add_comments(d, sv, r, &run->dice, &as);
+	row.collection_id = r->is_after ? run->post_id : run->pre_id;
+	row.person_id = s->person->id;
+	row.booking_id = s->booking_id;
+	row.tier_id = s->person->tier_id;
+	row.unit_id = s->person->unit_id;
+	row.form_key = form_key_new(a);
+	row.answers = &as;
+	row.at_ms = r->is_after ? run->ends_ms + span
+				: run->starts_ms - HOUR_MS - span;
+	if (row.at_ms > d->now_ms)
+		row.at_ms = d->now_ms - span / 5;
+	return store_submission_add(d->cx, &row, &is_new);
 }
 
 /* Before 85 %, after 80 % of those who came; some answer only once. */

@@ -131,25 +131,6 @@ static const struct db_query attendance_add = {
 	       " minutes, way, marked_at) VALUES (?, ?, ?, 'tap', ?)",
 };
 
-static const struct db_query submission_add = {
-	.name = "demo_submission_add",
-	.sql = "INSERT INTO submission (collection_id, pairing_key,"
-	       " tier_id, unit_id, submitted_at, form_key, slots)"
-	       " VALUES (?, ?, ?, ?, ?, ?, ?)",
-};
-
-static const struct db_query completion_add = {
-	.name = "demo_completion_add",
-	.sql = "INSERT INTO completion (collection_id, person_id)"
-	       " VALUES (?, ?)",
-};
-
-static const struct db_query text_add = {
-	.name = "demo_text_add",
-	.sql = "INSERT INTO answer_open (submission_id, item_no, text)"
-	       " VALUES (?, ?, ?)",
-};
-
 static const struct db_query counts_set = {
 	.name = "demo_counts_set",
 	.sql = "UPDATE session s SET booked = (SELECT COUNT(*) FROM"
@@ -167,13 +148,11 @@ static const struct db_query setting_set = {
 };
 
 const struct db_query *const store_demo_queries[] = {
-	&people_count,   &tier_id,        &courses,
-	&holds,          &unit_add,       &person_add,
-	&posting_add,    &account_add,    &role_add,
-	&session_add,    &meeting_add,    &trainer_add,
-	&booking_add,    &event_add,      &attendance_add,
-	&submission_add, &completion_add, &text_add,
-	&counts_set,     &setting_set,    NULL,
+	&people_count, &tier_id,     &courses,     &holds,     &unit_add,
+	&person_add,   &posting_add, &account_add, &role_add,  &session_add,
+	&meeting_add,  &trainer_add, &booking_add, &event_add, &attendance_add,
+
+	&counts_set,   &setting_set, NULL,
 };
 
 enum err store_demo_people_count(struct ctx *cx, int64_t *n)
@@ -307,31 +286,6 @@ enum err store_demo_attendance_add(struct ctx *cx, int64_t booking_id,
 	return db_exec(cx, &attendance_add,
 		       ARGS(db_i64(booking_id), db_i64(meeting_id),
 			    db_i64(minutes), db_text(at)),
-		       NULL);
-}
-
-enum err store_demo_submission_add(struct ctx *cx,
-				   const struct demo_submission_row *row,
-				   int64_t *id)
-{
-	TRY(db_insert(cx, &submission_add,
-		      ARGS(db_i64(row->collection_id),
-			   db_bytes(row->pairing_key, 16), db_i64(row->tier_id),
-			   db_i64(row->unit_id), db_text(row->submitted_at),
-			   db_text(row->form_key),
-			   db_bytes(row->slots, row->nslots)),
-		      id));
-	return db_exec(cx, &completion_add,
-		       ARGS(db_i64(row->collection_id), db_i64(row->person_id)),
-		       NULL);
-}
-
-enum err store_demo_text_add(struct ctx *cx, int64_t submission_id,
-			     int64_t item_no, const char *text)
-{
-	return db_exec(cx, &text_add,
-		       ARGS(db_i64(submission_id), db_i64(item_no),
-			    db_text(text)),
 		       NULL);
 }
 

@@ -59,15 +59,6 @@ struct demo_hold_row {
 	int64_t seats;
 };
 
-struct demo_submission_row {
-	int64_t collection_id, person_id;
-	const unsigned char *pairing_key; /* 16 bytes */
-	int64_t tier_id, unit_id;
-	const char *submitted_at, *form_key;
-	const unsigned char *slots;
-	size_t nslots;
-};
-
 enum err store_demo_people_count(struct ctx *cx, int64_t *n) MUST_USE;
 enum err store_demo_tier_id(struct ctx *cx, const char *code,
 			    int64_t *id) MUST_USE;
@@ -97,12 +88,6 @@ enum err store_demo_booking_add(struct ctx *cx,
 enum err store_demo_attendance_add(struct ctx *cx, int64_t booking_id,
 				   int64_t meeting_id, int64_t minutes,
 				   const char *at) MUST_USE;
-enum err store_demo_submission_add(struct ctx *cx,
-				   const struct demo_submission_row *row,
-				   int64_t *id) MUST_USE;
-enum err store_demo_text_add(struct ctx *cx, int64_t submission_id,
-			     int64_t item_no, const char *text) MUST_USE;
-
 /* session.booked and next_queue_no from the bookings added. */
 enum err store_demo_counts_set(struct ctx *cx) MUST_USE;
 
