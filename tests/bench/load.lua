@@ -1,0 +1,53 @@
+-- load.lua: what wrk sends and what it reports.
+--
+-- BENCH_COOKIES: file with a line "cookie" per signed-in visitor, or unset.
+-- BENCH_POSTS:   file with lines "path<TAB>cookie<TAB>body", each sent once.
+-- Prints one JSON line: rate per second, p50 and p99 in ms, errors.
+
+local cookies, posts, at, threads = {}, nil, 0, {}
+
+local function lines(name)
+	local list = {}
+	for line in io.lines(name) do list[#list + 1] = line end
+	return list
+end
+
+function setup(thread)
+	thread:set("number", #threads)
+	threads[#threads + 1] = thread
+end
+
+function init(args)
+	good, bad = 0, 0
+	if os.getenv("BENCH_COOKIES") then cookies = lines(os.getenv("BENCH_COOKIES")) end
+	if os.getenv("BENCH_POSTS") then
+		posts = lines(os.getenv("BENCH_POSTS"))
+		at = number -- every thread takes its own share
+	end
+end
+
+function request()
+	if posts then
+		at = at + tonumber(os.getenv("BENCH_THREADS") or "1")
+		local path, cookie, body = (posts[at] or ""):match("^([^\t]*)\t([^\t]*)\t(.*)$")
+		if not path then return wrk.format("GET", "/healthz") end
+		return wrk.format("POST", path, { ["Cookie"] = cookie,
+			["Content-Type"] = "application/x-www-form-urlencoded" }, body)
+	end
+	at = at % math.max(#cookies, 1) + 1
+	return wrk.format("GET", nil, cookies[at] and { ["Cookie"] = cookies[at] } or nil)
+end
+
+local want = tonumber(os.getenv("BENCH_STATUS") or "200")
+function response(status)
+	if status == want then good = good + 1 else bad = bad + 1 end
+end
+
+function done(summary, latency)
+	local ok, wrong = 0, 0
+	for _, t in ipairs(threads) do ok = ok + t:get("good"); wrong = wrong + t:get("bad") end
+	local e = summary.errors
+	io.write(string.format('{"rate": %.1f, "p50": %.2f, "p99": %.2f, "good": %d, "errors": %d}\n',
+		ok / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+		ok, wrong + e.connect + e.read + e.write + e.timeout))
+end
