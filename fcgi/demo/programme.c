@@ -21,7 +21,7 @@
 #define QUIET_UNIT 7  /* the section of this index hardly answers */
 
 /* A need without seats: the demo offers no session of these courses. */
-static const char *const not_offered[] = { "ebpm", NULL };
+static const char *const not_offered[] = { "ebpm-data", NULL };
 
 /* A course given a row of slots in one room. */
 struct planned {
@@ -36,7 +36,7 @@ static const char *db_time(struct demo *d, int64_t ms)
 }
 
 /*
- * 9:00-12:00 and 13:30-16:30 of every held day, room by room and in each room
+ * 9:00-12:00 and 13:00-17:00 of every held day, room by room and in each room
  * in the order of days, so that the meetings of a session follow each other.
  */
 static enum err read_slots(struct demo *d, struct slot **slots, size_t *n)
@@ -56,11 +56,11 @@ static enum err read_slots(struct demo *d, struct slot **slots, size_t *n)
 		if (!instant_from_db(holds[i].starts_at, &opens))
 			return FAIL(d->cx, ERR_INTERNAL, "bad hold");
 		for (int half = 0; half < 2; half++) {
-			const int64_t starts =
-				opens + HOUR_MS + half * 270 * MINUTE_MS;
+			const int64_t starts = opens + (half ? 5 : 1) * HOUR_MS;
 
 			(*slots)[(*n)++] = (struct slot){
-				holds[i].room_id, starts, starts + 3 * HOUR_MS,
+				holds[i].room_id, starts,
+				starts + (half ? 4 : 3) * HOUR_MS,
 				holds[i].seats, 1ull << in_room++ % 64
 			};
 		}
@@ -118,15 +118,12 @@ static enum err add_meetings(struct demo *d, struct run *run,
 	for (size_t i = 0; i < run->nmeetings; i++) {
 		const int64_t each = run->course->minutes /
 				     (int64_t)run->nmeetings * MINUTE_MS;
-		int64_t ends = slots[i].starts_ms + each;
+		const int64_t ends = slots[i].starts_ms + each;
 		struct demo_hold_row when = { .room_id = slots[i].room_id };
 
-		if (ends > slots[i].ends_ms)
-			ends = slots[i].ends_ms;
 		when.starts_at = db_time(d, slots[i].starts_ms);
 		when.ends_at = db_time(d, ends);
 		run->minutes[i] = (ends - slots[i].starts_ms) / MINUTE_MS;
-		run->ends_ms = ends;
 		TRY(store_demo_meeting_add(d->cx, run->session_id,
 					   (int64_t)i + 1, &when,
 					   &run->meetings[i]));
@@ -144,7 +141,7 @@ static enum err add_session(struct demo *d, struct run *run,
 	row.course_id = c->course_id;
 	row.version_id = c->version_id;
 	run->starts_ms = slots[0].starts_ms;
-	run->ends_ms = last->ends_ms;
+	run->ends_ms = last->starts_ms + c->minutes / c->meetings * MINUTE_MS;
 	run->seats = c->seats < slots[0].seats ? c->seats : slots[0].seats;
 	run->is_over = last->ends_ms < d->now_ms;
 	row.fiscal_year = date_fiscal_year(date_in_japan(run->starts_ms));
@@ -164,6 +161,13 @@ static enum err add_session(struct demo *d, struct run *run,
 				    ? 0
 				    : (size_t)run->session_id % d->ntrainers]));
 	return add_collections(d, run);
+}
+
+/* Longer courses wait for an afternoon. */
+static bool fits(const struct demo_course_row *c, const struct slot *slot)
+{
+	return c->minutes / c->meetings * MINUTE_MS <=
+	       slot->ends_ms - slot->starts_ms;
 }
 
 static bool is_offered(const struct demo_course_row *c)
@@ -193,7 +197,7 @@ static size_t plan_runs(const struct demo_course_row *courses, size_t ncourses,
 		const size_t end = at + (size_t)c->meetings - 1;
 
 		idle++;
-		if (!is_offered(c) || end >= nslots ||
+		if (!is_offered(c) || !fits(c, &slots[at]) || end >= nslots ||
 		    slots[at].room_id != slots[end].room_id)
 			continue;
 		plan[n++] = (struct planned){ next % ncourses, at,
