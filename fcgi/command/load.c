@@ -3,6 +3,7 @@
  *
  *	terakoya load content [FOLDER]
  *	terakoya load people FILE.csv [--dry-run] [--as-of YYYY-MM-DD]
+ *	terakoya load demo [--seed N] [--people N]
  *
  * Problems go to standard error, one per line: file:line: column "value":
  * what is wrong. With problems the status is 2 and nothing was written.
@@ -10,6 +11,7 @@
 #include "load/load.h"
 #include "base/text.h"
 #include "command/command.h"
+#include "command/load_demo.h"
 #include "db/db.h"
 #include "document/csv.h"
 #include "store/store_audit.h"
@@ -21,7 +23,8 @@
 
 static const char usage[] =
 	"usage: terakoya load content [FOLDER]\n"
-	"       terakoya load people FILE.csv [--dry-run] [--as-of DATE]\n";
+	"       terakoya load people FILE.csv [--dry-run] [--as-of DATE]\n"
+	"       terakoya load demo [--seed N] [--people N]\n";
 
 /* Whoever runs the command reads Japanese if the terminal says so. */
 static enum lang terminal_lang(void)
@@ -91,6 +94,8 @@ int command_load(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "content"))
 		return load_content_command(argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "demo"))
+		return load_demo_command(argc - 1, argv + 1);
 	fputs(usage, stderr);
 	return 2;
 }

@@ -14,6 +14,7 @@
 #include "store/store_survey.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define HOUR_MS    (60 * MINUTE_MS)
 #define MAX_PARTS  8  /* meetings of one session */
@@ -30,13 +31,20 @@ struct planned {
 	int64_t starts_ms;
 };
 
+/* Length of each meeting. */
+static int64_t meeting_ms(const struct demo_course_row *c)
+{
+	return c->meetings > 1 ? c->minutes / c->meetings * MINUTE_MS
+			       : c->minutes * MINUTE_MS;
+}
+
 static const char *db_time(struct demo *d, int64_t ms)
 {
 	return instant_to_db(&d->cx->arena, ms);
 }
 
 /*
- * 9:00-12:00 and 13:00-17:00 of every held day, room by room and in each room
+ * 8:30-12:00 and 13:00-17:00 of every held day, room by room and in each room
  * in the order of days, so that the meetings of a session follow each other.
  */
 static enum err read_slots(struct demo *d, struct slot **slots, size_t *n)
@@ -60,7 +68,7 @@ static enum err read_slots(struct demo *d, struct slot **slots, size_t *n)
 
 			(*slots)[(*n)++] = (struct slot){
 				holds[i].room_id, starts,
-				starts + (half ? 4 : 3) * HOUR_MS,
+				starts + (half ? 240 : 210) * MINUTE_MS,
 				holds[i].seats, 1ull << in_room++ % 64
 			};
 		}
@@ -116,11 +124,12 @@ static enum err add_meetings(struct demo *d, struct run *run,
 			     const struct slot *slots)
 {
 	for (size_t i = 0; i < run->nmeetings; i++) {
-		const int64_t each = run->course->minutes /
-				     (int64_t)run->nmeetings * MINUTE_MS;
+		const int64_t each = meeting_ms(run->course);
 		const int64_t ends = slots[i].starts_ms + each;
 		struct demo_hold_row when = { .room_id = slots[i].room_id };
 
+		if (text_equals(run->course->form, "elearning"))
+			when.room_id = DB_NULL;
 		when.starts_at = db_time(d, slots[i].starts_ms);
 		when.ends_at = db_time(d, ends);
 		run->minutes[i] = (ends - slots[i].starts_ms) / MINUTE_MS;
@@ -141,7 +150,7 @@ static enum err add_session(struct demo *d, struct run *run,
 	row.course_id = c->course_id;
 	row.version_id = c->version_id;
 	run->starts_ms = slots[0].starts_ms;
-	run->ends_ms = last->starts_ms + c->minutes / c->meetings * MINUTE_MS;
+	run->ends_ms = last->starts_ms + meeting_ms(c);
 	run->seats = c->seats < slots[0].seats ? c->seats : slots[0].seats;
 	run->is_over = last->ends_ms < d->now_ms;
 	row.fiscal_year = date_fiscal_year(date_in_japan(run->starts_ms));
@@ -163,19 +172,36 @@ static enum err add_session(struct demo *d, struct run *run,
 	return add_collections(d, run);
 }
 
-/* Longer courses wait for an afternoon. */
-static bool fits(const struct demo_course_row *c, const struct slot *slot)
+/* The course can be held in the slots from at on, all in one room. */
+static bool fits(const struct demo_course_row *c, const struct slot *slots,
+		 size_t nslots, size_t at)
 {
-	return c->minutes / c->meetings * MINUTE_MS <=
-	       slot->ends_ms - slot->starts_ms;
-}
+	const int64_t each = meeting_ms(c);
 
-static bool is_offered(const struct demo_course_row *c)
-{
 	for (const char *const *code = not_offered; *code; code++)
 		if (text_equals(c->code, *code))
 			return false;
-	return c->meetings <= MAX_PARTS;
+	if (c->meetings > MAX_PARTS || at + (size_t)c->meetings > nslots)
+		return false;
+	for (size_t i = at; i < at + (size_t)c->meetings; i++)
+		if (slots[i].room_id != slots[at].room_id ||
+		    slots[i].ends_ms - slots[i].starts_ms < each)
+			return false;
+	return true;
+}
+
+/* The course held least so far that fits; ncourses if none does. */
+static size_t choose(const struct demo_course_row *courses, size_t ncourses,
+		     const struct slot *slots, size_t nslots, size_t at,
+		     const int64_t *runs)
+{
+	size_t best = ncourses;
+
+	for (size_t i = 0; i < ncourses; i++)
+		if (fits(&courses[i], slots, nslots, at) &&
+		    (best == ncourses || runs[i] < runs[best]))
+			best = i;
+	return best;
 }
 
 static int by_time(const void *a, const void *b)
@@ -185,28 +211,38 @@ static int by_time(const void *a, const void *b)
 	return (x->starts_ms > y->starts_ms) - (x->starts_ms < y->starts_ms);
 }
 
-/* Give the slots to the courses in turn; in the order of time. */
+/* Give the slots to the courses in turn; the plan in the order of time. */
 static size_t plan_runs(const struct demo_course_row *courses, size_t ncourses,
 			const struct slot *slots, size_t nslots,
-			struct planned *plan)
+			struct planned *plan, int64_t *runs)
 {
-	size_t n = 0, idle = 0;
+	size_t n = 0;
 
-	for (size_t at = 0, next = 0; at < nslots && idle <= ncourses; next++) {
-		const struct demo_course_row *c = &courses[next % ncourses];
-		const size_t end = at + (size_t)c->meetings - 1;
+	for (size_t at = 0; at < nslots;) {
+		const size_t i =
+			choose(courses, ncourses, slots, nslots, at, runs);
 
-		idle++;
-		if (!is_offered(c) || !fits(c, &slots[at]) || end >= nslots ||
-		    slots[at].room_id != slots[end].room_id)
+		if (i == ncourses) {
+			at++;
 			continue;
-		plan[n++] = (struct planned){ next % ncourses, at,
-					      slots[at].starts_ms };
-		at = end + 1;
-		idle = 0;
+		}
+		plan[n++] = (struct planned){ i, at, slots[at].starts_ms };
+		runs[i]++;
+		at += (size_t)courses[i].meetings;
 	}
 	qsort(plan, n, sizeof(*plan), by_time);
 	return n;
+}
+
+static enum err hold(struct demo *d, size_t number, struct run *run,
+		     const struct slot *first)
+{
+	run->dice = dice_of(d->options->seed, 3, number);
+	run->nmeetings = (size_t)run->course->meetings;
+	for (size_t j = 0; j < run->nmeetings; j++)
+		run->times |= first[j].time;
+	TRY(add_session(d, run, first));
+	return demo_participants(d, run);
 }
 
 enum err demo_programme(struct demo *d)
@@ -225,22 +261,17 @@ enum err demo_programme(struct demo *d)
 			    "load the content before the demo");
 	runs = ARENA_ARRAY(a, int64_t, ncourses);
 	plan = ARENA_ARRAY(a, struct planned, nslots);
-	n = plan_runs(courses, ncourses, slots, nslots, plan);
+	n = plan_runs(courses, ncourses, slots, nslots, plan, runs);
+	memset(runs, 0, ncourses * sizeof(*runs));
 	for (size_t i = 0; i < n; i++) {
-		const struct slot *first = slots + plan[i].slot;
+		const size_t number = plan[i].course;
 		struct run run = {
-			.course = &courses[plan[i].course],
-			.model = demo_course_model(d->options->seed,
-						   plan[i].course),
-			.run_no = ++runs[plan[i].course],
-			.dice = dice_of(d->options->seed, 3, i),
+			.course = &courses[number],
+			.model = demo_course_model(d->options->seed, number),
+			.run_no = ++runs[number],
 		};
 
-		run.nmeetings = (size_t)run.course->meetings;
-		for (size_t j = 0; j < run.nmeetings; j++)
-			run.times |= first[j].time;
-		TRY(add_session(d, &run, first));
-		TRY(demo_participants(d, &run));
+		TRY(hold(d, i, &run, slots + plan[i].slot));
 	}
 	return store_demo_counts_set(d->cx);
 }

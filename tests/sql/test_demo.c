@@ -1,0 +1,91 @@
+/*
+ * The demo programme: exact where the model is exact, near where it draws.
+ */
+#include "base/clock.h"
+#include "base/config.h"
+#include "check.h"
+#include "demo/demo.h"
+#include "load/load.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+
+struct number {
+	double value;
+};
+
+static double ask(struct ctx *cx, const struct db_query *q)
+{
+	struct number row = { NAN };
+
+	return db_one(cx, q, NO_ARGS, &row) == OK ? row.value : NAN;
+}
+
+#define QUESTION(variable, text)                       \
+	static const struct db_query variable = {      \
+		.name = #variable,                     \
+		.sql = text,                           \
+		.row_size = sizeof(struct number),     \
+		.cols = { COL(struct number, value) }, \
+		.ncols = 1,                            \
+	}
+
+QUESTION(units, "SELECT 1.0e0 * COUNT(*) FROM unit");
+QUESTION(staff, "SELECT 1.0e0 * COUNT(*) FROM person WHERE NOT is_external");
+QUESTION(managers, "SELECT 1.0e0 * COUNT(*) FROM posting p JOIN tier t"
+		   " ON t.id = p.tier_id WHERE t.code = 'T2'");
+QUESTION(leaders, "SELECT 1.0e0 * COUNT(*) FROM posting p JOIN tier t"
+		  " ON t.id = p.tier_id WHERE t.code = 'T3'");
+QUESTION(too_many, "SELECT 1.0e0 * COUNT(*) FROM session s WHERE s.booked <>"
+		   " (SELECT COUNT(*) FROM booking b WHERE b.session_id = s.id"
+		   " AND b.state = 'booked')");
+QUESTION(two_rooms, "SELECT 1.0e0 * COUNT(*) FROM booking a JOIN booking b"
+		    " ON a.person_id = b.person_id AND a.id < b.id"
+		    " JOIN session s ON s.id = a.session_id"
+		    " JOIN session t ON t.id = b.session_id"
+		    " WHERE s.starts_at = t.starts_at");
+QUESTION(rise, "SELECT AVG(CASE WHEN c.moment = 'post' THEN a.number END) -"
+	       " AVG(CASE WHEN c.moment = 'pre' THEN a.number END)"
+	       " FROM answer a JOIN collection c ON c.id = a.collection_id"
+	       " JOIN session s ON s.id = c.session_id AND s.state = 'held'"
+	       " WHERE a.item_key LIKE 'k\\_%' AND a.number IS NOT NULL");
+QUESTION(unmarked, "SELECT 1.0e0 * ((SELECT COUNT(*) FROM person WHERE NOT"
+		   " is_synthetic) + (SELECT COUNT(*) FROM unit WHERE NOT"
+		   " is_synthetic) + (SELECT COUNT(*) FROM session WHERE NOT"
+		   " is_synthetic) + (SELECT COUNT(*) FROM collection WHERE NOT"
+		   " is_synthetic))");
+
+int main(void)
+{
+	const struct demo_options options = { 20240401, 3500 };
+	struct load_content_report report = { 0 };
+	struct arena a = { 0 };
+	struct ctx cx = { 0 };
+	struct config config;
+
+	if (sodium_init() < 0 || config_read(&a, &config))
+		return 1;
+	cx.config = &config;
+	ctx_begin(&cx);
+	if (!CHECK(db_open(&cx) == OK))
+		return check_done();
+	CHECK(load_content(&cx, config.content, &report) == OK);
+	CHECK(report.nproblems == 0);
+	CHECK_THAT(demo_load(&cx, &options) == OK,
+		   "the demo goes into an empty database");
+	CHECK_NEAR(ask(&cx, &units), 150.0, 0.0);
+	CHECK_NEAR(ask(&cx, &staff), 3500.0, 0.0);
+	CHECK_NEAR(ask(&cx, &managers), 124.0, 0.0);
+	CHECK_NEAR(ask(&cx, &leaders), 121.0, 0.0);
+	CHECK_NEAR(ask(&cx, &too_many), 0.0, 0.0);
+	CHECK_THAT(ask(&cx, &two_rooms) == 0.0,
+		   "nobody is booked twice at the same time");
+	CHECK_THAT(ask(&cx, &rise) > 0.08, "comprehension rises");
+	CHECK_THAT(ask(&cx, &unmarked) == 0.0,
+		   "every row is marked as invented");
+	CHECK_THAT(demo_load(&cx, &options) == ERR_CONFLICT,
+		   "the demo refuses a database with people in it");
+	db_close(&cx);
+	arena_release(&a);
+	return check_done();
+}
