@@ -59,18 +59,21 @@ fuzzers := $(fuzzs:%.c=$O/%)
 heads := $(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h tests/*/*.h)
 codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs)
 
+# "make -s" is silent.
+say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
+
 all: $O/terakoya
 $O/terakoya: $O/fcgi/main.o $(ar)
-	@echo "  LD $@"
+	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(tests) $(dbtests) $(slow) $(fuzzers): $O/%: $O/%.o $(ar)
-	@echo "  LD $@"
+	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(ar): $(objs)
 	@rm -f $@ && $(AR) rcs $@ $^
 $O/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	@echo "  CC $<"
+	$(say) "  CC $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # The SQL test knows every list of statements in store/.

@@ -46,6 +46,13 @@ has_command() {
 	"$TERAKOYA" help | grep -q "^  $1 "
 }
 
+# The demo programme, unless $1 is 0 or this program has none.
+load_demo() {
+	[ "${1:-1}" != 0 ] || return 0
+	"$TERAKOYA" load 2>&1 | grep -q 'load demo' || return 0
+	"$TERAKOYA" load demo
+}
+
 # Each process writes its own log in VAR/log; the last start is kept too.
 site_start() {
 	local tries=0 log=$VAR/log conf
