@@ -9,6 +9,7 @@
 #include "http/csrf.h"
 #include "http/route.h"
 #include "http/send.h"
+#include "pages/cookies.h"
 #include "pages/pages.h"
 #include "view/model.h"
 #include "view/texts.h"

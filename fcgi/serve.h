@@ -66,10 +66,6 @@ const struct serve_settings *serve_settings(struct ctx *cx);
  */
 enum err serve_signin(struct ctx *cx, struct request *rq) MUST_USE;
 
-/* The names of the cookies; over TLS they carry the __Host- prefix. */
-const char *cookie_signin(const struct config *c);
-const char *cookie_visit(const struct config *c);
-
 /* Step 7, first half: what the frame round every page needs. */
 void serve_frame(struct ctx *cx, const struct site *site,
 		 const struct request *rq, struct reply *rp);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/text.h"
+#include "pages/cookies.h"
 #include "store/store_signin.h"
 #include "view/texts.h"
 
@@ -16,16 +17,6 @@ static const struct {
 	{ "trainee", TRAINEE }, { "trainer", TRAINER }, { "planner", PLANNER },
 	{ "head", HEAD },       { "admin", ADMIN },
 };
-
-const char *cookie_signin(const struct config *c)
-{
-	return c->secure_cookies ? "__Host-terakoya" : "terakoya";
-}
-
-const char *cookie_visit(const struct config *c)
-{
-	return c->secure_cookies ? "__Host-visit" : "visit";
-}
 
 /* "planner,trainee" as a set. */
 static unsigned read_roles(const char *s)

@@ -2,6 +2,5 @@
 
 /* The first route that fits wins; tables of literal paths stand first. */
 const struct route *const all_routes[] = {
-	health_routes,
-	NULL,
+	health_routes, signin_routes, account_routes, about_routes, NULL,
 };

@@ -37,17 +37,29 @@ static const struct db_query account_find = {
  * A lock that ran out starts the count again. MariaDB assigns from left to
  * right, so locked_until must come first: it looks at the old count.
  */
-static const struct db_query account_attempt = {
-	.name = "account_attempt",
+static const struct db_query account_bad = {
+	.name = "account_bad",
 	.sql = "UPDATE account SET locked_until = IF("
 	       "IF(locked_until IS NULL, failures, 0) + 1 >= ?, ?, NULL),"
 	       " failures = IF(failures >= ?, 1, failures + 1)"
-	       " WHERE person_id = ?"
-	       " AND (locked_until IS NULL OR locked_until <= ?)",
+	       " WHERE person_id = ?",
 };
 
-static const struct db_query account_attempt_good = {
-	.name = "account_attempt_good",
+struct lock_row {
+	int64_t is_locked;
+};
+
+static const struct db_query account_lock = {
+	.name = "account_lock",
+	.sql = "SELECT COALESCE(locked_until > ?, 0) FROM account"
+	       " WHERE person_id = ? FOR UPDATE",
+	.row_size = sizeof(struct lock_row),
+	.cols = { COL(struct lock_row, is_locked) },
+	.ncols = 1,
+};
+
+static const struct db_query account_good = {
+	.name = "account_good",
 	.sql = "UPDATE account SET failures = 0, locked_until = NULL"
 	       " WHERE person_id = ?",
 };
@@ -69,13 +81,9 @@ static const struct db_query account_set_language = {
 };
 
 const struct db_query *const store_account_queries[] = {
-	&account_by_login,
-	&account_find,
-	&account_attempt,
-	&account_attempt_good,
-	&account_set_password,
-	&account_set_language,
-	NULL,
+	&account_by_login,     &account_find, &account_bad,
+	&account_lock,         &account_good, &account_set_password,
+	&account_set_language, NULL,
 };
 
 static const char *today(struct ctx *cx)
@@ -100,26 +108,33 @@ enum err store_account_find(struct ctx *cx, int64_t person_id,
 		      ARGS(db_text(today(cx)), db_i64(person_id)), account);
 }
 
-enum err store_account_attempt(struct ctx *cx, int64_t person_id,
-			       int64_t failures, int64_t lock_ms, bool *allowed)
+enum err store_account_lock(struct ctx *cx, int64_t person_id, bool *locked)
 {
-	struct arena *a = &cx->arena;
-	int64_t changed;
+	struct lock_row row;
+	bool found;
 
-	TRY(db_exec(cx, &account_attempt,
-		    ARGS(db_i64(failures),
-			 db_text(instant_to_db(a, cx->now_ms + lock_ms)),
-			 db_i64(failures), db_i64(person_id),
-			 db_text(instant_to_db(a, cx->now_ms))),
-		    &changed));
-	*allowed = changed > 0;
+	TRY(db_maybe(cx, &account_lock,
+		     ARGS(db_text(instant_to_db(&cx->arena, cx->now_ms)),
+			  db_i64(person_id)),
+		     &row, &found));
+	*locked = !found || row.is_locked;
 	return OK;
 }
 
-enum err store_account_attempt_good(struct ctx *cx, int64_t person_id)
+enum err store_account_bad(struct ctx *cx, int64_t person_id, int64_t failures,
+			   int64_t lock_ms)
 {
-	return db_exec(cx, &account_attempt_good, ARGS(db_i64(person_id)),
+	const char *until = instant_to_db(&cx->arena, cx->now_ms + lock_ms);
+
+	return db_exec(cx, &account_bad,
+		       ARGS(db_i64(failures), db_text(until), db_i64(failures),
+			    db_i64(person_id)),
 		       NULL);
+}
+
+enum err store_account_good(struct ctx *cx, int64_t person_id)
+{
+	return db_exec(cx, &account_good, ARGS(db_i64(person_id)), NULL);
 }
 
 enum err store_account_set_password(struct ctx *cx, int64_t person_id,

@@ -26,16 +26,20 @@ enum err store_account_find(struct ctx *cx, int64_t person_id,
 			    struct account *account) MUST_USE;
 
 /*
- * Count one attempt before its password is looked at, so that many at once
- * cannot slip past the limit. *allowed false: the account is locked now.
- * The failures-th wrong one in a row locks it for lock_ms.
+ * Look at an account for one attempt to sign in and keep its row until the
+ * transaction ends, so that attempts on one account come one after the other
+ * and none slips past the limit. *locked is true when it may not be tried
+ * now, also for person_id 0 (nobody), which costs the same time.
  */
-enum err store_account_attempt(struct ctx *cx, int64_t person_id,
-			       int64_t failures, int64_t lock_ms,
-			       bool *allowed) MUST_USE;
+enum err store_account_lock(struct ctx *cx, int64_t person_id,
+			    bool *locked) MUST_USE;
 
-/* The attempt was good: nothing counts against the account any more. */
-enum err store_account_attempt_good(struct ctx *cx, int64_t person_id) MUST_USE;
+/* A wrong password: the failures-th in a row locks the account for lock_ms. */
+enum err store_account_bad(struct ctx *cx, int64_t person_id, int64_t failures,
+			   int64_t lock_ms) MUST_USE;
+
+/* A right one: nothing counts against the account any more. */
+enum err store_account_good(struct ctx *cx, int64_t person_id) MUST_USE;
 
 /*
  * Set a password; must_set asks for a new one at the next sign-in. Somebody
