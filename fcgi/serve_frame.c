@@ -115,16 +115,17 @@ static void add_nav(const struct request *rq, json_t *model)
 static void add_user(const struct request *rq, json_t *model)
 {
 	const struct user *u = rq->user;
-	json_t *user = model_object(model, "user");
+	json_t *user = model_object(model, "user"), *roles;
 
 	model_text(user, "name", u->name);
 	model_text(user, "unit", u->unit_name);
 	model_text(user, "tier", u->tier_name);
-	model_bool(user, "is_trainee", u->roles & TRAINEE);
-	model_bool(user, "is_trainer", u->roles & TRAINER);
-	model_bool(user, "is_planner", u->roles & PLANNER);
-	model_bool(user, "is_head", u->roles & HEAD);
-	model_bool(user, "is_admin", u->roles & ADMIN);
+	roles = model_object(user, "roles");
+	model_bool(roles, "trainee", u->roles & TRAINEE);
+	model_bool(roles, "trainer", u->roles & TRAINER);
+	model_bool(roles, "planner", u->roles & PLANNER);
+	model_bool(roles, "head", u->roles & HEAD);
+	model_bool(roles, "admin", u->roles & ADMIN);
 }
 
 /*

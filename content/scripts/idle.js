@@ -5,7 +5,7 @@
  *	<template id="ending">…<button data-stay>…</template>
  *
  * Any answer of the server counts as activity, also in another tab of this
- * browser. The button asks for the address in data-stay.
+ * browser. The button posts to the address in data-stay.
  */
 export function watchIdle(doc) {
 	const idle = 1000 * Number(doc.body.dataset.idle);
@@ -33,7 +33,11 @@ export function watchIdle(doc) {
 
 		button.addEventListener('click', async () => {
 			const reply = await fetch(button.dataset.stay, {
-				headers: { Accept: 'application/json' },
+				method: 'POST',
+				headers: {
+					Accept: 'application/json',
+					'X-CSRF-Token': button.dataset.csrf,
+				},
 			}).catch(() => null);
 
 			if (reply?.ok) {

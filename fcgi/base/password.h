@@ -1,7 +1,7 @@
 /*
  * password.h: hash a password, check one against its hash.
  *
- * Argon2id by libsodium, with parameters that take about 58 ms of a core:
+ * Argon2id by libsodium, with parameters that take about 60 ms of a core:
  * slow enough for guessing, fast enough for a class of 60 that signs in at
  * once. The memory of a computation goes back to the system at its end.
  */

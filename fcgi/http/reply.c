@@ -40,12 +40,13 @@ void reply_file(struct reply *rp, const char *type, const char *filename,
 
 void reply_problem(struct reply *rp, const char *where, const char *text)
 {
+	json_t *wrong = model_object(rp->model, "wrong");
 	json_t *item = model_item(model_list(rp->model, "problems"));
 
 	model_text(item, "where", where);
 	model_text(item, "text", text);
-	if (where && *where)
-		model_text(model_object(rp->model, "wrong"), where, text);
+	if (!json_object_get(wrong, where))
+		model_text(wrong, where, text);
 	rp->status = 422;
 }
 

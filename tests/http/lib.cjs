@@ -1,0 +1,191 @@
+/*
+ * lib.cjs: what the HTTP tests share: TAP, a browser without a screen, SQL.
+ *
+ * A test runs beside tests/with-server, which names the site in BASE_URL and
+ * the database in DB_SOCKET. Staff numbers made here start with "H".
+ */
+'use strict';
+const { execFileSync } = require('node:child_process');
+const http = require('node:http');
+const { randomInt } = require('node:crypto');
+
+const base = new URL(process.env.BASE_URL || 'http://localhost:8080');
+let count = 0, failed = 0;
+
+/* The sentence holds; details are printed when it does not. */
+function ok(good, sentence, details) {
+	count++;
+	console.log(`${good ? '' : 'not '}ok ${count} - ${sentence}`);
+	if (!good) {
+		failed++;
+		if (details !== undefined)
+			console.log(`# ${String(details).replace(/\n/g, '\n# ')
+				.slice(0, 2000)}`);
+	}
+	return good;
+}
+
+function is(got, want, sentence) {
+	return ok(got === want, sentence, `got ${got}, want ${want}`);
+}
+
+function has(text, part, sentence) {
+	return ok(part instanceof RegExp ? part.test(text)
+		: String(text).includes(part), sentence,
+	`no ${part} in: ${String(text).slice(0, 600)}`);
+}
+
+/* Run a test: an async function. Whatever it throws is a failure. */
+function test(body) {
+	Promise.resolve().then(body).catch((why) => {
+		ok(false, `the test runs to its end: ${why.message}`, why.stack);
+	}).then(() => {
+		console.log(`1..${count}`);
+		process.exitCode = failed ? 1 : 0;
+	});
+}
+
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/* One request. Never follows, never throws on a status; code 0: no reply. */
+function send(method, path, { headers = {}, body = null, agent } = {}) {
+	return new Promise((done) => {
+		const began = Date.now();
+		const rq = http.request({
+			host: base.hostname, port: base.port, method, path, headers,
+			agent: agent || new http.Agent({ keepAlive: false }),
+		}, (reply) => {
+			const parts = [];
+
+			reply.on('data', (part) => parts.push(part));
+			reply.on('error', () => done({ status: 0, headers: {},
+				text: '' }));
+			reply.on('end', () => {
+				const bytes = Buffer.concat(parts);
+
+				done({ status: reply.statusCode,
+					headers: reply.headers, bytes,
+					text: bytes.toString('utf8'),
+					ms: Date.now() - began });
+			});
+		});
+
+		rq.on('error', (why) => done({ status: 0, headers: {}, text: '',
+			why: why.message }));
+		rq.end(body);
+	});
+}
+
+const formOf = (fields) => new URLSearchParams(fields).toString();
+
+/* A browser: keeps cookies, knows the form token of the last page. */
+class Browser {
+	constructor(headers = {}) {
+		this.cookies = new Map();
+		this.headers = headers;
+		this.csrf = '';
+	}
+
+	async send(method, path, { headers = {}, body = null } = {}) {
+		const cookie = [...this.cookies]
+			.map(([name, value]) => `${name}=${value}`).join('; ');
+		const reply = await send(method, path, { body, headers: {
+			...(cookie && { Cookie: cookie }), ...this.headers,
+			...headers } });
+
+		for (const line of reply.headers['set-cookie'] || []) {
+			const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+
+			if (/Max-Age=0/i.test(line))
+				this.cookies.delete(name);
+			else
+				this.cookies.set(name, value);
+		}
+		const token = reply.text.match(/name="csrf" value="([^"]+)"/);
+
+		if (token)
+			this.csrf = token[1];
+		return reply;
+	}
+
+	get(path, headers = {}) {
+		return this.send('GET', path, { headers });
+	}
+
+	json(path) {
+		return this.send('GET', path, {
+			headers: { Accept: 'application/json' },
+		}).then((reply) => ({ ...reply, data: parse(reply.text) }));
+	}
+
+	/* POST a form; the token is added unless it is there ('' is sent). */
+	post(path, fields = {}, headers = {}) {
+		const body = formOf('csrf' in fields ? fields
+			: { csrf: this.csrf, ...fields });
+
+		return this.send('POST', path, { body, headers: {
+			'Content-Type': 'application/x-www-form-urlencoded',
+			'Content-Length': Buffer.byteLength(body), ...headers } });
+	}
+
+	/* A page, then its form's address: the way people come. */
+	async signIn(login, password = PASSWORD) {
+		await this.get('/sign-in');
+		return this.post('/sign-in', { login, password });
+	}
+}
+
+function parse(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
+/* Rows of a statement, each an array of texts, by the migrating account. */
+function sql(statement) {
+	const out = execFileSync('mariadb', ['--no-defaults', '--batch', '--raw',
+		'--skip-column-names', `--socket=${process.env.DB_SOCKET}`,
+		'--user=terakoya_migrate', '--default-character-set=utf8mb4',
+		'terakoya', '-e', statement], { encoding: 'utf8' });
+
+	return out.split('\n').slice(0, -1).map((line) => line.split('\t'));
+}
+
+/* The password of people made here; the hash is cheap, tests are many. */
+const PASSWORD = 'mado no hikari 7';
+const HASH = '$argon2id$v=19$m=8,t=1,p=1$T6QSzCO5qHgba6TkXaiN4Q' +
+	'$Ir8nF27ATJFy10kziTb7VZMfwiT/54bTQfw0sXdjXgs';
+
+/* A new person who can sign in; the staff number and the row id. */
+function person({ roles = ['trainee'], mustSet = 0 } = {}) {
+	const number = `H${String(randomInt(1e9)).padStart(9, '0')}`;
+	const id = sql(`INSERT INTO person (staff_number, family, given,
+		family_kana, given_kana, email, is_synthetic) VALUES
+		('${number}', '試験', '花子', 'シケン', 'ハナコ',
+		 '${number.toLowerCase()}@city.example', 1);
+		SET @id = LAST_INSERT_ID();
+		INSERT INTO account (person_id, password_hash, must_set)
+			VALUES (@id, '${HASH}', ${mustSet});
+		${roles.map((role) => `INSERT INTO person_role (person_id, role,
+			granted_at) VALUES (@id, '${role}', '2024-04-01');`)
+		.join('')} SELECT @id`)[0][0];
+
+	return { number, id };
+}
+
+/* A browser that is signed in as a new person of these roles. */
+async function signedIn(roles) {
+	const who = person({ roles });
+	const browser = new Browser();
+	const reply = await browser.signIn(who.number);
+
+	if (reply.status !== 303)
+		throw new Error(`sign-in says ${reply.status}`);
+	await browser.get('/account');
+	return Object.assign(browser, who);
+}
+
+module.exports = { Browser, PASSWORD, base, formOf, has, is, ok, parse, person,
+	send, signedIn, sleep, sql, test };
