@@ -66,7 +66,7 @@ static double monte_carlo(const struct an_table *t, const struct margins *m,
 	struct an_random random;
 
 	for (size_t j = 0; j < t->k; j++)
-		for (double c = 0.0; c < m->column[j]; c += 1.0)
+		for (size_t c = (size_t)m->column[j]; c > 0; c--)
 			column[at++] = j;
 	an_random_seed(&random, seed);
 	for (size_t r = 0; r < resamples; r++) {

@@ -225,18 +225,21 @@ void an_nct_interval(double t, double df, double level, double *lo, double *hi)
 double an_ncf_cdf(double q, double df1, double df2, double nc)
 {
 	const double half = 0.5 * nc, x = df1 * q / (df1 * q + df2);
-	const double reach = 40.0 * sqrt(half + 1.0) + 60.0;
-	const double first = fmax(floor(half - reach), 0.0);
+	/* Twelve standard deviations of the Poisson law. */
+	const double reach = 12.0 * sqrt(half + 1.0) + 60.0;
 	double sum = 0.0;
+	size_t last;
 
-	if (!(df1 > 0.0) || !(df2 > 0.0) || !(nc >= 0.0) || !isfinite(nc) ||
+	if (!(df1 > 0.0) || !(df2 > 0.0) || !(nc >= 0.0 && nc < 1e9) ||
 	    isnan(q))
 		return NAN;
 	if (q <= 0.0)
 		return 0.0;
 	if (nc == 0.0)
 		return gsl_cdf_fdist_P(q, df1, df2);
-	for (double j = first; j <= half + reach; j++) {
+	last = (size_t)(half + reach);
+	for (size_t i = (size_t)fmax(half - reach, 0.0); i <= last; i++) {
+		const double j = (double)i;
 		const double w = exp(j * log(half) - half - lgamma(j + 1.0));
 
 		if (w > 1e-300)

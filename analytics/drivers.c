@@ -80,7 +80,7 @@ static double dominance(const struct correlations *c, struct an_driver *out)
 {
 	AN_SCRATCH(work);
 	const unsigned all = 1u << c->k;
-	double *r2 = an_doubles(&work, all), weight[AN_DRIVERS_MAX];
+	double *r2 = an_doubles(&work, all), weight[AN_DRIVERS_MAX] = { 0 };
 
 	for (unsigned set = 1; set < all; set++)
 		r2[set] = r2_of(c, set);

@@ -51,9 +51,10 @@ static bool line_search(const struct an_objective *o, const struct point *a,
 {
 	const double slope = dot(a->g, step, o->p);
 	const double noise = 1e-13 * (fabs(a->f) + 1.0);
-	double t = 1.0;
 
-	for (int halvings = 0; halvings < 50; halvings++, t *= 0.5) {
+	for (int halvings = 0; halvings < 50; halvings++) {
+		const double t = ldexp(1.0, -halvings);
+
 		for (size_t i = 0; i < o->p; i++)
 			b->x[i] = a->x[i] + t * step[i];
 		b->f = o->f(b->x, b->g, o->data);

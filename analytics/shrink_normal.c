@@ -58,12 +58,12 @@ static double best_rho(const struct within *d)
 	const double step = 0.25;
 	double best = INFINITY, where = -25.0, u;
 
-	for (u = -25.0; u <= 15.0; u += step) {
-		const double v = at(d, exp(u)).deviance;
+	for (int i = -100; i <= 60; i++) {
+		const double x = step * i, v = at(d, exp(x)).deviance;
 
 		if (v < best) {
 			best = v;
-			where = u;
+			where = x;
 		}
 	}
 	u = an_root(slope, d, where - step, where + step);

@@ -6,6 +6,7 @@
  */
 #include "command/analyse.h"
 
+#include "base/json_arena.h"
 #include "command/command.h"
 
 #include <gsl/gsl_errno.h>
@@ -13,15 +14,23 @@
 #include <string.h>
 
 static const struct method *const families[] = {
-	analyse_basic_methods,  analyse_dist_methods,   analyse_item_methods,
-	analyse_change_methods, analyse_need_methods,   analyse_group_methods,
-	analyse_model_methods,  analyse_choice_methods,
+	analyse_basic_methods,
+	analyse_dist_methods,
+	analyse_item_methods,
+	analyse_change_methods,
+	analyse_boot_methods,
+	analyse_need_methods,
+	analyse_group_methods,
+	analyse_model_methods,
+	analyse_choice_methods,
+	analyse_irt_methods,
+	NULL,
 };
 
 static const struct method *find(const char *name)
 {
-	for (size_t f = 0; f < sizeof(families) / sizeof(*families); f++)
-		for (const struct method *m = families[f]; m->name; m++)
+	for (const struct method *const *f = families; *f; f++)
+		for (const struct method *m = *f; m->name; m++)
 			if (!strcmp(m->name, name))
 				return m;
 	return NULL;
@@ -29,8 +38,8 @@ static const struct method *find(const char *name)
 
 static int list(void)
 {
-	for (size_t f = 0; f < sizeof(families) / sizeof(*families); f++)
-		for (const struct method *m = families[f]; m->name; m++)
+	for (const struct method *const *f = families; *f; f++)
+		for (const struct method *m = *f; m->name; m++)
 			printf("%-22s %s%s%s%s\n", m->name, m->about,
 			       *m->inputs ? " [" : "", m->inputs,
 			       *m->inputs ? "]" : "");
@@ -76,11 +85,14 @@ static const char *arguments(struct analysis *a, int argc, char **argv,
 static int run(const struct method *m, int argc, char **argv)
 {
 	struct arena arena = { 0 };
-	struct analysis a = { .arena = &arena, .result = json_object() };
+	struct analysis a = { .arena = &arena };
 	json_t *options = NULL;
-	const char *wrong = arguments(&a, argc, argv, &options);
+	const char *wrong;
 	int status = 0;
 
+	json_arena_use(&arena);
+	a.result = json_object();
+	wrong = arguments(&a, argc, argv, &options);
 	a.options = options;
 	model_text(a.result, "method", m->name);
 	if (wrong) {
@@ -92,8 +104,7 @@ static int run(const struct method *m, int argc, char **argv)
 			   JSON_INDENT(1) | JSON_REAL_PRECISION(17));
 		putchar('\n');
 	}
-	json_decref(options);  /* allowed: no arena under Jansson here */
-	json_decref(a.result); /* allowed: no arena under Jansson here */
+	json_arena_use(NULL);
 	arena_release(&arena);
 	return status;
 }

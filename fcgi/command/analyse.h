@@ -48,10 +48,12 @@ extern const struct method analyse_basic_methods[];
 extern const struct method analyse_dist_methods[];
 extern const struct method analyse_item_methods[];
 extern const struct method analyse_change_methods[];
+extern const struct method analyse_boot_methods[];
 extern const struct method analyse_need_methods[];
 extern const struct method analyse_group_methods[];
 extern const struct method analyse_model_methods[];
 extern const struct method analyse_choice_methods[];
+extern const struct method analyse_irt_methods[];
 
 /* Say what is wrong with the input; always false. */
 bool analyse_refuse(struct analysis *a, const char *format, ...)

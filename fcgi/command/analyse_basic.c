@@ -88,7 +88,7 @@ static bool proportion(struct analysis *a)
 
 	for (size_t i = 0; n && i < s->rows; i++) {
 		struct an_estimate w, c;
-		size_t hits, trials;
+		size_t hits = 0, trials = 0;
 
 		if (!people(a, x[i], &hits) || !people(a, n[i], &trials))
 			return false;
@@ -121,7 +121,7 @@ static bool difference(struct analysis *a)
 			return false;
 	for (size_t i = 0; i < s->rows; i++) {
 		struct an_estimate e;
-		size_t c[4];
+		size_t c[4] = { 0 };
 
 		for (size_t j = 0; j < 4; j++)
 			if (!people(a, v[j][i], &c[j]))

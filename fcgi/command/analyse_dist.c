@@ -80,7 +80,7 @@ static bool signrank(struct analysis *a)
 {
 	const char *const name[] = { "q", "n" };
 	const double *v[2];
-	size_t n, m;
+	size_t n, m = 0;
 
 	if (!grid(a, name, 2, v, &n))
 		return false;
@@ -97,7 +97,7 @@ static bool ranksum(struct analysis *a)
 {
 	const char *const name[] = { "q", "m", "n" };
 	const double *v[3];
-	size_t n, x, y;
+	size_t n, x = 0, y = 0;
 
 	if (!grid(a, name, 3, v, &n))
 		return false;

@@ -14,6 +14,7 @@ static bool design(struct analysis *a, const struct sheet *s,
 	size_t k = 0;
 	double *out;
 
+	*x = (struct an_table){ NULL, 0, 0 };
 	*names = ARENA_ARRAY(a->arena, const char *, s->cols + power);
 	for (size_t j = 0; j < s->cols; j++)
 		if (!text_equals(s->header[j], "y") &&

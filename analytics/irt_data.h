@@ -1,0 +1,59 @@
+/*
+ * irt_data.h: answer patterns and quadrature; private to irt*.c and grm*.c.
+ */
+#ifndef ANALYTICS_IRT_DATA_H
+#define ANALYTICS_IRT_DATA_H
+
+#include "analytics/irt.h"
+#include "analytics/memory.h"
+
+#define AN_NOT_SHOWN 255 /* the code of a missing answer */
+
+/* Different rows with the number of people; code[p*k + j]. */
+struct an_patterns {
+	size_t n, k;
+	unsigned char *code;
+	double *w, people;
+	bool missing; /* somebody left something out */
+};
+
+/*
+ * code: n rows of k codes; weight per row or NULL. AN_EMPTY, or AN_BAD_INPUT
+ * for a weight that is negative or not finite. Rows of weight 0 and rows
+ * without any answer are left out.
+ */
+enum an_status an_patterns(struct an_scratch *work, const unsigned char *code,
+			   const double *weight, size_t n, size_t k,
+			   struct an_patterns *out);
+
+/*
+ * The rule of the options, or the default one, with log weights. For scoring
+ * the default reaches further, to people with all right or all wrong.
+ */
+struct an_rule {
+	size_t n;
+	double *node, *log_weight;
+};
+
+enum an_status an_rule(struct an_scratch *work,
+		       const struct an_irt_options *options, bool scoring,
+		       struct an_rule *out);
+
+/*
+ * Turn log-likelihoods l (plus log weights already in) into a posterior in
+ * place; returns the log of their sum.
+ */
+double an_posterior(double *l, size_t n);
+
+/* Codes of right-or-wrong answers; false for one that is not 0, 1 or NAN. */
+bool an_irt_codes(const struct an_table *t, unsigned char *code);
+
+/* Fill aic, bic and the status of too steep slopes. */
+void an_irt_finish(struct an_irt_fit *f);
+
+struct an_grm_item;
+
+/* The number of category x of an item, AN_NOT_SHOWN if it has none. */
+unsigned char an_grm_code(const struct an_grm_item *item, double x);
+
+#endif
