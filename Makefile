@@ -14,6 +14,7 @@
 #   make check-browser       the pages in Chromium
 #   make assets              what the browser loads, into build/static
 #   make test-slow           simulations that take minutes
+#   make install             to PREFIX, with units; see docs/install.md
 #   make clean               remove build/ (var/ keeps its data)
 #
 # BUILD is debug (default), release or asan; CC is gcc or clang.
@@ -111,6 +112,9 @@ check-http check-browser: check-%: all assets
 programs: all $(tests) $(dbtests)
 # Again as a fresh make: packages installed a moment ago count.
 run: ; @tools/run
+install:
+	@$(MAKE) --no-print-directory -s BUILD=release all assets
+	@tools/install
 test:
 	@tools/deps test
 	@$(MAKE) --no-print-directory -s node-tests
@@ -129,10 +133,10 @@ fuzz:
 fuzzers: $(fuzzers)
 format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build
-help: ; @sed -n '3,21s/^# *//p' Makefile
+help: ; @sed -n '3,22s/^# *//p' Makefile
 
 .PHONY: all assets node-tests check check-sql check-http check-browser \
-	check-reference run test test-slow programs lint fuzz fuzzers format clean help
+	check-reference run install test test-slow programs lint fuzz fuzzers format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \

@@ -57,6 +57,18 @@ static enum err read_address(struct ctx *cx, const char *url,
 	return wrong ? FAIL(cx, ERR_INTERNAL, "%s", wrong) : OK;
 }
 
+/* A name between quotes, with those inside it doubled. */
+static void put_quoted(struct buf *b, const char *s, char quote)
+{
+	buf_putc(b, quote);
+	for (; *s; s++) {
+		if (*s == quote || *s == '\\')
+			buf_putc(b, *s);
+		buf_putc(b, *s);
+	}
+	buf_putc(b, quote);
+}
+
 enum err db_create_missing(struct ctx *cx)
 {
 	struct db_address to;
@@ -71,13 +83,9 @@ enum err db_create_missing(struct ctx *cx)
 	if (mysql_select_db(mysql, to.name) &&
 	    mysql_errno(mysql) == ER_BAD_DB_ERROR) {
 		sql = buf_new(&cx->arena);
-		buf_puts(&sql, "CREATE DATABASE `");
-		for (const char *s = to.name; *s; s++) {
-			if (*s == '`')
-				buf_putc(&sql, '`');
-			buf_putc(&sql, *s);
-		}
-		buf_puts(&sql, "` CHARACTER SET utf8mb4"
+		buf_puts(&sql, "CREATE DATABASE ");
+		put_quoted(&sql, to.name, '`');
+		buf_puts(&sql, " CHARACTER SET utf8mb4"
 			       " COLLATE utf8mb4_uca1400_as_ci");
 		if (mysql_real_query(mysql, sql.data, sql.len))
 			e = FAIL(cx, ERR_INTERNAL,
@@ -89,19 +97,17 @@ enum err db_create_missing(struct ctx *cx)
 	return e;
 }
 
-enum err db_account_of(struct ctx *cx, const char *url, const char **account)
+/* Over a network the server alone knows which of its accounts we are. */
+static enum err ask_account(struct ctx *cx, const struct db_address *to,
+			    const char **account)
 {
 	static const char ask[] =
 		"SELECT CONCAT(QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', 1)),"
 		" '@', QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', -1)))";
-	struct db_address to;
 	MYSQL_RES *rows = NULL;
 	MYSQL_ROW row;
-	MYSQL *mysql;
+	MYSQL *mysql = reach_server(cx, to);
 
-	*account = NULL;
-	TRY(read_address(cx, url, &to));
-	mysql = reach_server(cx, &to);
 	if (!mysql)
 		return ERR_BUSY;
 	if (!mysql_real_query(mysql, ask, strlen(ask)) &&
@@ -110,4 +116,20 @@ enum err db_account_of(struct ctx *cx, const char *url, const char **account)
 	mysql_free_result(rows);
 	mysql_close(mysql);
 	return *account ? OK : FAIL(cx, ERR_INTERNAL, "no account name");
+}
+
+enum err db_account_of(struct ctx *cx, const char *url, const char **account)
+{
+	struct db_address to;
+	struct buf name;
+
+	*account = NULL;
+	TRY(read_address(cx, url, &to));
+	if (!to.socket)
+		return ask_account(cx, &to, account);
+	name = buf_new(&cx->arena);
+	put_quoted(&name, to.user, '\'');
+	buf_puts(&name, "@'localhost'");
+	*account = name.data;
+	return OK;
 }

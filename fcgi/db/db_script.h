@@ -21,8 +21,9 @@ enum err db_script(struct ctx *cx, const char *name, const char *sql) MUST_USE;
 enum err db_create_missing(struct ctx *cx) MUST_USE;
 
 /*
- * The account that url signs in to, as the server names it:
- * "'terakoya'@'localhost'", ready for a GRANT. Lives in cx->arena.
+ * The account that url signs in to: "'terakoya'@'localhost'", ready for a
+ * GRANT. Over a socket that is known, over a network the server is asked.
+ * Lives in cx->arena.
  */
 enum err db_account_of(struct ctx *cx, const char *url,
 		       const char **account) MUST_USE;
