@@ -90,12 +90,134 @@ static int load_content_command(int argc, char **argv)
 	return command_end(&c, e);
 }
 
+struct people_arguments {
+	const char *file;
+	bool dry_run;
+	struct date as_of; /* year 0: today */
+};
+
+static bool read_arguments(int argc, char **argv, struct people_arguments *a)
+{
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--dry-run"))
+			a->dry_run = true;
+		else if (!strcmp(argv[i], "--as-of") && i + 1 < argc &&
+			 date_parse(argv[i + 1], &a->as_of))
+			i++;
+		else if (argv[i][0] == '-' || a->file)
+			return false;
+		else
+			a->file = argv[i];
+	}
+	return a->file != NULL;
+}
+
+/* The whole file in the arena; NULL if it cannot be read or is too large. */
+static const char *read_bytes(struct arena *a, const char *path, size_t *len)
+{
+	FILE *f = fopen(path, "rb");
+	char *bytes = NULL;
+
+	if (!f)
+		return NULL;
+	bytes = arena_alloc(a, CSV_MAX_BYTES + 1);
+	*len = fread(bytes, 1, CSV_MAX_BYTES + 1, f);
+	if (ferror(f))
+		bytes = NULL;
+	fclose(f);
+	return bytes;
+}
+
+static void print_people(const struct load_people_report *r, bool dry_run)
+{
+	static const char *const words[PEOPLE_CHANGES] = {
+		[PEOPLE_NEW] = "new",         [PEOPLE_MOVED] = "moved",
+		[PEOPLE_CHANGED] = "changed", [PEOPLE_LEFT] = "left",
+		[PEOPLE_SAME] = "same",
+	};
+
+	for (size_t i = 0; i < r->nlines; i++) {
+		const struct people_line *l = &r->lines[i];
+
+		if (l->change != PEOPLE_SAME)
+			printf("%s %s %s: %s -> %s\n", words[l->change],
+			       l->staff_number, l->name, l->before, l->after);
+	}
+	for (size_t i = 0; i < r->nunknown; i++)
+		printf("column ignored: %s\n", r->unknown[i]);
+	printf("people: %zu rows, %zu new, %zu moved, %zu changed, %zu left, "
+	       "%zu same, %zu new units%s\n",
+	       r->rows, r->counts[PEOPLE_NEW], r->counts[PEOPLE_MOVED],
+	       r->counts[PEOPLE_CHANGED], r->counts[PEOPLE_LEFT],
+	       r->counts[PEOPLE_SAME], r->new_units,
+	       dry_run ? " (dry run, nothing written)" : "");
+}
+
+/* What was done, for those who ask later. */
+static enum err note_import(struct ctx *cx, const struct load_people_report *r)
+{
+	return store_audit_add(
+		cx, &(struct audit){
+			    .action = "import.people",
+			    .detail = arena_printf(
+				    &cx->arena,
+				    "{\"rows\":%zu,\"new\":%zu,\"moved\":%zu,"
+				    "\"changed\":%zu,\"left\":%zu}",
+				    r->rows, r->counts[PEOPLE_NEW],
+				    r->counts[PEOPLE_MOVED],
+				    r->counts[PEOPLE_CHANGED],
+				    r->counts[PEOPLE_LEFT]) });
+}
+
+static int load_people_command(int argc, char **argv)
+{
+	struct people_arguments args = { .file = NULL };
+	struct load_people_options options = { .dry_run = false };
+	struct load_people_report report;
+	struct command c;
+	const char *bytes;
+	size_t len;
+	enum err e;
+
+	if (!read_arguments(argc, argv, &args)) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	if (!command_begin_with_db(&c, "load"))
+		return 1;
+	bytes = read_bytes(&c.arena, args.file, &len);
+	if (!bytes) {
+		command_say(&c, 2, "cannot read %s", args.file);
+		command_end(&c, OK);
+		return 2;
+	}
+	options.dry_run = args.dry_run;
+	options.as_of =
+		args.as_of.year ? args.as_of : date_in_japan(c.cx.now_ms);
+	e = load_people(&c.cx, bytes, len, &options, &report);
+	if (e == OK && report.nproblems > 0) {
+		print_problems(&c, args.file, report.problems,
+			       report.nproblems);
+		command_say(&c, 2, "%zu problems; nothing was written",
+			    report.nproblems);
+		command_end(&c, OK);
+		return 2;
+	}
+	if (e == OK && !options.dry_run)
+		e = note_import(&c.cx, &report);
+	if (e == OK)
+		print_people(&report, options.dry_run);
+	return command_end(&c, e);
+}
+
 int command_load(int argc, char **argv)
 {
 	if (argc > 1 && !strcmp(argv[1], "content"))
 		return load_content_command(argc - 1, argv + 1);
 	if (argc > 1 && !strcmp(argv[1], "demo"))
 		return load_demo_command(argc - 1, argv + 1);
+	if (argc > 1 && !strcmp(argv[1], "people"))
+		return load_people_command(argc - 1, argv + 1);
 	fputs(usage, stderr);
 	return 2;
 }

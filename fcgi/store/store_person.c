@@ -48,8 +48,7 @@ static const struct db_query by_number = {
 static const struct db_query all = {
 	.name = "person all",
 	.sql = "SELECT " PERSON_COLUMNS
-	       " FROM person p WHERE p.staff_number IS NOT NULL"
-	       " ORDER BY p.staff_number",
+	       " FROM person p ORDER BY p.staff_number",
 	PERSON_ROW,
 };
 

@@ -30,7 +30,7 @@ enum err store_person_by_staff_number(struct ctx *cx, const char *number,
 				      struct person *person,
 				      bool *found) MUST_USE;
 
-/* Everybody, for the import: by staff number; external people left out. */
+/* Everybody, for the import: external people first, then by staff number. */
 enum err store_person_all(struct ctx *cx, const struct person **people,
 			  size_t *n) MUST_USE;
 
