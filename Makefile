@@ -90,7 +90,8 @@ packages := package.json package-lock.json
 npm      := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 assets: build/static/manifest.json
 build/static/manifest.json: node_modules/.package-lock.json tools/assets.mjs \
-		$(wildcard content/styles/* content/scripts/* content/static/*)
+		$(wildcard content/styles/* content/scripts/* content/scripts/*/* \
+			content/static/*)
 	@node tools/assets.mjs
 node_modules/.package-lock.json: $(packages)
 	$(npm) --omit=dev
