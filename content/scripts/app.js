@@ -10,8 +10,10 @@ import { watchIdle } from './idle.js';
 import { pollCounts } from './live.js';
 import { showProgress } from './progress.js';
 import { tieProblems } from './problems.js';
+import { markAttendance } from './attendance.js';
 import { helpTables, helpMenus, helpPrint, loadCharts } from './page.js';
 
 for (const start of [guardForms, keepDrafts, watchIdle, pollCounts,
-	showProgress, tieProblems, helpTables, helpMenus, helpPrint, loadCharts])
+	showProgress, tieProblems, markAttendance, helpTables,
+	helpMenus, helpPrint, loadCharts])
 	start(document);

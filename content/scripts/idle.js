@@ -29,15 +29,13 @@ export function watchIdle(doc) {
 
 		box = template.content.firstElementChild.cloneNode(true);
 		doc.body.append(box);
-		const button = box.querySelector('[data-stay]');
-
-		button.addEventListener('click', async () => {
-			const reply = await fetch(button.dataset.stay, {
+		box.addEventListener('submit', async (event) => {
+			event.preventDefault();
+			const reply = await fetch(event.target.action, {
 				method: 'POST',
-				headers: {
-					Accept: 'application/json',
-					'X-CSRF-Token': button.dataset.csrf,
-				},
+				headers: { Accept: 'application/json' },
+				body: new URLSearchParams(
+					new FormData(event.target)),
 			}).catch(() => null);
 
 			if (reply?.ok) {
@@ -45,7 +43,7 @@ export function watchIdle(doc) {
 				opener?.focus?.();
 			}
 		});
-		button.focus();
+		box.querySelector('button').focus();
 	};
 
 	tabs?.addEventListener('message', () => alive(false));
