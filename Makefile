@@ -104,7 +104,7 @@ node_modules/playwright-core/package.json: $(packages)
 check: $(tests)
 	prove --exec '' $(tests)
 check-sql: $O/terakoya $(dbtests)
-	tests/with-mariadb prove --exec '' $(dbtests)
+	tools/test sql
 check-reference: $O/terakoya
 	tests/reference/golden.t
 check-browser: node-tests

@@ -53,6 +53,22 @@ load_demo() {
 	"$TERAKOYA" load demo
 }
 
+# Processes of ours that an earlier start left behind when it was killed.
+site_clear() {
+	local pid
+	[ -e "$VAR/pids" ] || return 0
+	while read -r pid; do
+		# The number may be somebody else's by now.
+		grep -qsF "$VAR" "/proc/$pid/environ" "/proc/$pid/cmdline" &&
+			kill "$pid" 2>/dev/null || continue
+		for _ in $(seq 100); do
+			kill -0 "$pid" 2>/dev/null || break
+			sleep 0.1
+		done
+	done <"$VAR/pids"
+	rm -f "$VAR/pids"
+}
+
 # Each process writes its own log in VAR/log; the last start is kept too.
 site_start() {
 	local tries=0 log=$VAR/log conf
@@ -77,6 +93,7 @@ site_start() {
 	PATH=$PATH:/usr/sbin nginx -p "$VAR/nginx" -e "$log/nginx" -c "$conf" \
 		-g 'daemon off;' >>"$log/nginx" 2>&1 </dev/null &
 	pid_nginx=$!
+	printf '%s\n' $pid_nginx $pid_serve ${pid_jobs:-} >"$VAR/pids"
 	until [[ $(http_status /readyz 2>/dev/null) == *" 200 "* ]]; do
 		tries=$((tries + 1))
 		if ! kill -0 $pid_nginx 2>/dev/null || [ $tries -gt 100 ]; then
@@ -95,4 +112,5 @@ site_stop() {
 		wait "$pid" 2>/dev/null
 	done
 	pid_nginx='' pid_serve='' pid_jobs=''
+	rm -f "$VAR/pids"
 }
