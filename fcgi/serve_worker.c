@@ -122,7 +122,7 @@ int worker_run(const struct site *site, int socket)
 		fr.keepConnection = 1;
 		if (FCGX_Accept_r(&fr) != 0)
 			break;
-		source.env = fr.envp;
+		source.env = (const char *const *)fr.envp;
 		alarm(SECONDS_PER_REQUEST);
 		serve_request(&cx, site, &source, &sink);
 		FCGX_Finish_r(&fr);

@@ -10,7 +10,7 @@ const char *source_get(const struct source *source, const char *name)
 {
 	const size_t n = strlen(name);
 
-	for (char **e = source->env; e && *e; e++)
+	for (const char *const *e = source->env; e && *e; e++)
 		if (!strncmp(*e, name, n) && (*e)[n] == '=')
 			return *e + n + 1;
 	return NULL;

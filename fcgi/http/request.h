@@ -12,7 +12,7 @@
 
 /* Where a request comes from; serve.c gives libfcgi's, tests give arrays. */
 struct source {
-	char **env; /* "NAME=value", NULL-ended */
+	const char *const *env; /* "NAME=value", NULL-ended */
 	/* Up to max bytes of the body into to; fewer only at its end. */
 	size_t (*read)(void *arg, char *to, size_t max);
 	void *arg;

@@ -148,7 +148,8 @@ function sql(statement) {
 	const out = execFileSync('mariadb', ['--no-defaults', '--batch', '--raw',
 		'--skip-column-names', `--socket=${process.env.DB_SOCKET}`,
 		'--user=terakoya_migrate', '--default-character-set=utf8mb4',
-		'terakoya', '-e', statement], { encoding: 'utf8' });
+		'terakoya', '-e', statement], { encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'pipe'] });
 
 	return out.split('\n').slice(0, -1).map((line) => line.split('\t'));
 }
