@@ -25,7 +25,7 @@ O     := build/$(BUILD)
 CC    := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PKGS  := jansson libmariadb libxml-2.0 gsl libsodium libutf8proc
 pkg.h := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
-pkg.l := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi
+pkg.l := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lfcgi -lmecab
 
 warn  := -Wall -Wextra -Wshadow -Wconversion -Wsign-conversion -Wformat=2 \
 	 -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \

@@ -24,6 +24,7 @@
 #include "analytics/items.h"
 #include "analytics/mcnemar.h"
 #include "analytics/needs.h"
+#include "analytics/nmf.h"
 #include "analytics/number.h"
 #include "analytics/ols.h"
 #include "analytics/paired.h"
@@ -35,6 +36,8 @@
 #include "analytics/shrink.h"
 #include "analytics/status.h"
 #include "analytics/suppress.h"
+#include "analytics/terms.h"
+#include "analytics/text.h"
 #include "analytics/trend.h"
 
 #endif

@@ -54,6 +54,7 @@ extern const struct method analyse_group_methods[];
 extern const struct method analyse_model_methods[];
 extern const struct method analyse_choice_methods[];
 extern const struct method analyse_irt_methods[];
+extern const struct method analyse_text_methods[];
 
 /* Say what is wrong with the input; always false. */
 bool analyse_refuse(struct analysis *a, const char *format, ...)

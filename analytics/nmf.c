@@ -1,0 +1,190 @@
+/*
+ * nmf.c: multiplicative updates from given and from random starts.
+ */
+#include "analytics/nmf.h"
+
+#include "analytics/bootstrap.h"
+#include "analytics/memory.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FLOOR 1e-12
+
+/* out (k by k) = a a' of k rows of m. */
+static void gram_rows(const double *a, size_t k, size_t m, double *out)
+{
+	for (size_t p = 0; p < k; p++)
+		for (size_t q = 0; q < k; q++) {
+			double sum = 0.0;
+
+			for (size_t j = 0; j < m; j++)
+				sum += a[p * m + j] * a[q * m + j];
+			out[p * k + q] = sum;
+		}
+}
+
+/* W *= (V H') / (W (H H')) */
+static void update_w(const struct an_table *v, struct an_nmf *f, double *hh)
+{
+	const size_t k = f->k, m = v->k;
+
+	gram_rows(f->h, k, m, hh);
+	for (size_t i = 0; i < v->n; i++) {
+		double *w = f->w + i * k, old[64];
+
+		memcpy(old, w, k * sizeof(*w));
+		for (size_t p = 0; p < k; p++) {
+			double up = 0.0, down = 0.0;
+
+			for (size_t j = 0; j < m; j++)
+				up += v->x[i * m + j] * f->h[p * m + j];
+			for (size_t q = 0; q < k; q++)
+				down += old[q] * hh[q * k + p];
+			w[p] *= up / fmax(down, FLOOR);
+		}
+	}
+}
+
+/* H *= (W' V) / ((W' W) H) */
+static void update_h(const struct an_table *v, struct an_nmf *f, double *ww,
+		     double *wv)
+{
+	const size_t k = f->k, m = v->k;
+
+	memset(ww, 0, k * k * sizeof(*ww));
+	memset(wv, 0, k * m * sizeof(*wv));
+	for (size_t i = 0; i < v->n; i++) {
+		const double *w = f->w + i * k;
+
+		for (size_t p = 0; p < k; p++) {
+			for (size_t q = 0; q < k; q++)
+				ww[p * k + q] += w[p] * w[q];
+			for (size_t j = 0; j < m; j++)
+				wv[p * m + j] += w[p] * v->x[i * m + j];
+		}
+	}
+	for (size_t j = 0; j < m; j++) {
+		double old[64];
+
+		for (size_t p = 0; p < k; p++)
+			old[p] = f->h[p * m + j];
+		for (size_t p = 0; p < k; p++) {
+			double down = 0.0;
+
+			for (size_t q = 0; q < k; q++)
+				down += ww[p * k + q] * old[q];
+			f->h[p * m + j] *= wv[p * m + j] / fmax(down, FLOOR);
+		}
+	}
+}
+
+static double loss(const struct an_table *v, const struct an_nmf *f)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < v->n; i++)
+		for (size_t j = 0; j < v->k; j++) {
+			double d = v->x[i * v->k + j];
+
+			for (size_t p = 0; p < f->k; p++)
+				d -= f->w[i * f->k + p] * f->h[p * v->k + j];
+			sum += d * d;
+		}
+	return 0.5 * sum;
+}
+
+static bool usable(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!(x[i] >= 0.0) || isinf(x[i]))
+			return false;
+	return true;
+}
+
+enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
+{
+	AN_SCRATCH(work);
+	const size_t k = f->k;
+	double *kk = an_doubles(&work, k * k),
+	       *wv = an_doubles(&work, k * v->k);
+
+	f->loss = NAN;
+	if (!v->n || !v->k)
+		return AN_EMPTY;
+	if (!k || k > 64 || !usable(v->x, v->n * v->k) ||
+	    !usable(f->w, v->n * k) || !usable(f->h, k * v->k))
+		return AN_BAD_INPUT;
+	for (size_t r = 0; r < rounds; r++) {
+		update_w(v, f, kk);
+		update_h(v, f, kk, wv);
+	}
+	f->loss = loss(v, f);
+	return AN_OK;
+}
+
+static double cosine(const double *a, const double *b, size_t m)
+{
+	double ab = 0.0, aa = 0.0, bb = 0.0;
+
+	for (size_t j = 0; j < m; j++) {
+		ab += a[j] * b[j];
+		aa += a[j] * a[j];
+		bb += b[j] * b[j];
+	}
+	return aa > 0.0 && bb > 0.0 ? ab / sqrt(aa * bb) : 0.0;
+}
+
+/* Mean over the topics of a of the best match among those of b. */
+static double match(const double *a, const double *b, size_t k, size_t m)
+{
+	double sum = 0.0;
+
+	for (size_t p = 0; p < k; p++) {
+		double best = 0.0;
+
+		for (size_t q = 0; q < k; q++)
+			best = fmax(best, cosine(a + p * m, b + q * m, m));
+		sum += best;
+	}
+	return sum / (double)k;
+}
+
+enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
+			   size_t starts, uint64_t seed, struct an_nmf *f,
+			   double *stability)
+{
+	AN_SCRATCH(work);
+	const size_t nw = v->n * f->k, nh = f->k * v->k;
+	double *w = an_doubles(&work, nw), *h = an_doubles(&work, starts * nh);
+	double sum = 0.0, least = INFINITY;
+	struct an_random random;
+	size_t best = 0;
+
+	*stability = NAN;
+	an_random_seed(&random, seed);
+	for (size_t s = 0; s < starts; s++) {
+		struct an_nmf one = { f->k, w, h + s * nh, NAN };
+		enum an_status status;
+
+		for (size_t i = 0; i < nw; i++)
+			w[i] = an_random_uniform(&random);
+		for (size_t i = 0; i < nh; i++)
+			one.h[i] = an_random_uniform(&random);
+		status = an_nmf(v, rounds, &one);
+		if (status != AN_OK)
+			return status;
+		if (one.loss < least) {
+			least = f->loss = one.loss;
+			best = s;
+			memcpy(f->w, w, nw * sizeof(*w));
+			memcpy(f->h, one.h, nh * sizeof(*h));
+		}
+	}
+	for (size_t s = 0; s < starts; s++)
+		if (s != best)
+			sum += match(f->h, h + s * nh, f->k, v->k);
+	if (starts > 1)
+		*stability = sum / ((double)starts - 1.0);
+	return starts ? AN_OK : AN_BAD_INPUT;
+}

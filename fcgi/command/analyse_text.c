@@ -1,0 +1,327 @@
+/*
+ * analyse_text.c: comments as words, networks and topics.
+ */
+#include "base/text.h"
+#include "command/analyse.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The lines of input i as a list; an empty one if it was not named. */
+static bool word_list(struct analysis *a, size_t i, struct an_words *out)
+{
+	*out = (struct an_words){ NULL, 0 };
+	if (analyse_has_input(a, i))
+		out->word = analyse_lines(a, i, &out->n);
+	return !a->problem;
+}
+
+/* Option request_regex, "phrase|phrase|phrase". */
+static struct an_words requests(struct analysis *a)
+{
+	const char *text =
+		analyse_word(a, "request_regex", "ほしい|欲しい|希望|お願い");
+	const char **word =
+		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
+	struct an_words out = { word, 0 };
+
+	while (*text) {
+		const size_t n = strcspn(text, "|");
+
+		if (n)
+			word[out.n++] = arena_strndup(a->arena, text, n);
+		text += text[n] ? n + 1 : n;
+	}
+	return out;
+}
+
+static void put_tokens(json_t *o, const struct an_tokens *t)
+{
+	json_t *all = model_list(o, "tokens");
+	json_t *blank = model_list(o, "blank_docs");
+	json_t *request = model_list(o, "request_docs");
+
+	for (size_t i = 0; i < t->n; i++) {
+		const struct an_comment *c = &t->comment[i];
+		json_t *one = json_array();
+
+		for (size_t j = 0; j < c->n; j++)
+			model_item_text(one, c->word[j]);
+		json_array_append_new(all, one);
+		if (c->blank)
+			model_item_int(blank, (int64_t)i + 1);
+		if (c->request)
+			model_item_int(request, (int64_t)i + 1);
+	}
+	model_int(o, "n_morphemes", (int64_t)t->morphemes);
+	model_int(o, "n_kept", (int64_t)t->kept);
+}
+
+static bool text_tokens(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const char **comment = s ? analyse_texts(a, s, "comment") : NULL;
+	struct an_text_rules rules;
+	struct an_tagger *tagger;
+	struct an_tokens t;
+
+	if (!comment || !word_list(a, 1, &rules.stop) ||
+	    !word_list(a, 2, &rules.terms) || !word_list(a, 3, &rules.blank))
+		return false;
+	rules.requests = requests(a);
+	if (a->problem)
+		return false;
+	tagger = an_tagger_new(NULL);
+	if (!tagger)
+		return analyse_refuse(a, "MeCab's dictionary "
+					 "mecab-ipadic-utf8 is not installed");
+	analyse_status(a->result,
+		       an_tokenise(tagger, comment, s->rows, &rules, &t));
+	model_text(a->result, "dictionary", an_tagger_name(tagger));
+	put_tokens(a->result, &t);
+	an_tokens_free(&t);
+	an_tagger_free(tagger);
+	return true;
+}
+
+/* tokens.csv: doc (from 1) and token; option n_documents. */
+static bool terms(struct analysis *a, struct an_terms *out)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *number = s ? analyse_numbers(a, s, "doc") : NULL;
+	const char **word = number ? analyse_texts(a, s, "token") : NULL;
+	size_t *doc, most = 0;
+
+	if (!word)
+		return false;
+	doc = ARENA_ARRAY(a->arena, size_t, s->rows);
+	for (size_t i = 0; i < s->rows; i++) {
+		if (!(number[i] >= 1.0 && number[i] <= 1e7) ||
+		    number[i] != floor(number[i]) || !word[i])
+			return analyse_refuse(a,
+					      "line %zu needs a document "
+					      "number and a token",
+					      i + 2);
+		doc[i] = (size_t)number[i] - 1;
+		most = doc[i] + 1 > most ? doc[i] + 1 : most;
+	}
+	if (analyse_has_input(a, 1)) {
+		const struct sheet *g = analyse_sheet(a, 1);
+
+		most = g && g->rows > most ? g->rows : most;
+	}
+	most = analyse_count(a, "n_documents", most, 10000000);
+	if (a->problem)
+		return false;
+	if (an_terms_new(doc, word, s->rows, most, out) != AN_BAD_INPUT)
+		return true;
+	an_terms_free(out);
+	return analyse_refuse(a, "a document number is above n_documents");
+}
+
+static bool tfidf(struct analysis *a)
+{
+	struct an_terms t = { 0 };
+	double *idf, *weight;
+	json_t *o;
+
+	if (!terms(a, &t))
+		return false;
+	idf = ARENA_ARRAY(a->arena, double, t.nterms);
+	weight = ARENA_ARRAY(a->arena, double, t.at[t.ndocs]);
+	an_tfidf(&t, idf, weight);
+	analyse_put_texts(a->result, "vocabulary", t.term, t.nterms);
+	analyse_put_sizes(a->result, "df", t.df, t.nterms);
+	analyse_put(a->result, "idf", idf, t.nterms);
+	analyse_put(a->result, "tf_total", t.total, t.nterms);
+	o = model_object(a->result, "triplets");
+	for (size_t i = 0; i < t.ndocs; i++)
+		for (size_t e = t.at[i]; e < t.at[i + 1]; e++) {
+			model_item_int(model_list(o, "doc"), (int64_t)i + 1);
+			model_item_text(model_list(o, "term"), t.term[t.id[e]]);
+			model_item_real(model_list(o, "weight"), weight[e]);
+		}
+	analyse_status(a->result, t.nterms ? AN_OK : AN_EMPTY);
+	an_terms_free(&t);
+	return true;
+}
+
+static void put_network(json_t *o, const struct an_terms *t,
+			const struct an_network *g)
+{
+	json_t *edges = model_object(o, "edges");
+
+	for (size_t i = 0; i < g->m; i++)
+		model_item_text(model_list(o, "terms"), t->term[g->keep[i]]);
+	for (size_t e = 0; e < g->nedges; e++) {
+		const struct an_edge *x = &g->edge[e];
+
+		model_item_text(model_list(edges, "a"), t->term[g->keep[x->a]]);
+		model_item_text(model_list(edges, "b"), t->term[g->keep[x->b]]);
+		model_item_int(model_list(edges, "n_both"), (int64_t)x->both);
+		model_item_real(model_list(edges, "jaccard"), x->jaccard);
+	}
+	analyse_put_sizes(o, "degree", g->degree, g->m);
+	analyse_put(o, "strength", g->strength, g->m);
+	analyse_put_sizes(o, "component", g->component, g->m);
+	analyse_put_sizes(o, "community", g->community, g->m);
+	model_int(o, "n_components", (int64_t)g->components);
+	model_int(o, "n_communities", (int64_t)g->communities);
+	model_real(o, "fast_greedy_modularity", g->modularity);
+	model_real(o, "modularity_of_components", g->modularity_components);
+}
+
+static bool cooccurrence(struct analysis *a)
+{
+	const size_t min_df = analyse_count(a, "min_df", 3, 1000000);
+	const size_t min_both = analyse_count(a, "min_both", 2, 1000000);
+	const double min_jaccard = analyse_number(a, "min_jaccard", 0.2);
+	struct an_terms t = { 0 };
+	struct an_network g;
+
+	if (!terms(a, &t))
+		return false;
+	analyse_status(a->result,
+		       an_cooccurrence(&t, min_df, min_both, min_jaccard, &g));
+	put_network(a->result, &t, &g);
+	an_network_free(&g);
+	an_terms_free(&t);
+	return true;
+}
+
+/* groups.csv: the group of each document; false after refusing. */
+static bool document_groups(struct analysis *a, size_t ndocs,
+			    struct levels *out)
+{
+	const struct sheet *s = analyse_sheet(a, 1);
+	const double *doc = s ? analyse_numbers(a, s, "doc") : NULL;
+	const char **group = doc ? analyse_texts(a, s, "group") : NULL;
+	const char **word = ARENA_ARRAY(a->arena, const char *, ndocs);
+
+	for (size_t i = 0; group && i < s->rows; i++) {
+		if (!(doc[i] >= 1.0 && doc[i] <= (double)ndocs))
+			return analyse_refuse(a, "%s names document %g of %zu",
+					      s->path, doc[i], ndocs);
+		word[(size_t)doc[i] - 1] = group[i];
+	}
+	return group && analyse_levels(a, word, ndocs, NULL, out);
+}
+
+static bool characteristic(struct analysis *a)
+{
+	const size_t min_df = analyse_count(a, "min_df", 3, 1000000);
+	const size_t top = analyse_count(a, "top", 5, 1000);
+	struct an_terms t = { 0 };
+	struct an_characteristic *c;
+	struct levels g;
+	json_t *o;
+	size_t n;
+
+	if (!terms(a, &t))
+		return false;
+	if (!document_groups(a, t.ndocs, &g)) {
+		an_terms_free(&t);
+		return false;
+	}
+	c = ARENA_ARRAY(a->arena, struct an_characteristic, g.k * top);
+	n = an_characteristic_terms(&t, g.level, g.k, min_df, top, c);
+	o = model_object(a->result, "table");
+	for (size_t i = 0; i < n; i++) {
+		model_item_text(model_list(o, "group"), g.name[c[i].group]);
+		model_item_text(model_list(o, "term"), t.term[c[i].term]);
+		model_item_int(model_list(o, "n_in_group"), (int64_t)c[i].n);
+		model_item_real(model_list(o, "jaccard"), c[i].jaccard);
+	}
+	analyse_status(a->result, n ? AN_OK : AN_EMPTY);
+	an_terms_free(&t);
+	return true;
+}
+
+/* W0 and H0 (topics in its columns) of inputs 1 and 2 into f. */
+static bool given_start(struct analysis *a, const struct an_table *v,
+			struct an_nmf *f)
+{
+	const struct sheet *s1 = analyse_sheet(a, 1);
+	const struct sheet *s2 = s1 ? analyse_sheet(a, 2) : NULL;
+	struct an_table w, h;
+
+	if (!s2 || !analyse_matrix(a, s1, 0, &w) ||
+	    !analyse_matrix(a, s2, 0, &h))
+		return false;
+	if (w.n != v->n || w.k != f->k || h.n != v->k || h.k != f->k)
+		return analyse_refuse(a,
+				      "the start must have %zu columns and "
+				      "the rows of V and its columns",
+				      f->k);
+	for (size_t i = 0; i < w.n * w.k; i++)
+		f->w[i] = w.x[i];
+	for (size_t j = 0; j < h.n; j++)
+		for (size_t p = 0; p < f->k; p++)
+			f->h[p * h.n + j] = an_at(&h, j, p);
+	return true;
+}
+
+static struct an_nmf nmf_new(struct analysis *a, const struct an_table *v,
+			     size_t k)
+{
+	const struct an_nmf f = { k, ARENA_ARRAY(a->arena, double, v->n *k),
+				  ARENA_ARRAY(a->arena, double, k * v->k),
+				  NAN };
+	return f;
+}
+
+static bool nmf(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const size_t k = analyse_count(a, "rank", 3, 64);
+	const size_t rounds = analyse_count(a, "iterations", 500, 100000);
+	const size_t starts = analyse_count(a, "starts", 40, 1000);
+	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	struct an_nmf f, best;
+	struct an_table v;
+	double stability;
+	enum an_status status;
+
+	if (!s || !analyse_matrix(a, s, 0, &v) || a->problem)
+		return false;
+	f = nmf_new(a, &v, k);
+	best = nmf_new(a, &v, k);
+	status = an_nmf_best(&v, rounds > 1500 ? rounds : 1500, starts, seed,
+			     &best, &stability);
+	if (analyse_has_input(a, 1)) {
+		if (!given_start(a, &v, &f))
+			return false;
+		status = an_nmf(&v, rounds, &f);
+	} else {
+		f = best;
+	}
+	if (status == AN_BAD_INPUT)
+		return analyse_refuse(a, "values must not be negative or "
+					 "missing");
+	analyse_put_matrix(a->result, "W", f.w, v.n, k);
+	analyse_put_matrix(a->result, "H", f.h, k, v.k);
+	model_real(a->result, "loss", f.loss);
+	model_real(a->result, "best_loss", best.loss);
+	model_real(a->result, "best_loss_of_40_starts", best.loss);
+	model_real(a->result, "stability", stability);
+	model_int(a->result, "starts", (int64_t)starts);
+	model_int(a->result, "seed", (int64_t)seed);
+	model_text(a->result, "generator", AN_GENERATOR);
+	analyse_status(a->result, status);
+	return true;
+}
+
+const struct method analyse_text_methods[] = {
+	{ "text_tokens",
+	  "comments.csv: comment, [stopwords.txt, user_terms.txt, "
+	  "blank_answers.txt]",
+	  "comments as words", text_tokens },
+	{ "tfidf", "tokens.csv: doc,token", "weights of words", tfidf },
+	{ "cooccurrence", "tokens.csv: doc,token", "network of words",
+	  cooccurrence },
+	{ "characteristic_terms",
+	  "tokens.csv: doc,token, groups.csv: doc,group",
+	  "words that mark a group", characteristic },
+	{ "nmf", "V.csv, [W0.csv, H0_transposed.csv]", "topics", nmf },
+	{ .name = NULL },
+};
