@@ -53,16 +53,20 @@ load_demo() {
 	"$TERAKOYA" load demo
 }
 
-# Processes of ours that an earlier start left behind when it was killed.
+# The process is one of ours: its number may be somebody else's by now.
+site_owns() {
+	grep -qsF "$VAR" "/proc/$1/environ" "/proc/$1/cmdline"
+}
+
+# End what an earlier start left behind when it was killed.
 site_clear() {
-	local pid
+	local pid tries
 	[ -e "$VAR/pids" ] || return 0
 	while read -r pid; do
-		# The number may be somebody else's by now.
-		grep -qsF "$VAR" "/proc/$pid/environ" "/proc/$pid/cmdline" &&
-			kill "$pid" 2>/dev/null || continue
-		for _ in $(seq 100); do
-			kill -0 "$pid" 2>/dev/null || break
+		tries=0
+		while site_owns "$pid" && [ $tries -lt 100 ]; do
+			[ $tries -gt 0 ] || kill "$pid" 2>/dev/null
+			tries=$((tries + 1))
 			sleep 0.1
 		done
 	done <"$VAR/pids"
