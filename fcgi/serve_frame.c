@@ -39,6 +39,7 @@ static const struct nav_group {
 	    { "/findings", TEXT_KEY("nav.findings") },
 	    { "/proposals", TEXT_KEY("nav.proposals") },
 	    { "/plans", TEXT_KEY("nav.plans") },
+	    { "/surveys", TEXT_KEY("nav.surveys") },
 	    { "/exports", TEXT_KEY("nav.exports") } } },
 	{ TEXT_KEY("nav.admin"),
 	  { { "/admin/import", TEXT_KEY("nav.import") },

@@ -13,6 +13,11 @@ extern const struct route health_routes[];
 extern const struct route about_routes[];
 extern const struct route signin_routes[];
 extern const struct route account_routes[];
+extern const struct route survey_routes[];
+extern const struct route surveys_routes[];
+extern const struct route paper_routes[];
+extern const struct route collection_routes[];
+extern const struct route record_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];
