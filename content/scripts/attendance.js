@@ -13,7 +13,7 @@ export function markAttendance(doc) {
 		list.addEventListener('submit', (event) => {
 			const row = event.target.closest('li[id]');
 
-			if (!row || event.defaultPrevented)
+			if (!row || row.dataset.plain || event.defaultPrevented)
 				return;
 			event.preventDefault();
 			mark(doc, row, event.target, event.submitter);
@@ -21,8 +21,10 @@ export function markAttendance(doc) {
 }
 
 async function mark(doc, row, form, button) {
-	const fields = new FormData(form, button);
+	const fields = new FormData(form);
 
+	if (button?.name)
+		fields.append(button.name, button.value);
 	button?.setAttribute('aria-busy', 'true');
 	try {
 		const reply = await fetch(form.action, { method: 'POST',
@@ -40,6 +42,7 @@ async function mark(doc, row, form, button) {
 		fresh.querySelector(`button[value="${button?.value}"]`)
 			?.focus();
 	} catch {
-		form.submit();
+		row.dataset.plain = '1';
+		form.requestSubmit(button);
 	}
 }
