@@ -1,0 +1,77 @@
+/*
+ * A job is taken once, tried again after a failure, and found when its
+ * process died.
+ */
+#include "base/clock.h"
+#include "db/db_script.h"
+#include "db_test.h"
+#include "store/store_job.h"
+
+static struct job job;
+static bool found;
+static int64_t id;
+
+static void test_good(struct ctx *cx)
+{
+	CHECK_OK(cx, store_job_add(cx, "test", "{\"n\":1}", 0, 0, &id));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK(found && job.id == id && job.attempts == 1);
+	CHECK_TEXT(job.input, "{\"n\":1}");
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_THAT(!found, "a job that runs is not taken again");
+	CHECK_OK(cx, store_job_progress(cx, id, 40));
+	CHECK_OK(cx, store_job_done(cx, id, "{}"));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_THAT(!found, "nor one that is done");
+}
+
+static void test_failed(struct ctx *cx)
+{
+	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, 0, &id));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_OK(cx, store_job_failed(cx, id, "later", cx->now_ms + 5000));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_THAT(!found, "a failed one waits");
+	cx->now_ms += 6000;
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_THAT(found && job.id == id && job.attempts == 2,
+		   "and is tried again");
+	CHECK_OK(cx, store_job_failed(cx, id, "never", 0));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	CHECK_THAT(!found, "unless it failed for good");
+}
+
+static void test_dead(struct ctx *cx, struct ctx *other)
+{
+	struct job_counts counts;
+
+	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, 0, &id));
+	CHECK_OK(cx, store_job_take(cx, MINUTE_MS, &job, &found));
+	other->now_ms = cx->now_ms + 2 * MINUTE_MS;
+	CHECK_OK(other, store_job_take(other, MINUTE_MS, &job, &found));
+	CHECK_THAT(found && job.id == id && job.attempts == 2,
+		   "one without a sign of life is taken over");
+	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, cx->now_ms + MINUTE_MS,
+				   &id));
+	CHECK_OK(cx, store_job_take(cx, 10 * MINUTE_MS, &job, &found));
+	CHECK_THAT(!found, "one for later is left alone");
+	CHECK_OK(cx, store_job_counts(cx, &counts));
+	CHECK(counts.queued == 1 && counts.running == 1 && counts.failed == 1);
+	CHECK(counts.oldest_at != NULL);
+	CHECK_ERR(cx, store_job_find(cx, id, 1, &job), ERR_NOT_FOUND);
+}
+
+int main(void)
+{
+	struct test_db one, two;
+
+	test_db_open(&one, "DB_URL");
+	test_db_open(&two, "DB_URL");
+	test_good(&one.cx);
+	test_failed(&one.cx);
+	test_dead(&one.cx, &two.cx);
+	CHECK_OK(&one.cx, db_script(&one.cx, "clean", "DELETE FROM job"));
+	test_db_close(&two);
+	test_db_close(&one);
+	return check_done();
+}
