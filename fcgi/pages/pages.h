@@ -18,6 +18,9 @@ extern const struct route surveys_routes[];
 extern const struct route paper_routes[];
 extern const struct route collection_routes[];
 extern const struct route record_routes[];
+extern const struct route home_routes[];
+extern const struct route catalogue_routes[];
+extern const struct route course_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];

@@ -125,6 +125,15 @@ enum err store_course_advice(struct ctx *cx, int64_t person_id, int64_t tier_id,
 			     int64_t limit, const struct course_advice **rows,
 			     size_t *n) MUST_USE;
 
+/* What somebody has done so far, for the home page. */
+struct course_record {
+	int64_t courses; /* done, see above */
+	int64_t minutes; /* present, all meetings together */
+	int64_t surveys; /* answered */
+};
+enum err store_course_record(struct ctx *cx, int64_t person_id,
+			     struct course_record *record) MUST_USE;
+
 /* A course as content says it; arrays may be empty. */
 struct course_text {
 	struct course course; /* id, version_id, version_no are not read */

@@ -101,7 +101,23 @@ static const struct db_query advice = {
 	.ncols = 16,
 };
 
+static const struct db_query record_of = {
+	.name = "course record_of",
+	.sql = "SELECT COUNT(DISTINCT z.course_id),"
+	       " CAST(COALESCE(SUM(a.minutes), 0) AS SIGNED),"
+	       " (SELECT COUNT(*) FROM completion c WHERE c.person_id = ?)"
+	       " FROM booking b JOIN session z ON z.id = b.session_id"
+	       " JOIN attendance a ON a.booking_id = b.id AND a.minutes > 0"
+	       " WHERE b.person_id = ? AND b.state = 'booked'",
+	.row_size = sizeof(struct course_record),
+	.cols = { COL(struct course_record, courses),
+		  COL(struct course_record, minutes),
+		  COL(struct course_record, surveys) },
+	.ncols = 3,
+};
+
 const struct db_query *const store_course_advice_queries[] = { &before, &advice,
+							       &record_of,
 							       NULL };
 
 enum err store_course_prerequisites(struct ctx *cx, int64_t version_id,
@@ -125,4 +141,11 @@ enum err store_course_advice(struct ctx *cx, int64_t person_id, int64_t tier_id,
 		      ARGS(person, tier, now, now, now, tier, person, now,
 			   db_i64(limit)),
 		      rows, n);
+}
+
+enum err store_course_record(struct ctx *cx, int64_t person_id,
+			     struct course_record *record)
+{
+	return db_one(cx, &record_of,
+		      ARGS(db_i64(person_id), db_i64(person_id)), record);
 }
