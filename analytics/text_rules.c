@@ -26,8 +26,7 @@ static const char *join(struct an_scratch *s, const char *a, const char *b)
 	const size_t n = strlen(a), m = strlen(b);
 	char *out = an_alloc(s, n + m + 1, 1);
 
-	memcpy(out, a, n);
-	memcpy(out + n, b, m);
+	snprintf(out, n + m + 1, "%s%s", a, b);
 	return out;
 }
 

@@ -3,7 +3,7 @@
  *
  * A method reads its tables (analyse_table and the like), its options, calls
  * analytics/ and fills the result. Anything wrong with the input is one
- * sentence by analyse_refuse() and exit status 2; a statistic that is not
+ * sentence by REFUSE() and exit status 2; a statistic that is not
  * defined is null and a status, exit status 0.
  */
 #ifndef COMMAND_ANALYSE_H
@@ -56,8 +56,12 @@ extern const struct method analyse_choice_methods[];
 extern const struct method analyse_irt_methods[];
 extern const struct method analyse_text_methods[];
 
-/* Say what is wrong with the input; always false. */
-bool analyse_refuse(struct analysis *a, const char *format, ...)
+/*
+ * Say what is wrong with the input; the first sentence counts. REFUSE is false
+ * besides, as a comma expression, so that the analyser sees it.
+ */
+#define REFUSE(a, ...) (analyse_refuse((a), __VA_ARGS__), false)
+void analyse_refuse(struct analysis *a, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Input i as a table with a header line; NULL after refusing. */

@@ -9,7 +9,7 @@
 static bool people(struct analysis *a, double x, size_t *out)
 {
 	if (!(x >= 0.0 && x <= 1e15) || x != floor(x))
-		return analyse_refuse(a, "counts must be whole numbers");
+		return REFUSE(a, "counts must be whole numbers");
 	*out = (size_t)x;
 	return true;
 }
@@ -36,7 +36,7 @@ static bool univariate(struct analysis *a)
 	if (!s || !analyse_matrix(a, s, 0, &t) || a->problem)
 		return false;
 	if (t.k != 1)
-		return analyse_refuse(a, "%s must have one column", s->path);
+		return REFUSE(a, "%s must have one column", s->path);
 	o = an_describe(t.x, t.n);
 	e = an_mean_ci(t.x, t.n, level);
 	analyse_record(a->result, fields, &o);
@@ -95,8 +95,8 @@ static bool proportion(struct analysis *a)
 		w = an_wilson(hits, trials, level);
 		c = an_clopper_pearson(hits, trials, level);
 		if (w.status == AN_BAD_INPUT)
-			return analyse_refuse(a, "needs x <= n and a level "
-						 "between 0 and 1");
+			return REFUSE(a, "needs x <= n and a level "
+					 "between 0 and 1");
 		status = w.status != AN_OK ? w.status : status;
 		model_item_real(model_list(a->result, "p"), w.value);
 		model_item_real(model_list(a->result, "wilson_lo"), w.lo);
@@ -128,8 +128,8 @@ static bool difference(struct analysis *a)
 				return false;
 		e = an_newcombe(c[0], c[1], c[2], c[3], level);
 		if (e.status == AN_BAD_INPUT)
-			return analyse_refuse(a, "needs x <= n and a level "
-						 "between 0 and 1");
+			return REFUSE(a, "needs x <= n and a level "
+					 "between 0 and 1");
 		status = e.status != AN_OK ? e.status : status;
 		model_item_real(model_list(a->result, "diff"), e.value);
 		model_item_real(model_list(a->result, "newcombe_lo"), e.lo);
@@ -149,8 +149,8 @@ static bool p_adjust(struct analysis *a)
 		return false;
 	for (size_t i = 0; i < s->rows; i++)
 		if (p[i] < 0.0 || p[i] > 1.0)
-			return analyse_refuse(a, "p-values lie between 0 and "
-						 "1");
+			return REFUSE(a, "p-values lie between 0 and "
+					 "1");
 	out = ARENA_ARRAY(a->arena, double, s->rows);
 	an_holm(p, s->rows, out);
 	analyse_put(a->result, "holm", out, s->rows);

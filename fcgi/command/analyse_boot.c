@@ -52,16 +52,15 @@ static bool statistic(struct analysis *a, struct scores *s,
 	*n = t->rows;
 	for (size_t i = 0; i < *n; i++)
 		if (isnan(s->pre[i]) || isnan(s->post[i]))
-			return analyse_refuse(a, "needs complete pairs");
+			return REFUSE(a, "needs complete pairs");
 	*f = (struct an_statistic){ mean_gain, s };
 	if (!strcmp(word, "mean(post-pre)"))
 		return true;
 	f->f = hake;
 	if (strcmp(word, "class Hake gain"))
-		return analyse_refuse(a, "option statistic is \"mean(post-pre)"
-					 "\" or \"class Hake gain\"");
-	return isnan(s->max) ? analyse_refuse(a, "the gain needs max_score")
-			     : true;
+		return REFUSE(a, "option statistic is \"mean(post-pre)"
+				 "\" or \"class Hake gain\"");
+	return !isnan(s->max) || REFUSE(a, "the gain needs max_score");
 }
 
 #define BCA(member) FIELD(struct an_bca, member)
@@ -168,8 +167,8 @@ static bool needs_bca(struct analysis *a)
 	};
 	status = an_needs_bca(&imp, &pro, &how, o, &s);
 	if (status == AN_BAD_INPUT)
-		return analyse_refuse(a, "needs two tables of the same size "
-					 "and a level between 0 and 1");
+		return REFUSE(a, "needs two tables of the same size "
+				 "and a level between 0 and 1");
 	analyse_status(a->result, status);
 	model_text(a->result, "generator",
 		   how.index ? "given indices" : AN_GENERATOR);

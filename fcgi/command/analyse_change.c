@@ -109,7 +109,7 @@ static bool paired_change(struct analysis *a)
 	rci = ARENA_ARRAY(a->arena, double, s->rows);
 	o = an_paired_change(pre, post, s->rows, &options, hake, rci);
 	if (o.status == AN_BAD_INPUT || o.rci.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "level and r_xx lie between 0 and 1");
+		return REFUSE(a, "level and r_xx lie between 0 and 1");
 	analyse_record(a->result, paired_fields, &o);
 	analyse_status(a->result, o.status);
 	if (!isnan(options.max_score)) {
@@ -171,7 +171,7 @@ static bool mcnemar(struct analysis *a)
 			return false;
 		if (s->rows != 1 || !(v[0] >= 0.0 && v[0] <= 1e15) ||
 		    v[0] != floor(v[0]))
-			return analyse_refuse(a, "needs one row of counts");
+			return REFUSE(a, "needs one row of counts");
 		c[j] = (size_t)v[0];
 	}
 	o = an_mcnemar(c[0], c[1], c[2], c[3]);
@@ -194,8 +194,8 @@ static bool mcnemar_items(struct analysis *a)
 	o = ARENA_ARRAY(a->arena, struct an_mcnemar, pre.k);
 	status = an_mcnemar_items(&pre, &post, o);
 	if (status == AN_BAD_INPUT)
-		return analyse_refuse(a, "needs two tables of the same size "
-					 "with 0, 1 and blanks");
+		return REFUSE(a, "needs two tables of the same size "
+				 "with 0, 1 and blanks");
 	analyse_put_texts(a->result, "item", s1->header, pre.k);
 	analyse_columns(a->result, mcnemar_fields, o, pre.k, sizeof(*o));
 	analyse_columns(a->result, family_fields, o, pre.k, sizeof(*o));

@@ -89,7 +89,7 @@ static bool distractor(struct analysis *a)
 	json_t *table;
 
 	if (!name)
-		return analyse_refuse(a, "option options lists the options");
+		return REFUSE(a, "option options lists the options");
 	if (!s || a->problem || !(key = keys(a, s, name, k)) ||
 	    !(choice = choices(a, s, name, k)))
 		return false;
@@ -161,7 +161,7 @@ static bool dif(struct analysis *a)
 		score[i] = (double)strata.level[i];
 	o = an_dif(score, focal, right, s->rows);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "correct must be 0 or 1 everywhere");
+		return REFUSE(a, "correct must be 0 or 1 everywhere");
 	analyse_record(a->result, dif_fields, &o);
 	analyse_status(a->result, o.status);
 	return true;
@@ -177,7 +177,7 @@ static bool dif_items(struct analysis *a)
 	if (!focal)
 		return false;
 	if (!text_equals(s->header[0], "group"))
-		return analyse_refuse(a, "the first column must be group");
+		return REFUSE(a, "the first column must be group");
 	if (!analyse_matrix(a, s, 1, &t))
 		return false;
 	o = ARENA_ARRAY(a->arena, struct an_dif, t.k);
@@ -186,7 +186,7 @@ static bool dif_items(struct analysis *a)
 	analyse_columns(a->result, dif_fields, o, t.k, sizeof(*o));
 	for (size_t j = 0; j < t.k; j++) {
 		if (o[j].status == AN_BAD_INPUT)
-			return analyse_refuse(a, "items hold 0, 1 and blanks");
+			return REFUSE(a, "items hold 0, 1 and blanks");
 		model_item_text(model_list(a->result, "status"),
 				an_status_name(o[j].status));
 	}
@@ -223,7 +223,7 @@ static bool crosstab(struct analysis *a)
 	p = ARENA_ARRAY(a->arena, double, t.n *t.k);
 	o = an_crosstab(&t, r, p, 0, 0);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "counts must be whole numbers");
+		return REFUSE(a, "counts must be whole numbers");
 	if (o.status == AN_OK &&
 	    (monte_carlo || o.min_expected < 1.0 || o.share_5 < 0.8)) {
 		o = an_crosstab(&t, r, p, resamples, seed);

@@ -56,7 +56,7 @@ static bool noncentral_t_ci(struct analysis *a)
 	if (!grid(a, name, 2, v, &n))
 		return false;
 	if (!(level > 0.0 && level < 1.0))
-		return analyse_refuse(a, "level lies between 0 and 1");
+		return REFUSE(a, "level lies between 0 and 1");
 	for (size_t i = 0; i < n; i++) {
 		double lo, hi;
 
@@ -71,7 +71,7 @@ static bool noncentral_t_ci(struct analysis *a)
 static bool size(struct analysis *a, double x, size_t *out)
 {
 	if (!(x >= 0.0 && x <= 1000.0) || x != floor(x))
-		return analyse_refuse(a, "sizes are whole numbers up to 1000");
+		return REFUSE(a, "sizes are whole numbers up to 1000");
 	*out = (size_t)x;
 	return true;
 }

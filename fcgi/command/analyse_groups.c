@@ -179,7 +179,7 @@ static bool two_groups(struct analysis *a)
 	if (!grouped(a, "group", "order", &y, &g))
 		return false;
 	if (g.k != 2)
-		return analyse_refuse(a, "needs two groups, not %zu", g.k);
+		return REFUSE(a, "needs two groups, not %zu", g.k);
 	side[0] = ARENA_ARRAY(a->arena, double, all);
 	side[1] = ARENA_ARRAY(a->arena, double, all);
 	for (size_t i = 0; i < all; i++)
@@ -253,8 +253,8 @@ static bool shrink_bayes(struct analysis *a)
 	out = ARENA_ARRAY(a->arena, struct an_shrunk, s->rows);
 	o = an_shrink_bayes(y, se, s->rows, scale, out);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "needs a mean and a positive se of "
-					 "every group, and scale >= 0");
+		return REFUSE(a, "needs a mean and a positive se of "
+				 "every group, and scale >= 0");
 	model_real(a->result, "mu_mean", o.mu_mean);
 	model_real(a->result, "mu_sd", o.mu_sd);
 	model_real(a->result, "tau_mean", o.tau_mean);
@@ -291,7 +291,7 @@ static bool shrink_shares(struct analysis *a)
 	for (size_t i = 0; i < s->rows; i++) {
 		if (!(x[i] >= 0.0 && n[i] >= x[i] && n[i] < 1e15) ||
 		    x[i] != floor(x[i]) || n[i] != floor(n[i]))
-			return analyse_refuse(a, "needs whole numbers, x <= n");
+			return REFUSE(a, "needs whole numbers, x <= n");
 		hit[i] = (size_t)x[i];
 		all[i] = (size_t)n[i];
 	}
@@ -352,8 +352,8 @@ static bool stratified(struct analysis *a)
 		return false;
 	o = an_stratified_mean(y, g.level, rows(a), strata, g.k);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "every stratum needs N of at least "
-					 "its answers");
+		return REFUSE(a, "every stratum needs N of at least "
+				 "its answers");
 	analyse_put_texts(a->result, "stratum", g.name, g.k);
 	analyse_columns(a->result, strata_fields, strata, g.k, sizeof(*strata));
 	analyse_record(a->result, fields, &o);

@@ -37,18 +37,18 @@ static bool quadrature(struct analysis *a, struct an_irt_options *o)
 		return !a->problem;
 	if (!number_after(a, text, hermite ? "ermite " : ": ", &n) &&
 	    !number_after(a, text, "grid ", &n))
-		return analyse_refuse(a, "option quadrature is \"gauss-hermite "
-					 "N\" or \"grid N on [-REACH\"");
+		return REFUSE(a, "option quadrature is \"gauss-hermite "
+				 "N\" or \"grid N on [-REACH\"");
 	if (!hermite && !number_after(a, text, "[-", &reach))
-		return analyse_refuse(a, "option quadrature needs its reach");
+		return REFUSE(a, "option quadrature needs its reach");
 	if (!(n >= 2.0 && n <= (hermite ? 300.0 : 5001.0)))
-		return analyse_refuse(a, "too few or too many nodes");
+		return REFUSE(a, "too few or too many nodes");
 	o->nodes = (size_t)n;
 	node = ARENA_ARRAY(a->arena, double, o->nodes);
 	weight = ARENA_ARRAY(a->arena, double, o->nodes);
 	if ((hermite ? an_gauss_hermite(o->nodes, node, weight)
 		     : an_normal_grid(o->nodes, reach, node, weight)) != AN_OK)
-		return analyse_refuse(a, "bad quadrature");
+		return REFUSE(a, "bad quadrature");
 	o->node = node;
 	o->weight = weight;
 	return true;
@@ -151,8 +151,8 @@ static bool fit(struct analysis *a, struct an_irt_options *options)
 	score = ARENA_ARRAY(a->arena, struct an_ability, t.n);
 	f = an_irt_fit(&t, weight, options, item);
 	if (f.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "answers are 0, 1 or blank, weights "
-					 "not negative");
+		return REFUSE(a, "answers are 0, 1 or blank, weights "
+				 "not negative");
 	put_fit(a->result, &f, options->nodes);
 	analyse_put_texts(a->result, "item", name, t.k);
 	analyse_columns(a->result, fields, item, t.k, sizeof(*item));
@@ -190,7 +190,7 @@ static bool irt_map(struct analysis *a)
 	};
 
 	if (!(o.sd_log_a > 0.0 && o.sd_d > 0.0))
-		return analyse_refuse(a, "prior sds must be above 0");
+		return REFUSE(a, "prior sds must be above 0");
 	return fit(a, &o);
 }
 
@@ -208,18 +208,18 @@ static bool irt_score(struct analysis *a)
 	if (!level || !analyse_matrix(a, s, 0, &t) || !quadrature(a, &options))
 		return false;
 	if (p->rows != t.k)
-		return analyse_refuse(a, "needs a row of parameters per "
-					 "column of answers");
+		return REFUSE(a, "needs a row of parameters per "
+				 "column of answers");
 	item = ARENA_ARRAY(a->arena, struct an_irt_item, t.k);
 	score = ARENA_ARRAY(a->arena, struct an_ability, t.n);
 	for (size_t j = 0; j < t.k; j++) {
 		item[j] = (struct an_irt_item){ .a = slope[j], .d = level[j] };
 		if (!(slope[j] > 0.0) || isnan(level[j]))
-			return analyse_refuse(a, "slopes must be above 0");
+			return REFUSE(a, "slopes must be above 0");
 	}
 	for (size_t i = 0; i < t.n * t.k; i++)
 		if (!isnan(t.x[i]) && t.x[i] != 0.0 && t.x[i] != 1.0)
-			return analyse_refuse(a, "answers are 0, 1 or blank");
+			return REFUSE(a, "answers are 0, 1 or blank");
 	an_irt_score(&t, item, &options, score);
 	put_scores(a->result, NULL, score, t.n);
 	model_real(a->result, "eap_reliability",

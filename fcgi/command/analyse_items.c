@@ -125,7 +125,7 @@ static bool reliability(struct analysis *a)
 	if (!s || !analyse_matrix(a, s, 0, &t) || a->problem)
 		return false;
 	if (!(level > 0.0 && level < 1.0))
-		return analyse_refuse(a, "level lies between 0 and 1");
+		return REFUSE(a, "level lies between 0 and 1");
 	l = ARENA_ARRAY(a->arena, double, t.k);
 	u = ARENA_ARRAY(a->arena, double, t.k);
 	r = an_reliability(&t, missing, level, l, u);

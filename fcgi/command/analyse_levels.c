@@ -45,10 +45,10 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		if (!word[i])
-			return analyse_refuse(a,
-					      "a group name is missing in "
-					      "line %zu",
-					      i + 2);
+			return REFUSE(a,
+				      "a group name is missing in "
+				      "line %zu",
+				      i + 2);
 	sorted = different(a, word, n, &k);
 	out->name = order ? analyse_list(a, order, &out->k) : NULL;
 	if (a->problem)
@@ -61,10 +61,10 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
 	for (size_t j = 0; j < k; j++) {
 		place[j] = find(out->name, out->k, sorted[j]);
 		if (place[j] == out->k)
-			return analyse_refuse(a,
-					      "\"%.60s\" is not in option "
-					      "%s",
-					      sorted[j], order);
+			return REFUSE(a,
+				      "\"%.60s\" is not in option "
+				      "%s",
+				      sorted[j], order);
 	}
 	out->level = ARENA_ARRAY(a->arena, size_t, n);
 	for (size_t i = 0; i < n; i++) {

@@ -23,7 +23,7 @@ static bool design(struct analysis *a, const struct sheet *s,
 	if (a->problem)
 		return false;
 	if (power > 1 && k != 1)
-		return analyse_refuse(a, "a polynomial needs one predictor");
+		return REFUSE(a, "a polynomial needs one predictor");
 	out = ARENA_ARRAY(a->arena, double, s->rows *(k > power ? k : power));
 	for (size_t j = 0; j < k; j++) {
 		const double *v = analyse_numbers(a, s, (*names)[j]);
@@ -61,8 +61,7 @@ static bool tested_terms(struct analysis *a, const struct an_table *x,
 		while (j < x->k && !text_equals(names[j], term[i]))
 			j++;
 		if (j == x->k)
-			return analyse_refuse(a, "there is no term \"%.60s\"",
-					      term[i]);
+			return REFUSE(a, "there is no term \"%.60s\"", term[i]);
 		tested[j] = true;
 	}
 	if (a->problem)
@@ -106,7 +105,7 @@ static bool ols(struct analysis *a)
 	out = ARENA_ARRAY(a->arena, struct an_coefficient, x.k + 1);
 	o = an_ols(&x, y, w, intercept, out);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "weights must be above 0");
+		return REFUSE(a, "weights must be above 0");
 	if (intercept)
 		model_item_text(model_list(a->result, "terms"), "(Intercept)");
 	for (size_t j = 0; j < x.k; j++)
@@ -146,8 +145,7 @@ static bool drivers(struct analysis *a)
 	out = ARENA_ARRAY(a->arena, struct an_driver, x.k);
 	o = an_drivers(y, &x, out);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "needs 1 to %d predictors",
-				      AN_DRIVERS_MAX);
+		return REFUSE(a, "needs 1 to %d predictors", AN_DRIVERS_MAX);
 	model_int(a->result, "n", (int64_t)o.n);
 	model_int(a->result, "n_missing", (int64_t)o.missing);
 	model_real(a->result, "r2", o.r2);
@@ -195,11 +193,11 @@ static bool cs_portfolio(struct analysis *a)
 	    !analyse_matrix(a, s2, 0, &overall) || a->problem)
 		return false;
 	if (!top2 && !text_equals(kind, "mean"))
-		return analyse_refuse(a, "option satisfaction is \"mean\" or "
-					 "\"top2\"");
+		return REFUSE(a, "option satisfaction is \"mean\" or "
+				 "\"top2\"");
 	if (overall.k != 1 || overall.n != s.n)
-		return analyse_refuse(a, "overall must be one column with a "
-					 "row per person");
+		return REFUSE(a, "overall must be one column with a "
+				 "row per person");
 	o = ARENA_ARRAY(a->arena, struct an_cs_item, s.k);
 	status = an_cs_portfolio(&s, overall.x, top, o);
 	if (b) {
@@ -268,8 +266,8 @@ static bool trend(struct analysis *a)
 	    !(v.y = analyse_numbers(a, s, "y")))
 		return false;
 	if (!v.logit && !text_equals(transform, "none"))
-		return analyse_refuse(a, "option transform is \"none\" or "
-					 "\"logit\"");
+		return REFUSE(a, "option transform is \"none\" or "
+				 "\"logit\"");
 	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
 	    !(v.w = analyse_numbers(a, s, "w")))
 		return false;
@@ -282,8 +280,8 @@ static bool trend(struct analysis *a)
 		f[i].t = v.t[v.n - 1] + (double)(i + 1);
 	o = an_trend(&v, f, v.n ? m : 0);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "weights must be above 0 and shares "
-					 "between 0 and 1");
+		return REFUSE(a, "weights must be above 0 and shares "
+				 "between 0 and 1");
 	analyse_record(a->result, fields, &o);
 	analyse_columns(a->result, points, f, v.n ? m : 0, sizeof(*f));
 	model_bool(a->result, "trend_may_be_named", o.agreed);
@@ -340,7 +338,7 @@ static bool power(struct analysis *a)
 	if (!dz || a->problem)
 		return false;
 	if (!(alpha > 0.0 && alpha < 0.8))
-		return analyse_refuse(a, "alpha lies between 0 and 0.8");
+		return REFUSE(a, "alpha lies between 0 and 0.8");
 	for (size_t i = 0; i < s->rows; i++) {
 		const size_t pairs =
 			n[i] >= 2.0 && n[i] < 1e9 ? (size_t)n[i] : 0;

@@ -44,7 +44,7 @@ static bool needs(struct analysis *a)
 	o = ARENA_ARRAY(a->arena, struct an_need, imp.k);
 	status = an_needs(&imp, &pro, o);
 	if (status == AN_BAD_INPUT)
-		return analyse_refuse(a, "needs two tables of the same size");
+		return REFUSE(a, "needs two tables of the same size");
 	analyse_put_texts(a->result, "item", s1->header, imp.k);
 	analyse_columns(a->result, fields, o, imp.k, sizeof(*o));
 	analyse_status(a->result, status);
@@ -74,7 +74,7 @@ static bool kendall_w(struct analysis *a)
 	sums = ARENA_ARRAY(a->arena, double, t.k);
 	o = an_kendall_w(&t, sums);
 	if (o.status == AN_BAD_INPUT)
-		return analyse_refuse(a, "every rater must rate everything");
+		return REFUSE(a, "every rater must rate everything");
 	analyse_record(a->result, fields, &o);
 	analyse_put(a->result, "rank_sums", sums, t.k);
 	analyse_status(a->result, o.status);
@@ -94,7 +94,7 @@ static bool seats(struct analysis *a)
 	seat = ARENA_ARRAY(a->arena, uint64_t, s->rows);
 	status = an_largest_remainder(w, s->rows, all, seat);
 	if (status == AN_BAD_INPUT)
-		return analyse_refuse(a, "weights must not be negative");
+		return REFUSE(a, "weights must not be negative");
 	for (size_t i = 0; i < s->rows; i++)
 		model_item_int(model_list(a->result, "seats"),
 			       (int64_t)seat[i]);
@@ -118,8 +118,8 @@ static bool suppress(struct analysis *a)
 	for (size_t i = 0; i < t.n * t.k; i++) {
 		if (!(t.x[i] >= 0.0 && t.x[i] <= 1e15) ||
 		    t.x[i] != floor(t.x[i]))
-			return analyse_refuse(a, "counts must be whole "
-						 "numbers");
+			return REFUSE(a, "counts must be whole "
+					 "numbers");
 		count[i] = (uint64_t)t.x[i];
 	}
 	status = an_suppress(count, t.n, t.k, k, mask);

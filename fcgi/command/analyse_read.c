@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-bool analyse_refuse(struct analysis *a, const char *format, ...)
+void analyse_refuse(struct analysis *a, const char *format, ...)
 {
 	va_list args;
 
@@ -20,7 +20,6 @@ bool analyse_refuse(struct analysis *a, const char *format, ...)
 	if (!a->problem)
 		a->problem = arena_vprintf(a->arena, format, args);
 	va_end(args);
-	return false;
 }
 
 bool analyse_has_input(const struct analysis *a, size_t i)
@@ -187,10 +186,10 @@ static bool number_at(struct analysis *a, const struct sheet *s, size_t row,
 	*out = NAN;
 	if (!cell || text_to_f64(cell, out))
 		return true;
-	return analyse_refuse(a,
-			      "%s: \"%.40s\" in line %zu, column \"%s\" is no "
-			      "number",
-			      s->path, cell, row + 2, s->header[col]);
+	return REFUSE(a,
+		      "%s: \"%.40s\" in line %zu, column \"%s\" is no "
+		      "number",
+		      s->path, cell, row + 2, s->header[col]);
 }
 
 bool analyse_matrix(struct analysis *a, const struct sheet *s, size_t from,

@@ -73,8 +73,8 @@ static bool text_tokens(struct analysis *a)
 		return false;
 	tagger = an_tagger_new(NULL);
 	if (!tagger)
-		return analyse_refuse(a, "MeCab's dictionary "
-					 "mecab-ipadic-utf8 is not installed");
+		return REFUSE(a, "MeCab's dictionary "
+				 "mecab-ipadic-utf8 is not installed");
 	analyse_status(a->result,
 		       an_tokenise(tagger, comment, s->rows, &rules, &t));
 	model_text(a->result, "dictionary", an_tagger_name(tagger));
@@ -98,10 +98,10 @@ static bool terms(struct analysis *a, struct an_terms *out)
 	for (size_t i = 0; i < s->rows; i++) {
 		if (!(number[i] >= 1.0 && number[i] <= 1e7) ||
 		    number[i] != floor(number[i]) || !word[i])
-			return analyse_refuse(a,
-					      "line %zu needs a document "
-					      "number and a token",
-					      i + 2);
+			return REFUSE(a,
+				      "line %zu needs a document "
+				      "number and a token",
+				      i + 2);
 		doc[i] = (size_t)number[i] - 1;
 		most = doc[i] + 1 > most ? doc[i] + 1 : most;
 	}
@@ -116,7 +116,8 @@ static bool terms(struct analysis *a, struct an_terms *out)
 	if (an_terms_new(doc, word, s->rows, most, out) != AN_BAD_INPUT)
 		return true;
 	an_terms_free(out);
-	return analyse_refuse(a, "a document number is above n_documents");
+	analyse_refuse(a, "a document number is above n_documents");
+	return false;
 }
 
 static bool tfidf(struct analysis *a)
@@ -200,8 +201,8 @@ static bool document_groups(struct analysis *a, size_t ndocs,
 
 	for (size_t i = 0; group && i < s->rows; i++) {
 		if (!(doc[i] >= 1.0 && doc[i] <= (double)ndocs))
-			return analyse_refuse(a, "%s names document %g of %zu",
-					      s->path, doc[i], ndocs);
+			return REFUSE(a, "%s names document %g of %zu", s->path,
+				      doc[i], ndocs);
 		word[(size_t)doc[i] - 1] = group[i];
 	}
 	return group && analyse_levels(a, word, ndocs, NULL, out);
@@ -213,7 +214,7 @@ static bool characteristic(struct analysis *a)
 	const size_t top = analyse_count(a, "top", 5, 1000);
 	struct an_terms t = { 0 };
 	struct an_characteristic *c;
-	struct levels g;
+	struct levels g = { 0 };
 	json_t *o;
 	size_t n;
 
@@ -249,10 +250,10 @@ static bool given_start(struct analysis *a, const struct an_table *v,
 	    !analyse_matrix(a, s2, 0, &h))
 		return false;
 	if (w.n != v->n || w.k != f->k || h.n != v->k || h.k != f->k)
-		return analyse_refuse(a,
-				      "the start must have %zu columns and "
-				      "the rows of V and its columns",
-				      f->k);
+		return REFUSE(a,
+			      "the start must have %zu columns and "
+			      "the rows of V and its columns",
+			      f->k);
 	for (size_t i = 0; i < w.n * w.k; i++)
 		f->w[i] = w.x[i];
 	for (size_t j = 0; j < h.n; j++)
@@ -296,8 +297,8 @@ static bool nmf(struct analysis *a)
 		f = best;
 	}
 	if (status == AN_BAD_INPUT)
-		return analyse_refuse(a, "values must not be negative or "
-					 "missing");
+		return REFUSE(a, "values must not be negative or "
+				 "missing");
 	analyse_put_matrix(a->result, "W", f.w, v.n, k);
 	analyse_put_matrix(a->result, "H", f.h, k, v.k);
 	model_real(a->result, "loss", f.loss);
