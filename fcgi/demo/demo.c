@@ -110,7 +110,7 @@ static enum err load_all(struct ctx *cx, void *arg)
 
 	d->nsections = 0;
 	d->ntrainers = 0;
-	d->trainee_past = d->trainee_coming = 0;
+	d->trainee_past = d->trainee_due = d->trainee_coming = 0;
 	(void)cx;
 	TRY(read_tiers(d));
 	TRY(demo_organisation(d));

@@ -61,8 +61,9 @@ struct demo {
 	size_t npeople;
 	int64_t trainers[6]; /* people who teach */
 	size_t ntrainers;
-	int64_t trainee, planner, admin;  /* the accounts of the demo */
-	int trainee_past, trainee_coming; /* sessions the trainee is in */
+	int64_t trainee, planner, admin; /* the accounts of the demo */
+	/* Sessions the trainee is in: answered, due, to come. */
+	int trainee_past, trainee_due, trainee_coming;
 	const char *password_hash;
 	const char *today; /* DATETIME text of the demo's now */
 	int64_t now_ms;    /* the same as an instant */

@@ -49,7 +49,8 @@ static enum err book(struct demo *d, struct run *run, struct seat *s,
 	row.way = place % 9 == 3 ? "nominated" : "applied";
 	row.state = is_asking ? "applied" : s->is_booked ? "booked" : "waiting";
 	row.first_state = row.state;
-	if (s->is_booked && dice_chance(&run->dice, 0.05)) {
+	if (s->is_booked && dice_chance(&run->dice, 0.05) &&
+	    s->person->id != d->trainee) {
 		s->is_booked = false;
 		row.state = "cancelled";
 	}
@@ -62,10 +63,21 @@ static enum err book(struct demo *d, struct run *run, struct seat *s,
 	return store_demo_booking_add(d->cx, &row, &s->booking_id);
 }
 
-/* The demo's trainee: some sessions behind, some to come. */
+/* The post-survey of a session that is over still takes answers. */
+static bool is_post_open(const struct demo *d, const struct run *run)
+{
+	return run->is_over && run->ends_ms + POST_DAYS * DAY_MS > d->now_ms;
+}
+
+/*
+ * The demo's trainee: two sessions behind and answered, one whose
+ * post-survey is due, some to come.
+ */
 static bool takes_trainee(struct demo *d, const struct run *run)
 {
-	return run->is_over ? d->trainee_past++ < 4 : d->trainee_coming++ < 3;
+	if (is_post_open(d, run))
+		return d->trainee_due++ < 1;
+	return run->is_over ? d->trainee_past++ < 2 : d->trainee_coming++ < 3;
 }
 
 static bool is_free(const struct run *run, const struct demo_person *p)
@@ -105,7 +117,8 @@ static enum err attend(struct demo *d, struct run *run, struct seat *s)
 {
 	if (!run->is_over || !s->is_booked)
 		return OK;
-	s->was_there = dice_chance(&run->dice, 0.92);
+	s->was_there =
+		dice_chance(&run->dice, 0.92) || s->person->id == d->trainee;
 	for (size_t i = 0; i < run->nmeetings; i++) {
 		int64_t minutes = s->was_there ? run->minutes[i] : 0;
 
@@ -177,12 +190,15 @@ static enum err answer(struct demo *d, struct run *run, const struct seat *s)
 		return OK;
 	r.growth = dice_normal(&run->dice, run->model.gain, 0.3);
 	r.mood = dice_normal(&run->dice, 0.0, 0.5);
-	if (run->is_over ? dice_chance(&run->dice, is_quiet ? 0.2 : 0.85)
-			 : !is_trainee && dice_chance(&run->dice, 0.4))
+	if (is_trainee ? run->is_over
+		       : dice_chance(&run->dice, !run->is_over ? 0.4
+						 : is_quiet    ? 0.2
+							       : 0.85))
 		TRY(submit(d, run, s, &r));
 	r.is_after = true;
-	if (s->was_there && !is_trainee &&
-	    dice_chance(&run->dice, is_quiet ? 0.15 : 0.8))
+	if (is_trainee ? run->is_over && !is_post_open(d, run)
+		       : s->was_there &&
+				 dice_chance(&run->dice, is_quiet ? 0.15 : 0.8))
 		TRY(submit(d, run, s, &r));
 	return OK;
 }

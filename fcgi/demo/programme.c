@@ -17,9 +17,8 @@
 #include <string.h>
 
 #define HOUR_MS    (60 * MINUTE_MS)
-#define MAX_PARTS  8  /* meetings of one session */
-#define POST_DAYS  60 /* a post-survey stays open */
-#define QUIET_UNIT 7  /* the section of this index hardly answers */
+#define MAX_PARTS  8 /* meetings of one session */
+#define QUIET_UNIT 7 /* the section of this index hardly answers */
 
 /* A need without seats: the demo offers no session of these courses. */
 static const char *const not_offered[] = { "ebpm-data", NULL };

@@ -9,7 +9,8 @@
 #include "store/store_demo.h"
 
 #define HOUR_MS   (60 * MINUTE_MS)
-#define MAX_PARTS 8 /* meetings of one session */
+#define POST_DAYS 60 /* a post-survey stays open */
+#define MAX_PARTS 8  /* meetings of one session */
 
 /* Three hours in a room that is held. */
 struct slot {
