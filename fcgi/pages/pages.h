@@ -21,6 +21,13 @@ extern const struct route record_routes[];
 extern const struct route home_routes[];
 extern const struct route catalogue_routes[];
 extern const struct route course_routes[];
+extern const struct route session_edit_routes[];
+extern const struct route session_routes[];
+extern const struct route people_of_routes[];
+extern const struct route application_routes[];
+extern const struct route teach_routes[];
+extern const struct route attendance_routes[];
+extern const struct route calendar_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];

@@ -35,7 +35,7 @@ static const struct db_query notice_all = {
 static const struct db_query notice_heads = {
 	.name = "booking_notice_heads",
 	.sql = "INSERT INTO outbox (person_id, kind, params, link, created_at)"
-	       " SELECT DISTINCT h.person_id, 'notice.to_decide'," NOTICE_FACTS
+	       " SELECT DISTINCT h.person_id, ?," NOTICE_FACTS
 	       ", '/applications', ?" NOTICE_FROM
 	       " JOIN posting h ON h.unit_id = ? AND h.is_head"
 	       " AND h.valid_from <= ?"
@@ -69,7 +69,8 @@ enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
 			      int64_t unit_id)
 {
 	return db_exec(cx, &notice_heads,
-		       ARGS(db_instant(cx, cx->now_ms), db_i64(unit_id),
+		       ARGS(db_text("notice.to_decide"),
+			    db_instant(cx, cx->now_ms), db_i64(unit_id),
 			    db_text(today(cx)), db_text(today(cx)),
 			    db_i64(session_id)),
 		       NULL);

@@ -48,11 +48,12 @@ function test(body) {
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /* One request. Never follows, never throws on a status; code 0: no reply. */
-function send(method, path, { headers = {}, body = null, agent } = {}) {
+function send(method, path, { headers = {}, body = null, agent, from } = {}) {
 	return new Promise((done) => {
 		const began = Date.now();
 		const rq = http.request({
 			host: base.hostname, port: base.port, method, path, headers,
+			...(from && { localAddress: from, family: 4 }),
 			agent: agent || new http.Agent({ keepAlive: false }),
 		}, (reply) => {
 			const parts = [];
@@ -78,18 +79,24 @@ function send(method, path, { headers = {}, body = null, agent } = {}) {
 
 const formOf = (fields) => new URLSearchParams(fields).toString();
 
-/* A browser: keeps cookies, knows the form token of the last page. */
+/*
+ * A browser: keeps cookies, knows the form token of the last page. from is
+ * the address it comes from (127.0.0.0/8), for tests with so many that the
+ * limit of one address would stop them.
+ */
 class Browser {
-	constructor(headers = {}) {
+	constructor(headers = {}, from = undefined) {
 		this.cookies = new Map();
 		this.headers = headers;
+		this.from = from;
 		this.csrf = '';
 	}
 
 	async send(method, path, { headers = {}, body = null } = {}) {
 		const cookie = [...this.cookies]
 			.map(([name, value]) => `${name}=${value}`).join('; ');
-		const reply = await send(method, path, { body, headers: {
+		const reply = await send(method, path, { body, from: this.from,
+			headers: {
 			...(cookie && { Cookie: cookie }), ...this.headers,
 			...headers } });
 
@@ -177,9 +184,9 @@ function person({ roles = ['trainee'], mustSet = 0 } = {}) {
 }
 
 /* A browser that is signed in as a new person of these roles. */
-async function signedIn(roles) {
+async function signedIn(roles, from) {
 	const who = person({ roles });
-	const browser = new Browser();
+	const browser = new Browser({}, from);
 	const reply = await browser.signIn(who.number);
 
 	if (reply.status !== 303)

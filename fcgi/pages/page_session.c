@@ -1,0 +1,334 @@
+/*
+ * page_session.c: one session and the own place in it.
+ *
+ * GET  /sessions/:id               facts, seats, own place
+ * POST /sessions/:id/book          apply; 422 with the reason if refused
+ * POST /sessions/:id/cancel        give the place back
+ * POST /sessions/:id/wheelchair    change the tick
+ * GET  /sessions/:id/calendar.ics  its meetings for a calendar
+ * GET  /sessions/:id/certificate   修了証, for who completed it
+ */
+#include "base/clock.h"
+#include "document/ics.h"
+#include "pages/pages.h"
+#include "pages/session_model.h"
+#include "store/store_attendance.h"
+#include "store/store_collection.h"
+#include "store/store_person.h"
+#include "store/store_setting.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static enum err find(struct ctx *cx, const struct request *rq,
+		     struct session_facts *facts)
+{
+	const struct session_viewer viewer = session_viewer_of(rq);
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	return store_session_find(cx, id, &viewer, facts);
+}
+
+/* What the rules offer: a button with its words, or a sentence why not. */
+static void offer_booking(struct ctx *cx, const struct request *rq, json_t *m,
+			  const struct session_row *row)
+{
+	const struct booking_case c = session_case(cx, row, BOOKING_APPLY);
+	const struct booking_verdict v = booking_decide(&c);
+
+	if (v.refusal == BOOKING_TOO_EARLY) {
+		model_text(m, "refusal_text",
+			   text_fill(&cx->arena,
+				     request_text(rq, "session.opens_at"), "at",
+				     moment_text(cx, rq, row->apply_from),
+				     NULL));
+	} else if (v.refusal != BOOKING_FINE && v.refusal != BOOKING_ALREADY) {
+		model_text(m, "refusal_text", refusal_text(rq, v.refusal));
+	}
+	if (v.refusal != BOOKING_FINE)
+		return;
+	model_bool(m, "can_book", true);
+	model_text(m, "book_text",
+		   v.to == BOOKING_BOOKED ? request_text(rq, "session.book")
+		   : v.to == BOOKING_WAITING
+			   ? request_text(rq, "session.book_line")
+			   : request_text(rq, "session.book_ask"));
+	model_bool(m, "asks_head", v.to == BOOKING_APPLIED);
+	model_text(m, "apply_until_text",
+		   text_fill(&cx->arena, request_text(rq, "session.until"),
+			     "at", moment_text(cx, rq, c.apply_until), NULL));
+}
+
+static void offer_cancelling(struct ctx *cx, const struct request *rq,
+			     json_t *m, const struct session_row *row)
+{
+	const struct booking_case c = session_case(cx, row, BOOKING_CANCEL);
+	const struct booking_verdict v = booking_decide(&c);
+
+	model_bool(m, "can_cancel", v.refusal == BOOKING_FINE);
+	if (v.refusal == BOOKING_CANCEL_LATE)
+		model_text(m, "refusal_text",
+			   refusal_text(rq, BOOKING_CANCEL_LATE));
+	if (v.refusal == BOOKING_FINE && c.state == BOOKING_BOOKED)
+		model_text(m, "cancel_until_text",
+			   text_fill(&cx->arena,
+				     request_text(rq, "session.cancel_until"),
+				     "at", moment_text(cx, rq, c.cancel_until),
+				     NULL));
+}
+
+/* What the person has to bring depends on the terminal they have. */
+static enum err add_bring(struct ctx *cx, const struct request *rq, json_t *m,
+			  const struct session_row *row)
+{
+	struct person person;
+
+	if (!strcmp(row->form, "elearning") || !row->room_code)
+		return OK;
+	TRY(store_person_by_id(cx, rq->user->person_id, &person));
+	model_text(m, "bring_text",
+		   !strcmp(person.terminal, "desktop")
+			   ? request_text(rq, "session.bring_desktop")
+			   : request_text(rq, "session.bring_portable"));
+	return OK;
+}
+
+static enum err add_surveys(struct ctx *cx, const struct request *rq, json_t *m,
+			    int64_t session_id)
+{
+	const struct collection_due *due;
+	json_t *list = model_list(m, "surveys");
+	size_t n;
+
+	TRY(store_collections_due(cx, rq->user->person_id, &due, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *item;
+		int64_t closes;
+
+		if (due[i].session_id != session_id)
+			continue;
+		item = model_item(list);
+		model_format(item, "href", "/surveys/%" PRId64,
+			     due[i].collection_id);
+		model_text(item, "title",
+			   by_language(rq, due[i].title, due[i].title_en));
+		model_text(
+			item, "until_text",
+			due[i].closes_at && instant_from_db(due[i].closes_at,
+							    &closes)
+				? text_fill(&cx->arena,
+					    request_text(rq, "session.until"),
+					    "at", moment_text(cx, rq, closes),
+					    NULL)
+				: NULL);
+		model_bool(item, "has_draft", due[i].has_draft);
+	}
+	return OK;
+}
+
+static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
+			    const struct session_row *row)
+{
+	const struct booking_event_row *events;
+	json_t *list = model_list(m, "history");
+	size_t n;
+
+	if (row->my_booking_id == DB_NULL)
+		return OK;
+	TRY(store_booking_events(cx, row->id, row->my_booking_id, &events, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *item = model_item(list);
+
+		model_text(item, "at_text", moment_text(cx, rq, events[i].at));
+		model_text(item, "state_text",
+			   booking_text(rq, events[i].to_state));
+		model_text(item, "by_text",
+			   events[i].actor_name
+				   ? events[i].actor_name
+				   : request_text(rq, "session.by_rules"));
+		model_text(item, "reason",
+			   *events[i].reason ? events[i].reason : NULL);
+	}
+	return OK;
+}
+
+static enum err add_people(struct ctx *cx, const struct request *rq, json_t *m,
+			   const struct session_row *row)
+{
+	const struct trainer_row *trainers;
+	struct completion done;
+	json_t *list = model_list(m, "trainers");
+	size_t n;
+
+	TRY(store_session_trainers(cx, row->id, &trainers, &n));
+	for (size_t i = 0; i < n; i++)
+		model_text(model_item(list), "name", trainers[i].name);
+	TRY(store_attendance_completion(cx, row->id, rq->user->person_id,
+					&done));
+	model_bool(m, "is_complete",
+		   done.complete && cx->now_ms >= row->ends_at);
+	return OK;
+}
+
+static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct meeting_row *meetings;
+	struct session_facts facts;
+	json_t *m = rp->model;
+	size_t n;
+
+	TRY(find(cx, rq, &facts));
+	session_to_model(cx, rq, m, &facts.row);
+	TRY(store_session_meetings(cx, facts.row.id, &meetings, &n));
+	meetings_to_model(cx, rq, model_list(m, "meetings_list"), meetings, n);
+	model_text(m, "note", *facts.note ? facts.note : NULL);
+	model_bool(m, "wheelchair", facts.wheelchair);
+	model_null(m, "refusal_text");
+	offer_booking(cx, rq, m, &facts.row);
+	offer_cancelling(cx, rq, m, &facts.row);
+	model_bool(m, "can_attend",
+		   facts.attendance_code &&
+			   booking_state_from(facts.row.my_state) ==
+				   BOOKING_BOOKED);
+	model_bool(m, "runs_it", facts.row.teaches || request_is(rq, PLANNER));
+	model_bool(m, "plans_it", request_is(rq, PLANNER));
+	TRY(add_bring(cx, rq, m, &facts.row));
+	TRY(add_surveys(cx, rq, m, facts.row.id));
+	TRY(add_people(cx, rq, m, &facts.row));
+	return add_history(cx, rq, m, &facts.row);
+}
+
+/* Show the page again with the sentence why it could not be done. */
+static enum err refuse(struct ctx *cx, const struct request *rq,
+		       struct reply *rp, enum booking_refusal why)
+{
+	TRY(show(cx, rq, rp));
+	reply_problem(rp, "booking", refusal_text(rq, why));
+	return OK;
+}
+
+static enum err book(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const char *notice = TEXT_KEY("session.done_booked");
+	struct session_facts facts;
+	struct booking_result r;
+
+	TRY(find(cx, rq, &facts));
+	TRY(store_booking_apply(cx, facts.row.id, rq->user->person_id,
+				request_form(rq, "wheelchair") != NULL, &r));
+	if (r.refusal != BOOKING_FINE)
+		return refuse(cx, rq, rp, r.refusal);
+	if (r.state == BOOKING_WAITING)
+		notice = TEXT_KEY("session.done_waiting");
+	else if (r.state == BOOKING_APPLIED)
+		notice = TEXT_KEY("session.done_applied");
+	return reply_done(cx, rp, notice, "/sessions/%" PRId64, facts.row.id);
+}
+
+static enum err cancel(struct ctx *cx, const struct request *rq,
+		       struct reply *rp)
+{
+	const struct booking_actor self = { rq->user->person_id, BY_SELF, "" };
+	struct session_facts facts;
+	struct booking_result r;
+
+	TRY(find(cx, rq, &facts));
+	TRY(store_booking_cancel(cx, facts.row.id, rq->user->person_id, &self,
+				 &r));
+	if (r.refusal != BOOKING_FINE)
+		return refuse(cx, rq, rp, r.refusal);
+	return reply_done(cx, rp, TEXT_KEY("session.done_cancelled"),
+			  "/sessions/%" PRId64, facts.row.id);
+}
+
+static enum err wheelchair(struct ctx *cx, const struct request *rq,
+			   struct reply *rp)
+{
+	struct session_facts facts;
+
+	TRY(find(cx, rq, &facts));
+	TRY(store_booking_wheelchair(cx, facts.row.id, rq->user->person_id,
+				     request_form(rq, "wheelchair") != NULL));
+	return reply_done(cx, rp, TEXT_KEY("session.done_saved"),
+			  "/sessions/%" PRId64, facts.row.id);
+}
+
+static enum err calendar_file(struct ctx *cx, const struct request *rq,
+			      struct reply *rp)
+{
+	struct buf b = buf_new(&cx->arena);
+	const struct meeting_row *meetings;
+	struct session_facts facts;
+	const char *title;
+	size_t n;
+
+	TRY(find(cx, rq, &facts));
+	TRY(store_session_meetings(cx, facts.row.id, &meetings, &n));
+	title = by_language(rq, facts.row.title, facts.row.title_en);
+	ics_begin(&b, title);
+	for (size_t i = 0; i < n; i++)
+		ics_event(&b,
+			  &(struct ics_event){
+				  .uid = arena_printf(
+					  &cx->arena,
+					  "session-%" PRId64 "-meeting-%" PRId64
+					  "@terakoya",
+					  facts.row.id, meetings[i].meeting_no),
+				  .stamp = cx->now_ms,
+				  .starts_at = meetings[i].starts_at,
+				  .ends_at = meetings[i].ends_at,
+				  .summary = title,
+				  .location =
+					  by_language(rq, meetings[i].room_name,
+						      meetings[i].room_name_en),
+				  .description =
+					  *facts.note ? facts.note : NULL,
+				  .is_cancelled =
+					  !strcmp(facts.row.state, "cancelled"),
+			  });
+	ics_end(&b);
+	reply_file(rp, "text/calendar; charset=utf-8",
+		   arena_printf(&cx->arena, "%s.ics", title), b.data, b.len);
+	return OK;
+}
+
+static enum err certificate(struct ctx *cx, const struct request *rq,
+			    struct reply *rp)
+{
+	struct session_facts facts;
+	struct completion done;
+	json_t *m = rp->model;
+
+	TRY(find(cx, rq, &facts));
+	TRY(store_attendance_completion(cx, facts.row.id, rq->user->person_id,
+					&done));
+	if (!done.complete || cx->now_ms < facts.row.ends_at)
+		return FAIL(cx, ERR_NOT_FOUND, "session is not completed");
+	session_to_model(cx, rq, m, &facts.row);
+	model_text(m, "person", rq->user->name);
+	model_text(m, "unit", rq->user->unit_name);
+	model_text(m, "length_text",
+		   count_text(cx, rq, TEXT_KEY("session.minutes"),
+			      done.length));
+	model_text(m, "era_text",
+		   date_to_text(&cx->arena, date_in_japan(facts.row.ends_at),
+				rq->lang, DATE_BOTH));
+	model_format(m, "number", "%" PRId64 "-%" PRId64, facts.row.id,
+		     facts.row.my_booking_id);
+	return OK;
+}
+
+const struct route session_routes[] = {
+	{ GET, "/sessions/:id", WHO_SIGNED_IN, show, "session" },
+	{ POST, "/sessions/:id/book", WHO_SIGNED_IN, book, "session" },
+	{ POST, "/sessions/:id/cancel", WHO_SIGNED_IN, cancel, "session" },
+	{ POST, "/sessions/:id/wheelchair", WHO_SIGNED_IN, wheelchair, NULL },
+	{ GET, "/sessions/:id/calendar.ics", WHO_SIGNED_IN, calendar_file,
+	  NULL },
+	{ GET, "/sessions/:id/certificate", WHO_SIGNED_IN, certificate,
+	  "certificate" },
+	{ .page = NULL },
+};
