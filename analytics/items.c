@@ -13,6 +13,7 @@ struct sums {
 	struct an_table t; /* without missing values */
 	double *total;     /* of each person */
 	double *mean, *var, *cov, *max;
+	double *between; /* people with neither 0 nor the maximum */
 	double mean_total, var_total;
 };
 
@@ -64,6 +65,9 @@ static void second_pass(struct an_scratch *work, struct sums *s)
 			rest[j] += d;
 			s->var[j] += d * d;
 			s->cov[j] += d * dt;
+			s->between[j] += row[j] != 0.0 && row[j] != s->max[j]
+						 ? 1.0
+						 : 0.0;
 		}
 	}
 	s->var_total -= total_rest * total_rest / m;
@@ -124,20 +128,15 @@ static unsigned flags(const struct an_item *item, size_t n)
 }
 
 /* Wilson limits when the item is 0 or its maximum for everybody. */
-static void difficulty_limits(const struct sums *s, size_t j, double max,
+static void difficulty_limits(const struct sums *s, size_t j,
 			      struct an_item *item)
 {
+	const double right = item->difficulty * (double)s->t.n;
 	struct an_estimate e;
-	size_t right = 0;
 
-	for (size_t i = 0; i < s->t.n; i++) {
-		const double x = an_at(&s->t, i, j);
-
-		if (x != 0.0 && x != max)
-			return;
-		right += x == max ? 1 : 0;
-	}
-	e = an_wilson(right, s->t.n, 0.95);
+	if (s->between[j] > 0.0 || !(right >= 0.0))
+		return;
+	e = an_wilson((size_t)lround(right), s->t.n, 0.95);
 	item->difficulty_lo = e.lo;
 	item->difficulty_hi = e.hi;
 }
@@ -196,7 +195,7 @@ static void fill_items(const struct sums *s, struct an_item *item)
 		item[j].difficulty = s->mean[j] / s->max[j];
 		item[j].status = AN_OK;
 		correlations(s, j, &item[j]);
-		difficulty_limits(s, j, s->max[j], &item[j]);
+		difficulty_limits(s, j, &item[j]);
 		if (s->t.k > 2 && !vanishes(rest, t))
 			item[j].alpha_deleted =
 				(k - 1.0) / (k - 2.0) *
@@ -231,7 +230,8 @@ static struct sums sums_new(struct an_scratch *work, size_t n, size_t k)
 				.mean = an_doubles(work, k),
 				.var = an_doubles(work, k),
 				.cov = an_doubles(work, k),
-				.max = an_doubles(work, k) };
+				.max = an_doubles(work, k),
+				.between = an_doubles(work, k) };
 	return s;
 }
 
@@ -261,11 +261,11 @@ struct an_items an_item_analysis(const struct an_table *t,
 	}
 	s.t = (struct an_table){ x, all.n_used, t->k };
 	first_pass(&s);
-	second_pass(&work, &s);
-	for (size_t j = 0; j < t->k; j++) {
+	for (size_t j = 0; j < t->k; j++)
 		s.max[j] = max_score ? max_score[j] : fmax(s.max[j], 1.0);
+	second_pass(&work, &s);
+	for (size_t j = 0; j < t->k; j++)
 		sum_v += s.var[j];
-	}
 	all.mean_total = s.mean_total;
 	all.sd_total = sqrt(fmax(s.var_total, 0.0));
 	fill_items(&s, item);

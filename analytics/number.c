@@ -4,10 +4,10 @@
 #include "analytics/number.h"
 
 #include "analytics/memory.h"
+#include "analytics/sort.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 double an_mean(const double *x, size_t n)
@@ -121,18 +121,6 @@ bool an_no_infinity(const double *x, size_t n)
 	return true;
 }
 
-static int ascending(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-void an_sort(double *x, size_t n)
-{
-	qsort(x, n, sizeof(*x), ascending);
-}
-
 double an_median_sorted(const double *x, size_t n)
 {
 	if (!n)
@@ -151,35 +139,10 @@ double an_median(const double *x, size_t n)
 	return an_median_sorted(copy, n);
 }
 
-struct placed {
-	double x;
-	size_t i;
-};
-
-static int placed_ascending(const void *a, const void *b)
-{
-	const struct placed *x = a, *y = b;
-
-	if (x->x != y->x)
-		return x->x > y->x ? 1 : -1;
-	return (x->i > y->i) - (x->i < y->i);
-}
-
-static struct placed *placed_sorted(struct an_scratch *work, const double *x,
-				    size_t n)
-{
-	struct placed *p = an_alloc(work, n, sizeof(*p));
-
-	for (size_t i = 0; i < n; i++)
-		p[i] = (struct placed){ x[i], i };
-	qsort(p, n, sizeof(*p), placed_ascending);
-	return p;
-}
-
 double an_midranks(const double *x, size_t n, double *rank)
 {
 	AN_SCRATCH(work);
-	const struct placed *p = placed_sorted(&work, x, n);
+	const struct an_placed *p = an_placed(&work, x, n);
 	double ties = 0.0;
 
 	for (size_t i = 0, j; i < n; i = j) {
@@ -198,7 +161,7 @@ double an_midranks(const double *x, size_t n, double *rank)
 void an_order(const double *x, size_t n, size_t *order)
 {
 	AN_SCRATCH(work);
-	const struct placed *p = placed_sorted(&work, x, n);
+	const struct an_placed *p = an_placed(&work, x, n);
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = p[i].i;

@@ -15,6 +15,7 @@ static bool grid(struct analysis *a, const char *const name[], size_t n,
 		if (!s || !(v[j] = analyse_numbers(a, s, name[j])))
 			return false;
 	*rows = s->rows;
+	analyse_status(a->result, s->rows ? AN_OK : AN_EMPTY);
 	return true;
 }
 

@@ -9,15 +9,33 @@
 #define G(key, member) FIELD_AS(struct an_groups, key, member)
 #define P(key, member) FIELD_AS(struct an_group_pair, key, member)
 
-/* data.csv with a group and a y column. */
+/*
+ * data.csv with a group and a y column; somebody without a group counts as
+ * missing.
+ */
 static bool grouped(struct analysis *a, const char *name, const char *order,
 		    const double **y, struct levels *g)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const char **word = s ? analyse_texts(a, s, name) : NULL;
+	const double *value = word ? analyse_numbers(a, s, "y") : NULL;
+	double *kept;
+	size_t some = 0;
 
-	*y = word ? analyse_numbers(a, s, "y") : NULL;
-	return *y && analyse_levels(a, word, s->rows, order, g);
+	*y = NULL;
+	if (!value)
+		return false;
+	kept = ARENA_ARRAY(a->arena, double, s->rows);
+	while (some < s->rows && !word[some])
+		some++;
+	if (some == s->rows && some)
+		return REFUSE(a, "%s names no group", s->path);
+	for (size_t i = 0; i < s->rows; i++) {
+		kept[i] = word[i] ? value[i] : NAN;
+		word[i] = word[i] ? word[i] : word[some];
+	}
+	*y = kept;
+	return analyse_levels(a, word, s->rows, order, g);
 }
 
 /* Rows of the sheet: every name has a level. */
