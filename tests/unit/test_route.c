@@ -109,8 +109,9 @@ static void test_back(void)
 /* The result of a POST whose form carries this token. */
 static enum err sends(struct request *rq, const char *token)
 {
-	const struct field field = { .name = "csrf", .value = token };
+	static struct field field;
 
+	field = (struct field){ .name = "csrf", .value = token };
 	rq->method = POST;
 	rq->form = (struct fields){ &field, token ? 1 : 0 };
 	rq->csrf_header = "";
