@@ -94,7 +94,7 @@ build/static/manifest.json: node_modules/.package-lock.json tools/assets.mjs \
 			content/static/*)
 	@node tools/assets.mjs
 node_modules/.package-lock.json: $(packages)
-	$(npm) --omit=dev
+	$(npm) $(if $(wildcard node_modules/playwright-core),,--omit=dev)
 	@touch $@
 node-tests: node_modules/playwright-core/package.json
 node_modules/playwright-core/package.json: $(packages)
