@@ -1,0 +1,106 @@
+/*
+ * test_an_text.c: words, networks, topics.
+ */
+#include "analytics/an.h"
+#include "check.h"
+
+static void words(struct an_tagger *tagger)
+{
+	const char *const comments[] = {
+		"説明がわかりにくい。",
+		"時間が足りない",
+		"特になし！！",
+		"表計算を学びたい",
+		"操作が分からなかった",
+		NULL,
+		"",
+		"\xff\xfe",
+	};
+	const char *const terms[] = { "表計算" }, *const blank[] = {
+		"特になし"
+	};
+	const char *const wish[] = { "たい" };
+	const struct an_text_rules rules = { .terms = { terms, 1 },
+					     .blank = { blank, 1 },
+					     .requests = { wish, 1 } };
+	struct an_tokens t;
+
+	CHECK(an_tokenise(tagger, comments, 8, &rules, &t) == AN_BAD_INPUT);
+	CHECK(t.comment[0].n == 2);
+	CHECK_TEXT(t.comment[0].word[1], "わかりにくい");
+	CHECK_TEXT(t.comment[1].word[1], "足りる[否定]");
+	CHECK_THAT(t.comment[2].blank && !t.comment[2].n,
+		   "an answer that says nothing has no words");
+	CHECK_TEXT(t.comment[3].word[0], "表計算");
+	CHECK(t.comment[3].request && !t.comment[1].request);
+	CHECK_THAT(strstr(t.comment[4].word[1], AN_NEGATED),
+		   "a negation in the past is one too");
+	CHECK(t.comment[5].blank && t.comment[6].blank && t.comment[7].blank);
+	an_tokens_free(&t);
+	CHECK(an_tokenise(tagger, comments, 0, &rules, &t) == AN_EMPTY);
+	an_tokens_free(&t);
+}
+
+/* Two groups of words that never meet: a-b-c and d-e-f. */
+static const size_t doc[] = { 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5 };
+static const char *const word[] = { "a", "b", "c", "a", "b", "c", "a", "b",
+				    "d", "e", "f", "d", "e", "f", "d", "e" };
+
+static void network(void)
+{
+	const size_t group[] = { 0, 0, 0, 1, 1, 1 };
+	struct an_characteristic top[4];
+	struct an_network g;
+	struct an_terms t;
+	double idf[6], weight[16], length = 0.0;
+
+	CHECK(an_terms_new(doc, word, 16, 6, &t) == AN_OK);
+	CHECK(t.nterms == 6 && t.df[0] == 3 && t.df[2] == 2);
+	an_tfidf(&t, idf, weight);
+	for (size_t e = t.at[0]; e < t.at[1]; e++)
+		length += weight[e] * weight[e];
+	CHECK_NEAR(length, 1.0, 1e-14);
+	CHECK(an_cooccurrence(&t, 2, 2, 0.2, &g) == AN_OK);
+	CHECK(g.m == 6 && g.nedges == 6);
+	CHECK_THAT(g.components == 2 && g.communities == 2 &&
+			   fabs(g.modularity - 0.5) < 1e-12,
+		   "two separate circles of words are two communities");
+	CHECK_NEAR(g.edge[0].jaccard, 1.0, 0.0);
+	an_network_free(&g);
+	CHECK(an_characteristic_terms(&t, group, 2, 2, 2, top) == 4);
+	CHECK_TEXT(t.term[top[0].term], "a");
+	CHECK_TEXT(t.term[top[2].term], "d");
+	an_terms_free(&t);
+	CHECK(an_terms_new(doc, word, 16, 3, &t) == AN_BAD_INPUT);
+	an_terms_free(&t);
+}
+
+static void topics(void)
+{
+	const double v[] = { 1, 1, 0, 0, 2, 2, 0, 0, 0, 0, 1, 1, 0, 0, 3, 3 };
+	const double bad[] = { 1, -1, 0, 0 };
+	const struct an_table t = { v, 4, 4 }, u = { bad, 2, 2 };
+	double w[8], h[8], stability;
+	struct an_nmf f = { 2, w, h, NAN };
+
+	CHECK(an_nmf_best(&t, 500, 10, 3, &f, &stability) == AN_OK);
+	CHECK_THAT(f.loss < 1e-8, "two clean topics are found");
+	CHECK(stability > 0.99);
+	f.k = 1;
+	CHECK(an_nmf(&u, 10, &f) == AN_BAD_INPUT);
+}
+
+int main(void)
+{
+	struct an_tagger *tagger = an_tagger_new(NULL);
+
+	network();
+	topics();
+	CHECK(!an_tagger_new("/nowhere"));
+	if (tagger)
+		words(tagger);
+	else
+		check_skip("MeCab's dictionary is not installed");
+	an_tagger_free(tagger);
+	return check_done();
+}
