@@ -120,27 +120,3 @@ void course_next_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_text(m, "left_text", course_left_text(cx, rq, left));
 	model_bool(m, "is_full", left <= 0);
 }
-
-json_t *course_select(json_t *m, const char *key, const char *label)
-{
-	json_t *select = model_object(m, key);
-
-	model_text(select, "id", key);
-	model_text(select, "name", key);
-	model_text(select, "label", label);
-	model_null(select, "hint");
-	model_null(select, "error");
-	model_bool(select, "must", false);
-	model_list(select, "options");
-	return select;
-}
-
-void course_option(json_t *select, const char *value, const char *label,
-		   const char *chosen)
-{
-	json_t *option = model_item(model_list(select, "options"));
-
-	model_text(option, "value", value);
-	model_text(option, "label", label);
-	model_bool(option, "chosen", text_equals(value, chosen));
-}

@@ -42,9 +42,4 @@ const char *course_count_text(struct ctx *cx, const struct request *rq,
 void course_next_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 			  const char *starts_at, int64_t left);
 
-/* A list to choose from as _select and the filters want it. */
-json_t *course_select(json_t *m, const char *key, const char *label);
-void course_option(json_t *select, const char *value, const char *label,
-		   const char *chosen);
-
 #endif

@@ -6,6 +6,7 @@
  *	lists every course, labelled by the own tier.
  */
 #include "base/text.h"
+#include "pages/choices.h"
 #include "pages/course_words.h"
 #include "pages/pages.h"
 #include "pages/paging.h"
@@ -96,33 +97,33 @@ static enum err add_filters(struct catalogue *c)
 
 	TRY(store_themes(c->cx, &themes, &nthemes));
 	TRY(store_skills(c->cx, &skills, &nskills));
-	s = course_select(f, "tier", request_text(rq, "catalogue.tier"));
-	course_option(s, "all", request_text(rq, "catalogue.all_tiers"),
+	s = choice_list(f, "tier", request_text(rq, "catalogue.tier"));
+	choice_add(s, "all", request_text(rq, "catalogue.all_tiers"),
 		      c->tier);
 	for (size_t i = 0; i < c->ntiers; i++)
-		course_option(s, c->tiers[i].code,
+		choice_add(s, c->tiers[i].code,
 			      course_lang(rq, c->tiers[i].name,
 					  c->tiers[i].name_en),
 			      c->tier);
-	s = course_select(f, "theme", request_text(rq, "catalogue.theme"));
-	course_option(s, "", request_text(rq, "catalogue.any"),
+	s = choice_list(f, "theme", request_text(rq, "catalogue.theme"));
+	choice_add(s, "", request_text(rq, "catalogue.any"),
 		      c->filter.theme);
 	for (size_t i = 0; i < nthemes; i++)
-		course_option(s, themes[i].code,
+		choice_add(s, themes[i].code,
 			      course_lang(rq, themes[i].name,
 					  themes[i].name_en),
 			      c->filter.theme);
-	s = course_select(f, "form", request_text(rq, "catalogue.form"));
-	course_option(s, "", request_text(rq, "catalogue.any"), c->filter.form);
+	s = choice_list(f, "form", request_text(rq, "catalogue.form"));
+	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.form);
 	for (size_t i = 0; i < sizeof(all_forms) / sizeof(*all_forms); i++)
-		course_option(s, all_forms[i],
+		choice_add(s, all_forms[i],
 			      course_form_text(rq, all_forms[i]),
 			      c->filter.form);
-	s = course_select(f, "skill", request_text(rq, "catalogue.skill"));
-	course_option(s, "", request_text(rq, "catalogue.any"),
+	s = choice_list(f, "skill", request_text(rq, "catalogue.skill"));
+	choice_add(s, "", request_text(rq, "catalogue.any"),
 		      c->filter.skill);
 	for (size_t i = 0; i < nskills; i++)
-		course_option(s, skills[i].code,
+		choice_add(s, skills[i].code,
 			      course_lang(rq, skills[i].name,
 					  skills[i].name_en),
 			      c->filter.skill);

@@ -28,6 +28,13 @@ extern const struct route application_routes[];
 extern const struct route teach_routes[];
 extern const struct route attendance_routes[];
 extern const struct route calendar_routes[];
+extern const struct route people_routes[];
+extern const struct route units_routes[];
+extern const struct route import_routes[];
+extern const struct route roles_routes[];
+extern const struct route settings_routes[];
+extern const struct route audit_routes[];
+extern const struct route system_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];
