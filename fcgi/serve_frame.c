@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/text.h"
+#include "http/route.h"
 #include "http/send.h"
 #include "pages/pages.h"
 #include "view/model.h"
@@ -170,7 +171,9 @@ void serve_frame(struct ctx *cx, const struct site *site,
 	add_title(rp);
 	model_text(m, "lang", lang_code(rq->lang));
 	model_text(m, "lang_other", rq->lang == LANG_JA ? "en" : "ja");
-	model_text(m, "path", rq->method == GET ? rq->uri : rq->path);
+	/* "//host/x" would be an address elsewhere. */
+	model_text(m, "path",
+		   route_back(rq->method == GET ? rq->uri : rq->path, "/"));
 	model_text(m, "csrf", rq->csrf);
 	model_text(m, "city", set->city[rq->lang]);
 	model_text(m, "version", VERSION);

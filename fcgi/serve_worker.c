@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <sodium.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -99,6 +100,8 @@ int worker_run(const struct site *site, int socket)
 	FCGX_Request fr;
 	int fd, left = site->config->requests;
 
+	/* Workers that began together shall not retire together. */
+	left += (int)randombytes_uniform((uint32_t)left / 8 + 1);
 	prepare_signals();
 	setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &second, sizeof(second));
 	if (FCGX_Init() != 0 || FCGX_InitRequest(&fr, socket, 0) != 0) {

@@ -59,6 +59,33 @@ static void add_instant(struct ctx *cx, const struct request *rq, json_t *m,
 		   instant_to_text(&cx->arena, ms, rq->lang, DATE_LONG));
 }
 
+/* What people call the browser that an agent text comes from. */
+static const char *device_name(struct ctx *cx, const char *agent)
+{
+	/* The first that is found counts: all of them claim to be others. */
+	static const char *const browsers[][2] = {
+		{ "Edg", "Edge" },       { "Firefox/", "Firefox" },
+		{ "OPR/", "Opera" },     { "Chrome/", "Chrome" },
+		{ "Safari/", "Safari" },
+	};
+	static const char *const systems[][2] = {
+		{ "Windows", "Windows" }, { "iPhone", "iPhone" },
+		{ "iPad", "iPad" },       { "Android", "Android" },
+		{ "Mac OS", "Mac" },      { "Linux", "Linux" },
+	};
+	const char *browser = NULL, *system = NULL;
+
+	for (size_t i = 0; !browser && i < 5; i++)
+		if (strstr(agent, browsers[i][0]))
+			browser = browsers[i][1];
+	for (size_t i = 0; !system && i < 6; i++)
+		if (strstr(agent, systems[i][0]))
+			system = systems[i][1];
+	if (!browser || !system)
+		return agent;
+	return arena_printf(&cx->arena, "%s / %s", browser, system);
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct user *user = rq->user;
@@ -87,7 +114,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		add_instant(cx, rq, item, "created_at", open[i].created_at);
 		add_instant(cx, rq, item, "seen_at", open[i].seen_at);
 		model_text(item, "address", open[i].address);
-		model_text(item, "agent", open[i].agent);
+		model_text(item, "device", device_name(cx, open[i].agent));
 		model_bool(item, "is_this", open[i].id == user->signin_id);
 	}
 	model_bool(rp->model, "has_others", n > 1);
