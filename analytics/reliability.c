@@ -3,11 +3,13 @@
  */
 #include "analytics/reliability.h"
 
+#include "analytics/bootstrap.h"
 #include "analytics/dist.h"
 #include "analytics/factor.h"
 #include "analytics/memory.h"
 
 #include <math.h>
+#include <string.h>
 
 static void feldt(double alpha, double n, double k, double level, double *lo,
 		  double *hi)
@@ -46,6 +48,7 @@ static void covariances(const struct an_table *t, double *s)
 	double *mean = an_doubles(&work, k), *d = an_doubles(&work, k);
 	double *column = an_doubles(&work, t->n);
 
+	memset(s, 0, k * k * sizeof(*s));
 	for (size_t j = 0; j < k; j++) {
 		for (size_t i = 0; i < t->n; i++)
 			column[i] = an_at(t, i, j);
@@ -88,25 +91,88 @@ static void from_covariances(struct an_reliability *r, const double *s)
 		r->alpha_std = r->mean_r = NAN;
 }
 
-static void omega(struct an_reliability *r, const double *s, double *loadings,
-		  double *uniqueness)
-{
-	const size_t k = r->n_items;
-	double sum_l = 0.0, sum_u = 0.0, all = 0.0;
-	struct an_factor f = { .loading = loadings, .uniqueness = uniqueness };
+/* What the one-factor model of covariances s says of the total. */
+struct omega {
+	double total, observed, discrepancy;
+	enum an_status status;
+};
 
-	r->omega_status = an_one_factor(s, k, &f);
-	if (r->omega_status != AN_OK)
-		return;
+static struct omega omega_of(const double *s, size_t k, double *loadings,
+			     double *uniqueness)
+{
+	struct an_factor f = { .loading = loadings, .uniqueness = uniqueness };
+	struct omega o = { NAN, NAN, NAN, an_one_factor(s, k, &f) };
+	double sum_l = 0.0, sum_u = 0.0, all = 0.0;
+
+	if (o.status != AN_OK)
+		return o;
 	for (size_t i = 0; i < k; i++) {
 		sum_l += loadings[i] * sqrt(s[i * k + i]);
 		sum_u += uniqueness[i] * s[i * k + i];
 		for (size_t j = 0; j < k; j++)
 			all += s[i * k + j];
 	}
-	r->ml_discrepancy = f.discrepancy;
-	r->omega_total = sum_l * sum_l / (sum_l * sum_l + sum_u);
-	r->omega_observed_var = sum_l * sum_l / all;
+	o.discrepancy = f.discrepancy;
+	o.total = sum_l * sum_l / (sum_l * sum_l + sum_u);
+	o.observed = sum_l * sum_l / all;
+	return o;
+}
+
+/* The rows that the missing rule leaves, in x; how many. */
+static size_t rows_left(const struct an_table *t, enum an_missing missing,
+			double *x)
+{
+	if (missing == AN_LISTWISE)
+		return an_complete_rows(t, x);
+	for (size_t i = 0; i < t->n * t->k; i++)
+		x[i] = isnan(t->x[i]) ? 0.0 : t->x[i];
+	return t->n;
+}
+
+struct an_estimate an_omega_ci(const struct an_table *t,
+			       enum an_missing missing, size_t resamples,
+			       uint64_t seed)
+{
+	struct an_estimate e = an_estimate_none("bootstrap_se", AN_TOO_FEW);
+	AN_SCRATCH(work);
+	const size_t k = t->k;
+	double *x = an_doubles(&work, t->n * k), *s = an_doubles(&work, k * k);
+	double *y = an_doubles(&work, t->n * k), *l = an_doubles(&work, k);
+	double *u = an_doubles(&work, k), *w = an_doubles(&work, resamples);
+	struct an_table whole = { x, rows_left(t, missing, x), k };
+	struct an_table drawn = { y, whole.n, k };
+	struct an_random random;
+	struct omega o;
+	size_t good = 0;
+
+	e.n = whole.n;
+	e.missing = t->n - whole.n;
+	if (!an_no_infinity(t->x, t->n * k))
+		e.status = AN_NOT_FINITE;
+	if (whole.n < 3 || e.status == AN_NOT_FINITE)
+		return e;
+	covariances(&whole, s);
+	o = omega_of(s, k, l, u);
+	e.value = o.total;
+	e.status = o.status;
+	an_random_seed(&random, seed);
+	for (size_t r = 0; r < resamples && e.status == AN_OK; r++) {
+		for (size_t i = 0; i < whole.n; i++)
+			memcpy(y + i * k,
+			       x + k * an_random_index(&random, whole.n),
+			       k * sizeof(*y));
+		covariances(&drawn, s);
+		w[good] = omega_of(s, k, l, u).total;
+		good += isnan(w[good]) ? 0 : 1;
+	}
+	/* Resamples without a factor model are left out; most must have one. */
+	if (good * 2 > resamples && good > 1) {
+		const double half = AN_Z975 * sqrt(an_variance(w, good));
+
+		e.lo = e.value - half;
+		e.hi = fmin(e.value + half, 1.0);
+	}
+	return e;
 }
 
 static const struct an_reliability nothing = {
@@ -140,12 +206,9 @@ struct an_reliability an_reliability(const struct an_table *t,
 	double *u = uniqueness ? uniqueness : an_doubles(&work, k);
 	struct an_table whole = { x, t->n, k };
 	struct an_items all;
+	struct omega o;
 
-	for (size_t i = 0; i < t->n * k; i++)
-		x[i] = missing == AN_MISSING_ZERO && isnan(t->x[i]) ? 0.0
-								    : t->x[i];
-	if (missing == AN_LISTWISE)
-		whole.n = an_complete_rows(t, x);
+	whole.n = rows_left(t, missing, x);
 	all = an_item_analysis(&whole, AN_LISTWISE, NULL, item);
 	for (size_t j = 0; j < k; j++)
 		l[j] = u[j] = NAN;
@@ -166,6 +229,10 @@ struct an_reliability an_reliability(const struct an_table *t,
 			(double)k * 0.8 * (1.0 - r.alpha) / (r.alpha * 0.2);
 	covariances(&whole, s);
 	from_covariances(&r, s);
-	omega(&r, s, l, u);
+	o = omega_of(s, k, l, u);
+	r.omega_status = o.status;
+	r.omega_total = o.total;
+	r.omega_observed_var = o.observed;
+	r.ml_discrepancy = o.discrepancy;
 	return r;
 }

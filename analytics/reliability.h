@@ -8,6 +8,8 @@
 #include "analytics/number.h"
 #include "analytics/status.h"
 
+#include <stdint.h>
+
 /*
  * Cronbach's alpha with Feldt's interval.
  *
@@ -61,5 +63,15 @@ struct an_reliability {
 struct an_reliability an_reliability(const struct an_table *t,
 				     enum an_missing missing, double level,
 				     double *loadings, double *uniqueness);
+
+/*
+ * omega_total with omega +- 1.96 bootstrap standard errors, people resampled
+ * (Padilla and Divers 2013: the best below 100 people). For n >= 50. Resamples
+ * whose model cannot be fitted are left out; without a majority of good ones
+ * there is no interval. Statuses as omega_status, AN_TOO_FEW for n < 3.
+ */
+struct an_estimate an_omega_ci(const struct an_table *t,
+			       enum an_missing missing, size_t resamples,
+			       uint64_t seed);
 
 #endif

@@ -118,6 +118,8 @@ static bool reliability(struct analysis *a)
 	const struct sheet *s = analyse_sheet(a, 0);
 	const enum an_missing missing = analyse_missing(a);
 	const double level = analyse_number(a, "level", 0.95);
+	const size_t b = analyse_count(a, "B", 0, 100000);
+	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
 	struct an_reliability r;
 	struct an_table t;
 	double *l, *u;
@@ -134,6 +136,14 @@ static bool reliability(struct analysis *a)
 	analyse_put(a->result, "uniqueness", u, t.k);
 	analyse_status(a->result, r.status);
 	model_text(a->result, "omega_status", an_status_name(r.omega_status));
+	if (b) {
+		const struct an_estimate e = an_omega_ci(&t, missing, b, seed);
+
+		model_real(a->result, "omega_lo", e.lo);
+		model_real(a->result, "omega_hi", e.hi);
+		model_int(a->result, "seed", (int64_t)seed);
+		model_text(a->result, "generator", AN_GENERATOR);
+	}
 	return true;
 }
 

@@ -1,0 +1,132 @@
+/*
+ * test_an_coverage.c: 95 % intervals cover in about 95 of 100 runs.
+ *
+ * People, items and scores are drawn from known models; each interval must
+ * hold the truth as often as it says, give or take what 2,000 runs allow
+ * (four standard errors, .02) and what is known of the method: Feldt's and
+ * the exact intervals may cover a little more.
+ */
+#include "analytics/an.h"
+#include "check.h"
+
+#include <gsl/gsl_errno.h>
+#include <math.h>
+
+#define RUNS 2000
+#define MOST 250
+#define K    6
+
+static struct an_random rng;
+
+static double normal(void)
+{
+	return an_normal_quantile(((double)(an_random_next(&rng) >> 12) + 0.5) *
+				  0x1p-52);
+}
+
+/* How often each interval held the truth. */
+struct hits {
+	double mean, dz, shift, gain, alpha, omega, share, correlation;
+};
+
+/* Matched scores: pre around 50, gain 5, correlated .5; out of 100. */
+static void change(size_t n, struct hits *h)
+{
+	const struct an_paired_options options = { 100.0, NAN, 0.95 };
+	double pre[MOST], post[MOST];
+	struct an_paired o;
+
+	for (size_t i = 0; i < n; i++) {
+		const double both = normal();
+
+		pre[i] = 50.0 + 10.0 * (both + normal()) * M_SQRT1_2;
+		post[i] = 55.0 + 10.0 * (both + normal()) * M_SQRT1_2;
+	}
+	o = an_paired_change(pre, post, n, &options, NULL, NULL);
+	/* d has mean 5 and standard deviation 10. */
+	h->mean += o.t.diff_lo <= 5.0 && 5.0 <= o.t.diff_hi ? 1.0 : 0.0;
+	h->dz += o.t.dz_lo <= 0.5 && 0.5 <= o.t.dz_hi ? 1.0 : 0.0;
+	h->shift += o.rank.hl_lo <= 5.0 && 5.0 <= o.rank.hl_hi ? 1.0 : 0.0;
+	h->gain += o.gain.hake_class_lo <= 0.1 && 0.1 <= o.gain.hake_class_hi
+			   ? 1.0
+			   : 0.0;
+}
+
+/* K parallel items with correlation .4: alpha = omega = .8. */
+static void scale(size_t n, struct hits *h, bool with_omega)
+{
+	static double x[MOST * K];
+	const struct an_table t = { x, n, K };
+	struct an_estimate e;
+
+	for (size_t i = 0; i < n; i++) {
+		const double common = sqrt(0.4) * normal();
+
+		for (size_t j = 0; j < K; j++)
+			x[i * K + j] = common + sqrt(0.6) * normal();
+	}
+	e = an_alpha(&t, AN_LISTWISE, 0.95);
+	h->alpha += e.lo <= 0.8 && 0.8 <= e.hi ? 1.0 : 0.0;
+	if (!with_omega)
+		return;
+	e = an_omega_ci(&t, AN_LISTWISE, 100, an_random_next(&rng));
+	h->omega += e.lo <= 0.8 && 0.8 <= e.hi ? 1.0 : 0.0;
+}
+
+static void others(size_t n, struct hits *h)
+{
+	/* Counts are lumpy, so Wilson's interval covers on average over p. */
+	const double p = 0.1 + 0.8 * an_random_uniform(&rng);
+	double x[MOST], y[MOST];
+	struct an_estimate e;
+	size_t yes = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		x[i] = normal();
+		y[i] = 0.6 * x[i] + 0.8 * normal();
+		yes += an_random_uniform(&rng) < p ? 1 : 0;
+	}
+	e = an_pearson_ci(x, y, n);
+	h->correlation += e.lo <= 0.6 && 0.6 <= e.hi ? 1.0 : 0.0;
+	e = an_wilson(yes, n, 0.95);
+	h->share += e.lo <= p && p <= e.hi ? 1.0 : 0.0;
+}
+
+static void covers(const char *what, size_t n, double hits, double runs)
+{
+	const double share = hits / runs;
+	char text[80];
+
+	snprintf(text, sizeof(text), "the interval of %s covers with n = %zu",
+		 what, n);
+	if (!check_(share >= 0.93 && share <= 0.98, text, __FILE__, __LINE__))
+		printf("# in %.1f %% of the runs\n", 100.0 * share);
+}
+
+int main(void)
+{
+	static const size_t sizes[] = { 10, 30, 60, 250 };
+
+	gsl_set_error_handler_off();
+	an_random_seed(&rng, 20240401);
+	for (size_t s = 0; s < sizeof(sizes) / sizeof(*sizes); s++) {
+		const size_t n = sizes[s];
+		struct hits h = { 0 };
+
+		for (size_t run = 0; run < RUNS; run++) {
+			change(n, &h);
+			scale(n, &h, n == 60 && run < RUNS / 2);
+			others(n, &h);
+		}
+		covers("a mean difference", n, h.mean, RUNS);
+		covers("d_z", n, h.dz, RUNS);
+		covers("the Hodges-Lehmann shift", n, h.shift, RUNS);
+		covers("the class gain", n, h.gain, RUNS);
+		covers("alpha", n, h.alpha, RUNS);
+		covers("a correlation", n, h.correlation, RUNS);
+		covers("a share", n, h.share, RUNS);
+		if (n == 60)
+			covers("omega", n, h.omega, RUNS / 2.0);
+	}
+	return check_done();
+}
