@@ -31,6 +31,30 @@ static void unreadable(struct people_import *im, const struct csv_problem *why)
 					    .text = csv_texts[i].text });
 }
 
+/*
+ * With bad rows nothing is written, but the others are still compared with
+ * the database, so that people see everything there is to correct at once.
+ * All rows of a person with a bad one are left out.
+ */
+static void leave_out_bad(struct people_import *im)
+{
+	const char *bad[LOAD_MAX_PROBLEMS];
+	size_t nbad = 0, good = 0;
+
+	for (size_t i = 0; i < im->nrows && nbad < LOAD_MAX_PROBLEMS; i++)
+		if (im->rows[i].is_bad)
+			bad[nbad++] = im->rows[i].number;
+	for (size_t i = 0; i < im->nrows; i++) {
+		bool keep = true;
+
+		for (size_t j = 0; j < nbad && keep; j++)
+			keep = strcmp(bad[j], im->rows[i].number) != 0;
+		if (keep)
+			im->rows[good++] = im->rows[i];
+	}
+	im->nrows = good;
+}
+
 /* What the report says of the people, in the order of the file. */
 static void sum_up(struct people_import *im)
 {
@@ -71,9 +95,10 @@ enum err load_people(struct ctx *cx, const char *bytes, size_t len,
 					.line = 1,
 					.text = TEXT_KEY("load.csv_empty") });
 	}
-	if (im.problems.n == 0)
-		people_rows(&im, &table);
 	if (im.problems.n == 0) {
+		people_rows(&im, &table);
+		if (im.problems.n > 0)
+			leave_out_bad(&im);
 		TRY(people_match(&im));
 		sum_up(&im);
 	}

@@ -48,6 +48,7 @@ struct people_header {
 /* One row, understood by itself. */
 struct people_row {
 	size_t line;
+	bool is_bad; /* it has a problem of its own */
 	const char *number, *family, *given, *family_kana, *given_kana;
 	const char *former;   /* NULL: the file does not say */
 	const char *email;    /* NULL: the file does not say; "": none */

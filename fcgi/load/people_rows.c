@@ -66,9 +66,8 @@ static const char *kana(const struct row_reader *r, enum people_column c,
 
 		if (ch >= 0x3041 && ch <= 0x3096)
 			ch += 0x60;
-		/* Katakana, their marks and ー; letters for foreign names. */
-		good &= (ch >= 0x30a1 && ch <= 0x30fe) || ch == ' ' ||
-			ch == '-' || ch == '.' || (ch >= 'A' && ch <= 'Z');
+		/* Katakana with ・ and ー; a blank between two names. */
+		good &= (ch >= 0x30a1 && ch <= 0x30fe) || ch == ' ';
 		buf_add(&out, bytes, text_encode(ch, bytes));
 	}
 	if (!good)
@@ -288,6 +287,7 @@ void people_rows(struct people_import *im, const struct csv_table *table)
 {
 	im->rows = ARENA_ARRAY(im->a, struct people_row, table->n);
 	for (size_t i = 1; i < table->n; i++) {
+		const size_t before = im->problems.n;
 		struct people_row *row = &im->rows[im->nrows++];
 		const struct row_reader r = { .im = im,
 					      .cells = &table->rows[i],
@@ -308,6 +308,7 @@ void people_rows(struct people_import *im, const struct csv_table *table)
 		row->is_head = has(&r, PEOPLE_HEAD) ? yes(&r, PEOPLE_HEAD) : -1;
 		read_days(&r);
 		read_terminal(&r);
+		row->is_bad = im->problems.n > before;
 	}
 	im->report->rows = im->nrows;
 }

@@ -1,0 +1,174 @@
+#!/usr/bin/env node
+/*
+ * An administrator loads people from a file: dry run, report, application.
+ */
+'use strict';
+const { has, is, ok, signedIn, sql, test, Browser } = require('./lib.cjs');
+const { randomInt } = require('node:crypto');
+
+const mark = `H${randomInt(1e6)}`;
+const head = '職員番号,氏,名,氏カナ,名カナ,メール,所属コード,所属名,階層,' +
+	'職名,兼務,所属長,発令日\r\n';
+const row = (n, family, more) => `00${mark}${n},${family},花子,タカサキ,` +
+	`ハナコ,,${mark},試験取込課,T4,${more}\r\n`;
+
+/* A form with a file, as a browser sends it. */
+function upload(browser, bytes, day = '2024-04-01') {
+	const sign = `----${randomInt(1e9)}`;
+	const part = (name, value) => `--${sign}\r\nContent-Disposition: ` +
+		`form-data; name="${name}"\r\n\r\n${value}\r\n`;
+	const body = Buffer.concat([
+		Buffer.from(part('csrf', browser.csrf) + part('as_of', day) +
+			`--${sign}\r\nContent-Disposition: form-data; ` +
+			'name="file"; filename="people.csv"\r\n' +
+			'Content-Type: text/csv\r\n\r\n'),
+		Buffer.from(bytes), Buffer.from(`\r\n--${sign}--\r\n`)]);
+
+	return browser.send('POST', '/admin/import', { body, headers: {
+		'Content-Type': `multipart/form-data; boundary=${sign}`,
+		'Content-Length': body.length } });
+}
+
+const known = () => Number(sql(`SELECT COUNT(*) FROM person
+	WHERE staff_number LIKE '00${mark}%'`)[0][0]);
+
+async function badFileChangesNothing(admin) {
+	const sent = await upload(admin, head + row('1', '髙﨑', '主事,,,') +
+		`00${mark}2,山田,太郎,yamada,タロウ,,${mark},,T4,,,,\r\n` +
+		`00${mark}3,山田,太郎,ヤマダ,タロウ,,${mark},,T9,,,,\r\n`);
+
+	is(sent.status, 303, 'a file is kept and its report shown');
+	const report = await admin.get(sent.headers.location);
+
+	is(report.status, 200, 'the report is there');
+	has(report.text, '氏カナ', 'it names the column');
+	has(report.text, 'yamada', 'it names the value');
+	has(report.text, '>T9<', 'every wrong value is listed');
+	ok(!report.text.includes('/apply"'), 'it cannot be applied');
+	is(known(), 0, 'nothing was written');
+}
+
+async function goodFileIsApplied(admin) {
+	const sent = await upload(admin, head + row('1', '髙﨑', '課長,,○,') +
+		row('2', '髙﨑', '主事,,,'));
+	const report = await admin.get(sent.headers.location);
+	const form = report.text.match(/action="([^"]*\/apply)"/);
+
+	has(report.text, '新しく加わる', 'a dry run says what would change');
+	is(known(), 0, 'a dry run writes nothing');
+	const done = await admin.post(form[1], { csrf: admin.csrf,
+		as_of: '2024-04-01' });
+
+	is(done.status, 303, 'it is applied');
+	is(known(), 2, 'two people of one name are two people');
+	is(sql(`SELECT family FROM person WHERE staff_number = '00${mark}1'`)
+		[0][0], '髙﨑', '髙﨑 and leading zeros are kept');
+	is(sql(`SELECT COUNT(*) FROM audit WHERE action = 'import.people' AND
+		person_id = ${admin.id}`)[0][0], '1', 'the audit log tells of it');
+	is(sql(`SELECT COUNT(*) FROM upload WHERE created_by = ${admin.id} AND
+		id = ${form[1].match(/\d+/)[0]}`)[0][0], '0', 'the file is gone');
+	is((await admin.post(form[1], { csrf: admin.csrf,
+		as_of: '2024-04-01' })).status, 404, 'it cannot be applied twice');
+}
+
+async function cp932IsRead(admin) {
+	/* 髙﨑 in CP932; the rest of the row is ASCII or written the same way. */
+	const { execFileSync } = require('node:child_process');
+	const bytes = execFileSync('iconv', ['-f', 'UTF-8', '-t', 'CP932'], {
+		input: head + row('1', '髙﨑', '課長,,○,') +
+			row('3', '濵田', '主事,,,') });
+	const sent = await upload(admin, bytes);
+	const report = await admin.json(sent.headers.location);
+
+	is(report.data.encoding, 'CP932', 'CP932 is recognised');
+	ok(report.data.is_good && report.data.lines.length === 1 &&
+		report.data.lines[0].name.startsWith('濵田'),
+	'only the new person is listed');
+	const form = `/admin/import/${report.data.id}/drop`;
+
+	is((await admin.post(form, { csrf: admin.csrf })).status, 303,
+		'the file can be thrown away');
+	is(known(), 2, 'and nothing happened');
+}
+
+async function firstSignIn(admin) {
+	const id = sql(`SELECT id FROM person WHERE staff_number =
+		'00${mark}2'`)[0][0];
+	const page = await admin.get(`/people/${id}`);
+
+	has(page.text, '試験取込課', 'the new person has a page');
+	const shown = await admin.post(`/people/${id}/password`,
+		{ csrf: admin.csrf });
+	const password = shown.text.match(/<strong>([\w-]{14})<\/strong>/);
+
+	ok(password, 'a first password is shown once');
+	const fresh = new Browser();
+	const reply = await fresh.signIn(`00${mark}2`, password[1]);
+
+	is(reply.status, 303, 'the new person signs in with it');
+	has((await fresh.get('/')).headers.location || '', '/account/password',
+		'and is asked for an own password');
+}
+
+async function othersMayNot() {
+	const trainee = await signedIn(['trainee']);
+
+	is((await trainee.get('/admin/import')).status, 403,
+		'a trainee may not import');
+	is((await trainee.get('/people')).status, 403,
+		'a trainee may not look at people');
+}
+
+async function lastAdminStays(admin) {
+	const others = sql(`SELECT person_id FROM person_role WHERE role = 'admin'
+		AND person_id <> ${admin.id}`).map((r) => r[0]);
+
+	if (others.length)
+		sql(`DELETE FROM person_role WHERE role = 'admin' AND
+			person_id <> ${admin.id}`);
+	await admin.get('/admin/roles');
+	const reply = await admin.post('/admin/roles/revoke', { csrf: admin.csrf,
+		person: admin.id, role: 'admin' });
+
+	is(reply.status, 422, 'the last administrator cannot be removed');
+	for (const id of others)
+		sql(`INSERT INTO person_role (person_id, role, granted_at)
+			VALUES (${id}, 'admin', '2024-04-01')`);
+}
+
+async function settingsAreChecked(admin) {
+	const before = sql(`SELECT value, is_default FROM setting
+		WHERE name = 'privacy.k_opinion'`)[0];
+	const bad = await admin.post('/admin/settings', { csrf: admin.csrf,
+		'privacy.k_opinion': '2' });
+
+	is(bad.status, 422, 'a value out of range is refused');
+	has(bad.text, 'value="2"', 'what was typed stays');
+	is((await admin.post('/admin/settings', { csrf: admin.csrf,
+		'privacy.k_opinion': '12' })).status, 303, 'a good value is saved');
+	is(sql(`SELECT CONCAT(value, is_default) FROM setting WHERE
+		name = 'privacy.k_opinion'`)[0][0], '120', 'it is no default now');
+	has(sql(`SELECT detail FROM audit WHERE action = 'setting.change' AND
+		person_id = ${admin.id}`)[0][0], '"after":"12"',
+	'the audit log has before and after');
+	sql(`UPDATE setting SET value = '${before[0]}', is_default = ${before[1]}
+		WHERE name = 'privacy.k_opinion'`);
+	has((await admin.get('/audit?action=setting')).text, 'setting.change',
+		'the audit page lists it');
+	has((await admin.post('/audit/csv', { csrf: admin.csrf,
+		action: 'setting' })).text, 'setting:privacy.k_opinion',
+	'and so does its file');
+}
+
+test(async () => {
+	const admin = await signedIn(['trainee', 'admin']);
+
+	await admin.get('/admin/import');
+	await badFileChangesNothing(admin);
+	await goodFileIsApplied(admin);
+	await cp932IsRead(admin);
+	await firstSignIn(admin);
+	await othersMayNot();
+	await lastAdminStays(admin);
+	await settingsAreChecked(admin);
+});
