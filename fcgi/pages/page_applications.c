@@ -29,7 +29,7 @@ static void application_to_model(struct ctx *cx, const struct request *rq,
 		   count_text(cx, rq, TEXT_KEY("session.run"), r->run_no));
 	model_text(m, "day_text", day_text(cx, rq, r->starts_at));
 	model_text(m, "hours_text",
-		   hours_text(cx, rq, r->starts_at, r->ends_at));
+		   span_text(cx, rq, r->starts_at, r->ends_at));
 	model_text(m, "seats_text",
 		   left > 0 ? count_text(cx, rq, TEXT_KEY("session.seats_left"),
 					 left)

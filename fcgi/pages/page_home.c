@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "pages/course_words.h"
+#include "pages/notices.h"
 #include "pages/pages.h"
 #include "store/store_booking.h"
 #include "store/store_collection.h"
@@ -321,6 +322,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		   h.due ? course_count_text(cx, rq, TEXT_KEY("home.due_n"),
 					     (int64_t)h.due)
 			 : request_text(rq, "home.due_none"));
+	TRY(notices_to_model(cx, rq, rp->model, 5));
 	TRY(add_advice(&h));
 	TRY(add_record(&h));
 	return add_shortcuts(&h);

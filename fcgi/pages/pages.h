@@ -35,6 +35,7 @@ extern const struct route roles_routes[];
 extern const struct route settings_routes[];
 extern const struct route audit_routes[];
 extern const struct route system_routes[];
+extern const struct route notice_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];

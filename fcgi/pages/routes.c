@@ -2,13 +2,18 @@
 
 /* The first route that fits wins; tables of literal paths stand first. */
 const struct route *const all_routes[] = {
-	health_routes,       signin_routes,     account_routes,
-	about_routes,        surveys_routes,    survey_routes,
-	paper_routes,        collection_routes, record_routes,
-	home_routes,         catalogue_routes,  course_routes,
-	session_edit_routes, session_routes,    people_of_routes,
-	application_routes,  teach_routes,      attendance_routes,
-	calendar_routes,     people_routes,     units_routes,
-	import_routes,       roles_routes,      settings_routes,
-	audit_routes,        system_routes,     NULL,
+	health_routes,       signin_routes,
+	account_routes,      about_routes,
+	surveys_routes,      survey_routes,
+	paper_routes,        collection_routes,
+	record_routes,       home_routes,
+	catalogue_routes,    course_routes,
+	session_edit_routes, session_routes,
+	people_of_routes,    application_routes,
+	teach_routes,        attendance_routes,
+	calendar_routes,     people_routes,
+	units_routes,        import_routes,
+	roles_routes,        settings_routes,
+	audit_routes,        system_routes,
+	notice_routes,       NULL,
 };

@@ -130,6 +130,16 @@ const char *hours_text(struct ctx *cx, const struct request *rq, int64_t from,
 			 time_to_text(&cx->arena, to), NULL);
 }
 
+const char *span_text(struct ctx *cx, const struct request *rq, int64_t from,
+		      int64_t to)
+{
+	if (!date_compare(date_in_japan(from), date_in_japan(to)))
+		return hours_text(cx, rq, from, to);
+	return text_fill(&cx->arena, request_text(rq, "session.hours"), "from",
+			 time_to_text(&cx->arena, from), "to",
+			 moment_text(cx, rq, to), NULL);
+}
+
 const char *moment_text(struct ctx *cx, const struct request *rq, int64_t ms)
 {
 	return instant_to_text(&cx->arena, ms, rq->lang, DATE_LONG);

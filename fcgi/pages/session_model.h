@@ -28,6 +28,10 @@ const char *by_language(const struct request *rq, const char *ja,
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms);
 const char *hours_text(struct ctx *cx, const struct request *rq, int64_t from,
 		       int64_t to);
+/* Hours of something that may end on another day: "9:00〜12:00", or
+ * "13:00〜2025年3月6日（木）12:00". */
+const char *span_text(struct ctx *cx, const struct request *rq, int64_t from,
+		      int64_t to);
 const char *moment_text(struct ctx *cx, const struct request *rq, int64_t ms);
 
 /* One {n} in a text of the catalogue filled with a count. */
