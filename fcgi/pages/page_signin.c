@@ -42,6 +42,7 @@ struct attempt {
 /* The demo accounts by role, each with a button that signs in as it. */
 static void add_demo(struct ctx *cx, const struct request *rq, json_t *model)
 {
+	static const char *const names[] = { "role", "login", "password" };
 	const char *label = rq->lang == LANG_EN ? "label_en" : "label_ja";
 	json_t *accounts, *account, *list;
 	size_t i;
@@ -50,18 +51,16 @@ static void add_demo(struct ctx *cx, const struct request *rq, json_t *model)
 		return;
 	accounts = json_loads(store_setting_text(cx, "demo.accounts", "[]"), 0,
 			      NULL);
-	list = model_list(model, "accounts");
+	list = model_list(model, "demo_accounts");
 	json_array_foreach(accounts, i, account) {
 		json_t *item = model_item(list);
 
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++)
+			model_text(item, names[k],
+				   json_string_value(
+					   json_object_get(account, names[k])));
 		model_text(item, "label",
 			   json_string_value(json_object_get(account, label)));
-		model_text(
-			item, "login",
-			json_string_value(json_object_get(account, "login")));
-		model_text(item, "password",
-			   json_string_value(
-				   json_object_get(account, "password")));
 	}
 }
 
