@@ -73,7 +73,8 @@ for (const file of files('content/views', '.mustache')) {
 		want(key, file);
 	if (!file.endsWith('styleguide.mustache') &&
 	    /[\u3040-\u30ff\u4e00-\u9fff]/.test(
-		    text.replace(/\{\{![^}]*\}\}/g, '')))
+		    text.replace(/\{\{![^}]*\}\}/g, '')
+			    .replace(/lang="ja">[^<]*/g, '')))
 		foreign.push(path.relative(root, file));
 }
 for (const file of files('fcgi', '.c').concat(files('fcgi', '.h'))) {
