@@ -82,9 +82,10 @@ static enum err answer(struct ctx *cx, const struct source *source,
 static void send_to_signin(struct ctx *cx, struct passage *p)
 {
 	const struct route *route;
-	const char *back = p->rq.path;
+	const char *back = p->rq.uri;
 
 	if (p->rq.method == POST) {
+		back = p->rq.path;
 		p->rq.method = GET;
 		if (route_find(cx, all_routes, &p->rq, &route) != OK)
 			back = "/";

@@ -22,12 +22,13 @@ struct nav_item {
 
 static const struct nav_group {
 	const char *label;
-	struct nav_item items[10];
+	struct nav_item items[12];
 } groups[] = {
 	{ TEXT_KEY("nav.trainee"),
 	  { { "/", TEXT_KEY("nav.home") },
 	    { "/catalogue", TEXT_KEY("nav.catalogue") },
-	    { "/record", TEXT_KEY("nav.record") } } },
+	    { "/record", TEXT_KEY("nav.record") },
+	    { "/notices", TEXT_KEY("nav.notices") } } },
 	{ TEXT_KEY("nav.head"),
 	  { { "/applications", TEXT_KEY("nav.applications") } } },
 	{ TEXT_KEY("nav.trainer"), { { "/teach", TEXT_KEY("nav.teach") } } },
@@ -162,6 +163,27 @@ static void add_title(struct reply *rp)
 	model_text(page, "name", rp->view);
 }
 
+/*
+ * The address that shows this page again; home where only a POST has it.
+ * "//host/x" would be an address elsewhere.
+ */
+static const char *own_path(struct ctx *cx, const struct request *rq)
+{
+	const struct fault fault = cx->fault;
+	struct request again = *rq;
+	const struct route *route;
+	const char *path = "/";
+
+	if (rq->method == GET)
+		return route_back(rq->uri, "/");
+	again.method = GET;
+	if (route_find(cx, all_routes, &again, &route) == OK)
+		path = route_back(rq->path, "/");
+	/* The log shall still tell what brought us here. */
+	cx->fault = fault;
+	return path;
+}
+
 void serve_frame(struct ctx *cx, const struct site *site,
 		 const struct request *rq, struct reply *rp)
 {
@@ -171,9 +193,7 @@ void serve_frame(struct ctx *cx, const struct site *site,
 	add_title(rp);
 	model_text(m, "lang", lang_code(rq->lang));
 	model_text(m, "lang_other", rq->lang == LANG_JA ? "en" : "ja");
-	/* "//host/x" would be an address elsewhere. */
-	model_text(m, "path",
-		   route_back(rq->method == GET ? rq->uri : rq->path, "/"));
+	model_text(m, "path", own_path(cx, rq));
 	model_text(m, "csrf", rq->csrf);
 	model_text(m, "city", set->city[rq->lang]);
 	model_text(m, "version", VERSION);

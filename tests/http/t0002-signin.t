@@ -193,6 +193,9 @@ async function timesOut() {
 	is(out.status, 303, '31 are not');
 	is(out.headers.location, '/sign-in?back=/account',
 		'the way leads to the sign-in page and back');
+	is((await browser.get('/catalogue?tier=T2&q=%E7%A0%94')).headers.location,
+		'/sign-in?back=/catalogue%3Ftier%3DT2%26q%3D%25E7%25A0%2594',
+		'with everything the address said');
 	const post = await browser.post('/account/password', { new: 'x' });
 
 	is(post.headers.location, '/sign-in?back=/account/password',
