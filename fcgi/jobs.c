@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "store/store_audit.h"
 #include "store/store_job.h"
+#include "store/store_session.h"
 #include "store/store_setting.h"
 #include "store/store_signin.h"
 
@@ -106,7 +107,8 @@ static enum err do_one(struct ctx *cx, bool *found)
 	return err;
 }
 
-/* Once a minute: the clock, the seal, sign-ins nobody uses any more. */
+/* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
+ * that are over. */
 static enum err do_round(struct ctx *cx, struct round *round)
 {
 	const struct signin_limits limits = {
@@ -115,7 +117,7 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		.age_ms = store_setting_int(cx, "signin.max_hours", 12) * 60 *
 			  MINUTE_MS,
 	};
-	int64_t last, sealed = 0, ended = 0;
+	int64_t last, sealed = 0, ended = 0, held = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -126,9 +128,11 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		TRY(store_audit_seal(cx, round->audit_last, &sealed));
 	round->audit_last = last;
 	TRY(store_signin_tidy(cx, &limits, &ended));
-	if (sealed || ended)
-		log_event("round", "sealed=%" PRId64 " ended=%" PRId64, sealed,
-			  ended);
+	TRY(store_session_close_ended(cx, &held));
+	if (sealed || ended || held)
+		log_event("round",
+			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64,
+			  sealed, ended, held);
 	return OK;
 }
 

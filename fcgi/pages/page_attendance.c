@@ -126,6 +126,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 	TRY(session_of_staff(cx, rq, &facts));
 	session_to_model(cx, rq, rp->model, &facts.row);
+	crumbs_of_desk(rq, rp->model, request_text(rq, "session.attendance"));
 	return show_meeting(cx, rq, rp->model, facts.row.id, wanted);
 }
 

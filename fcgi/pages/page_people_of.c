@@ -79,6 +79,10 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 	TRY(session_of_staff(cx, rq, &facts));
 	session_to_model(cx, rq, m, &facts.row);
+	if (request_is(rq, PLANNER))
+		crumbs_of_plan(rq, m, request_text(rq, "session.people_of"));
+	else
+		crumbs_of_desk(rq, m, request_text(rq, "session.people_of"));
 	model_bool(m, "plans_it", request_is(rq, PLANNER));
 	model_text(m, "numbers", typed ? typed : "");
 	TRY(store_booking_list(cx, facts.row.id, BOOKINGS_ALL, &rows, &n));

@@ -182,6 +182,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 	TRY(find(cx, rq, &facts));
 	session_to_model(cx, rq, m, &facts.row);
+	crumbs_of_course(rq, m);
 	TRY(store_session_meetings(cx, facts.row.id, &meetings, &n));
 	meetings_to_model(cx, rq, model_list(m, "meetings_list"), meetings, n);
 	model_text(m, "note", *facts.note ? facts.note : NULL);

@@ -281,6 +281,7 @@ static enum err show_edit(struct ctx *cx, const struct request *rq,
 	json_t *m = rp->model;
 
 	session_to_model(cx, rq, m, &facts->row);
+	crumbs_of_plan(rq, m, request_text(rq, "session.edit"));
 	model_bool(m, "is_new", false);
 	model_bool(m, "can_change",
 		   session_state_from(facts->row.state) == SESSION_DRAFT ||

@@ -157,6 +157,7 @@ static enum err desk(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 	TRY(live(cx, rq, rp));
 	TRY(session_of_staff(cx, rq, &facts));
+	crumbs_of_desk(rq, m, NULL);
 	model_text(m, "code", facts.attendance_code);
 	model_text(m, "note", *facts.note ? facts.note : NULL);
 	model_bool(m, "plans_it", request_is(rq, PLANNER));
@@ -267,6 +268,7 @@ static enum err roster(struct ctx *cx, const struct request *rq,
 
 	TRY(session_of_staff(cx, rq, &facts));
 	session_to_model(cx, rq, m, &facts.row);
+	crumbs_of_desk(rq, m, request_text(rq, "session.roster"));
 	TRY(store_booking_list(cx, facts.row.id, BOOKINGS_BOOKED, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		json_t *person = model_item(model_list(m, "people"));

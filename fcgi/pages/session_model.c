@@ -270,6 +270,50 @@ void session_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_bool(m, "teaches", row->teaches);
 }
 
+static void crumb(json_t *m, const char *label, const char *href)
+{
+	json_t *item = model_item(model_list(m, "breadcrumb"));
+
+	model_text(item, "label", label);
+	model_text(item, "href", href);
+}
+
+static const char *member(const json_t *m, const char *key)
+{
+	return json_string_value(json_object_get(m, key));
+}
+
+void crumbs_of_course(const struct request *rq, json_t *m)
+{
+	crumb(m, request_text(rq, "nav.catalogue"), "/catalogue");
+	crumb(m, member(m, "title"), member(m, "course_href"));
+	crumb(m, member(m, "run_text"), NULL);
+}
+
+void crumbs_of_desk(const struct request *rq, json_t *m, const char *here)
+{
+	const json_t *id = json_object_get(m, "id");
+	json_t *item;
+
+	crumb(m, request_text(rq, "nav.teach"), "/teach");
+	if (!here) {
+		crumb(m, member(m, "title"), NULL);
+		return;
+	}
+	item = model_item(model_list(m, "breadcrumb"));
+	model_text(item, "label", member(m, "title"));
+	model_format(item, "href", "/teach/%" PRId64,
+		     (int64_t)json_integer_value(id));
+	crumb(m, here, NULL);
+}
+
+void crumbs_of_plan(const struct request *rq, json_t *m, const char *here)
+{
+	crumb(m, request_text(rq, "nav.calendar"), "/calendar");
+	crumb(m, member(m, "title"), member(m, "href"));
+	crumb(m, here, NULL);
+}
+
 void meetings_to_model(struct ctx *cx, const struct request *rq, json_t *list,
 		       const struct meeting_row *rows, size_t n)
 {

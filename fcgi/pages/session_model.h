@@ -50,6 +50,12 @@ const char *count_text(struct ctx *cx, const struct request *rq,
 void session_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 		      const struct session_row *row);
 
+/* Where the page stands: two pages above it and its own name. The model is
+ * that of session_to_model(). */
+void crumbs_of_course(const struct request *rq, json_t *m);
+void crumbs_of_desk(const struct request *rq, json_t *m, const char *here);
+void crumbs_of_plan(const struct request *rq, json_t *m, const char *here);
+
 /* Its meetings as a list of no_text day_text hours_text place_text
  * equipment online_url starts_at ends_at id. */
 void meetings_to_model(struct ctx *cx, const struct request *rq, json_t *list,
