@@ -6,6 +6,7 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
+#include "pages/course_earlier.h"
 #include "pages/course_words.h"
 #include "pages/pages.h"
 #include "store/store_session.h"
@@ -158,6 +159,20 @@ static enum err add_tiers(struct course_page *c)
 	return OK;
 }
 
+/* What somebody on a level can do. */
+static const char *level_reached(const struct course_page *c, int64_t level)
+{
+	static const char *const keys[] = {
+		TEXT_KEY("course.reaches_1"),
+		TEXT_KEY("course.reaches_2"),
+		TEXT_KEY("course.reaches_3"),
+		TEXT_KEY("course.reaches_4"),
+	};
+
+	return level >= 1 && level <= 4 ? request_text(c->rq, keys[level - 1])
+					: "";
+}
+
 /* Skills with the level reached, beside what the own tier is expected. */
 static enum err add_skills(struct course_page *c)
 {
@@ -181,9 +196,7 @@ static enum err add_skills(struct course_page *c)
 					       skills[j].name_en));
 			model_int(m, "level", rows[i].level);
 			model_text(m, "level_text",
-				   course_count_text(c->cx, c->rq,
-						     TEXT_KEY("course.reaches"),
-						     rows[i].level));
+				   level_reached(c, rows[i].level));
 		}
 	return OK;
 }
@@ -340,6 +353,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(add_skills(&c));
 	TRY(add_themes(&c));
 	TRY(add_before(&c));
+	TRY(course_earlier_to_model(cx, rq, rp->model, &c.course));
 	return add_sessions(&c);
 }
 

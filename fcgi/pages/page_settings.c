@@ -54,6 +54,28 @@ static const char *range_text(const struct settings_page *p,
 			 plain(p->cx, r->max), NULL);
 }
 
+/* Words with their names, for a setting that is one of them. */
+static void add_modes(const struct settings_page *p, json_t *m,
+		      const char *chosen)
+{
+	static const struct {
+		const char *word, *text;
+	} modes[] = {
+		{ "named", TEXT_KEY("settings.mode_named") },
+		{ "paired", TEXT_KEY("settings.mode_paired") },
+		{ "unlinked", TEXT_KEY("settings.mode_unlinked") },
+	};
+	json_t *list = model_list(model_object(m, "modes"), "options");
+
+	for (size_t i = 0; i < sizeof(modes) / sizeof(*modes); i++) {
+		json_t *o = model_item(list);
+
+		model_text(o, "word", modes[i].word);
+		model_text(o, "text", request_text(p->rq, modes[i].text));
+		model_bool(o, "chosen", text_equals(modes[i].word, chosen));
+	}
+}
+
 static void add_setting(const struct settings_page *p, json_t *list,
 			const struct setting_rule *r)
 {
@@ -71,6 +93,10 @@ static void add_setting(const struct settings_page *p, json_t *list,
 		   r->kind == SETTING_INT || r->kind == SETTING_SHARE);
 	model_bool(m, "is_short", r->kind != SETTING_TEXT);
 	model_bool(m, "is_wrong", given && !setting_fits(r, given));
+	if (r->kind == SETTING_MODE)
+		add_modes(p, m, given ? given : s ? s->value : "");
+	else
+		model_null(m, "modes");
 }
 
 static void add_groups(const struct settings_page *p, json_t *model)
