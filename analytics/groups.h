@@ -9,6 +9,8 @@
 
 #include "analytics/status.h"
 
+#define AN_EXACT_GROUPS 20000 /* n1*n2 of the exact rank-sum test */
+
 /* An F test. */
 struct an_f_test {
 	double f, df1, df2, p;
@@ -89,9 +91,10 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
 /* Two independent groups x and y, NAN missing; differences are x minus y. */
 struct an_two {
 	size_t n1, n2;
-	double w;                          /* pairs with x above y, ties half */
-	double p_exact, p_less, p_greater; /* NAN when n1*n2 > 10,000 */
-	double z, p_normal;                /* tie-corrected */
+	double w; /* pairs with x above y, ties half */
+	double p_exact, p_less,
+		p_greater;  /* NAN when n1*n2 > AN_EXACT_GROUPS */
+	double z, p_normal; /* tie-corrected */
 	double cliff_delta, prob_superiority;
 	double t, df, p, diff, diff_lo, diff_hi; /* Welch */
 	double cohen_d, hedges_g;

@@ -133,7 +133,7 @@ static void ranks(struct an_two *o, const double *x, const double *y)
 	o->p_normal = an_normal_p2(o->z);
 	o->cliff_delta = 2.0 * o->w / (m * n) - 1.0;
 	o->prob_superiority = o->w / (m * n);
-	if (m * n <= 10000.0) {
+	if (m * n <= AN_EXACT_GROUPS) {
 		const struct an_exact e = an_ranksum_exact(x, o->n1, y, o->n2);
 
 		o->p_exact = e.p;

@@ -20,7 +20,7 @@
  * rds                       pos_rank - neg_rank, -100 (greatest need) to 100
  * need_rate                 share of people with I > P
  * p_gap, p_gap_holm         exact signed-rank test of the gap (normal beyond
- *                           200 non-zero differences); Holm over the items
+ *                           AN_EXACT_PAIRS); Holm over the items
  * rank_biserial             effect size of the gap, -1..1
  * rank_mwds, rank_rds       1 is the greatest need; equal values share the
  *                           smaller number; 0 where the value is NAN

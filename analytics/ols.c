@@ -124,37 +124,101 @@ static bool inverse(const gsl_matrix *qr, struct design *d,
 	return true;
 }
 
-/* The coefficients; e receives the residuals. False if X is singular. */
+/* The factored problem and one correction of it. */
+struct refinement {
+	const gsl_matrix *qr;
+	const gsl_vector *tau;
+	double *y; /* m: right-hand side, weighted */
+	double *x; /* p: solution in scaled columns */
+	double *r; /* m: its residual */
+	double *f; /* m: y - r - A x */
+	double *g; /* p: -A'r */
+};
+
+/* How far x and r are from solving r + A x = y, A'r = 0. */
+static void defects(const struct design *d, const struct refinement *s)
+{
+	const size_t m = d->m, p = d->p;
+
+	for (size_t j = 0; j < p; j++) {
+		long double sum = 0.0L;
+
+		for (size_t i = 0; i < m; i++)
+			sum -= (long double)d->a[i * p + j] * s->r[i];
+		s->g[j] = (double)sum;
+	}
+	for (size_t i = 0; i < m; i++) {
+		long double sum = (long double)s->y[i] - s->r[i];
+
+		for (size_t j = 0; j < p; j++)
+			sum -= (long double)d->a[i * p + j] * s->x[j];
+		s->f[i] = (double)sum;
+	}
+}
+
+/* Correct x and r by the defects: g := R^-T g, f := Q'f, and back. */
+static bool correct(const struct design *d, const struct refinement *s)
+{
+	const size_t m = d->m, p = d->p;
+	gsl_vector_view f = gsl_vector_view_array(s->f, m);
+
+	for (size_t j = 0; j < p; j++) {
+		for (size_t i = 0; i < j; i++)
+			s->g[j] -= gsl_matrix_get(s->qr, i, j) * s->g[i];
+		s->g[j] /= gsl_matrix_get(s->qr, j, j);
+	}
+	if (gsl_linalg_QR_QTvec(s->qr, s->tau, &f.vector))
+		return false;
+	for (size_t j = p; j-- > 0;) {
+		double dx = s->f[j] - s->g[j];
+
+		for (size_t i = j + 1; i < p; i++)
+			dx -= gsl_matrix_get(s->qr, j, i) * s->f[i];
+		/* f[j] is used up: it holds the correction from here on. */
+		s->f[j] = dx / gsl_matrix_get(s->qr, j, j);
+	}
+	for (size_t j = 0; j < p; j++) {
+		s->x[j] += s->f[j];
+		s->f[j] = s->g[j];
+	}
+	if (gsl_linalg_QR_Qvec(s->qr, s->tau, &f.vector))
+		return false;
+	for (size_t i = 0; i < m; i++)
+		s->r[i] += s->f[i];
+	return true;
+}
+
+/*
+ * The coefficients; e receives the residuals. False if X is singular. Bjorck's
+ * refinement corrects solution and residual together, so large residuals do
+ * not cost digits.
+ */
 static bool solve(struct design *d, double *b, double *e,
 		  struct an_scratch *work)
 {
 	const size_t m = d->m, p = d->p;
 	double *copy = an_doubles(work, m * p), *t = an_doubles(work, p);
-	double *rhs = an_doubles(work, m), *x = an_doubles(work, p);
-	double *rest = an_doubles(work, m);
 	gsl_matrix_view qr = gsl_matrix_view_array(copy, m, p);
 	gsl_vector_view tau = gsl_vector_view_array(t, p);
-	gsl_vector_view y = gsl_vector_view_array(rhs, m);
-	gsl_vector_view bx = gsl_vector_view_array(x, p);
-	gsl_vector_view r = gsl_vector_view_array(rest, m);
+	const struct refinement s = { &qr.matrix,          &tau.vector,
+				      an_doubles(work, m), an_doubles(work, p),
+				      an_doubles(work, m), an_doubles(work, m),
+				      an_doubles(work, p) };
 
 	for (size_t i = 0; i < m * p; i++)
 		copy[i] = d->a[i];
+	for (size_t i = 0; i < m; i++)
+		s.y[i] = d->y[i] * (d->w ? sqrt(d->w[i]) : 1.0);
 	if (gsl_linalg_QR_decomp(&qr.matrix, &tau.vector) ||
 	    !inverse(&qr.matrix, d, work))
 		return false;
-	for (size_t j = 0; j < p; j++)
-		b[j] = 0.0;
-	for (int round = 0; round < 3; round++) {
-		residuals(d, b, e);
-		for (size_t i = 0; i < m; i++)
-			rhs[i] = e[i] * (d->w ? sqrt(d->w[i]) : 1.0);
-		if (gsl_linalg_QR_lssolve(&qr.matrix, &tau.vector, &y.vector,
-					  &bx.vector, &r.vector))
+	for (int round = 0; round < 5; round++) {
+		defects(d, &s);
+		if (!correct(d, &s))
 			return false;
-		for (size_t j = 0; j < p; j++)
-			b[j] += x[j] / d->scale[j];
 	}
+	for (size_t j = 0; j < p; j++)
+		b[j] = s.x[j] / d->scale[j];
 	residuals(d, b, e);
 	return true;
 }

@@ -9,6 +9,8 @@
 
 #include "analytics/status.h"
 
+#define AN_EXACT_PAIRS 500 /* non-zero differences of the exact test */
+
 /* Options; a NAN leaves that part out. */
 struct an_paired_options {
 	double max_score; /* of the test, for the Hake gain */
@@ -28,7 +30,7 @@ struct an_paired_t {
 
 /*
  * Wilcoxon signed-rank and its family. v is the sum of the positive ranks.
- * p_exact is NAN beyond 200 non-zero differences. hl is the median of all
+ * p_exact is NAN beyond AN_EXACT_PAIRS. hl is the median of all
  * Walsh averages, zeros kept; hl_nonzero without zeros (R's wilcox.test).
  */
 struct an_paired_rank {

@@ -132,7 +132,7 @@ struct an_paired_rank an_paired_ranks(const double *d, size_t n, double level)
 	o.hl_nonzero_lo = hl[1];
 	o.hl_nonzero_hi = hl[2];
 	normal_test(&o, kept, rank, an_midranks(size, m, rank));
-	if (m <= 200)
+	if (m <= AN_EXACT_PAIRS)
 		o.p_exact = an_signrank_exact(kept, m, &m).p;
 	less = (double)(o.n_up < o.n_down ? o.n_up : o.n_down);
 	o.p_sign = o.n_up == o.n_down

@@ -7,6 +7,7 @@
 #include "analytics/number.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /*
  * f[s], s = 0..total: the probability that a random half of these ranks sums
@@ -79,34 +80,45 @@ double an_signrank_quantile(double p, size_t n)
 	return (double)total;
 }
 
+static int ascending(const void *a, const void *b)
+{
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return (x > y) - (x < y);
+}
+
 /*
  * f[s], s = 0..total: the probability that m ranks drawn without replacement
- * from these n sum to s. Counts stay below choose(n, m), held as double.
+ * from these n sum to s. Counts stay below choose(n, m), held as double. The
+ * ranks are put in order, so that after i of them the sums of k lie between
+ * those of the first and of the last k.
  */
-static double *draw_sums(struct an_scratch *work, const size_t *rank, size_t n,
+static double *draw_sums(struct an_scratch *work, size_t *rank, size_t n,
 			 size_t m, size_t *total)
 {
-	size_t sum = 0, width;
+	size_t *sum = an_sizes(work, n + 1), width;
 	double *a, all = 0.0;
 
+	qsort(rank, n, sizeof(*rank), ascending);
 	for (size_t i = 0; i < n; i++)
-		sum += rank[i];
-	width = sum + 1;
+		sum[i + 1] = sum[i] + rank[i];
+	width = sum[n] - sum[n - m] + 1; /* no m ranks sum to more */
 	a = an_doubles(work, (m + 1) * width);
 	a[0] = 1.0;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = (i + 1 < m ? i + 1 : m); k > 0; k--) {
 			double *to = a + k * width;
 			const double *from = a + (k - 1) * width;
+			const size_t top = sum[i + 1] - sum[i + 1 - k];
 
-			for (size_t s = rank[i]; s < width; s++)
+			for (size_t s = sum[k - 1] + rank[i]; s <= top; s++)
 				to[s] += from[s - rank[i]];
 		}
 	for (size_t s = 0; s < width; s++)
 		all += a[m * width + s];
 	for (size_t s = 0; s < width; s++)
 		a[m * width + s] /= all;
-	*total = sum;
+	*total = width - 1;
 	return a + m * width;
 }
 

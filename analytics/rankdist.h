@@ -26,7 +26,8 @@ struct an_exact {
  * zeros are dropped, the null distribution is built on doubled midranks
  * (shift algorithm). Two-sided p is twice the smaller tail, at most 1.
  * nonzero receives the number of differences used; NAN if there is none.
- * Time and memory grow as nonzero^3 and nonzero^2: callers stop at 200.
+ * Time and memory grow as nonzero^3 and nonzero^2: callers stop at
+ * 500 (AN_EXACT_PAIRS).
  */
 struct an_exact an_signrank_exact(const double *d, size_t n, size_t *nonzero);
 

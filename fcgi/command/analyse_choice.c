@@ -16,23 +16,15 @@ static size_t option_of(const char *const *name, size_t k, const char *word)
 	return i;
 }
 
-/* Option numbers of all cells; NULL after refusing. */
+/* Option numbers of all cells; a word that is no option is option k. */
 static const size_t *choices(struct analysis *a, const struct sheet *s,
 			     const char *const *name, size_t k)
 {
 	size_t *out = ARENA_ARRAY(a->arena, size_t, s->rows * s->cols);
 
-	for (size_t i = 0; i < s->rows * s->cols; i++) {
+	for (size_t i = 0; i < s->rows * s->cols; i++)
 		out[i] = s->cell[i] ? option_of(name, k, s->cell[i])
 				    : AN_OMITTED;
-		if (out[i] == k) {
-			analyse_refuse(a,
-				       "%s: \"%.40s\" in line %zu is not in "
-				       "option options",
-				       s->path, s->cell[i], i / s->cols + 2);
-			return NULL;
-		}
-	}
 	return out;
 }
 
@@ -83,18 +75,19 @@ static bool distractor(struct analysis *a)
 	const struct sheet *s = analyse_sheet(a, 0);
 	size_t k;
 	const char **name = analyse_list(a, "options", &k);
-	const size_t *choice = NULL, *key = NULL;
+	const size_t *choice, *key;
 	struct an_choices all;
 	struct an_option *o;
 	json_t *table;
 
 	if (!name)
 		return REFUSE(a, "option options lists the options");
-	if (!s || a->problem || !(key = keys(a, s, name, k)) ||
-	    !(choice = choices(a, s, name, k)))
+	if (!s || a->problem || !(key = keys(a, s, name, k)))
 		return false;
-	o = ARENA_ARRAY(a->arena, struct an_option, s->cols * (k + 1));
-	all = an_distractors(choice, s->rows, s->cols, key, k, o);
+	choice = choices(a, s, name, k);
+	/* One option more, for words that are none; it is not printed. */
+	o = ARENA_ARRAY(a->arena, struct an_option, s->cols * (k + 2));
+	all = an_distractors(choice, s->rows, s->cols, key, k + 1, o);
 	model_int(a->result, "n", (int64_t)all.n);
 	model_int(a->result, "upper_n", (int64_t)all.upper_n);
 	model_int(a->result, "lower_n", (int64_t)all.lower_n);
@@ -104,7 +97,7 @@ static bool distractor(struct analysis *a)
 		for (size_t c = 0; c <= k; c++)
 			put_option(table, s->header[j],
 				   c < k ? name[c] : "omit",
-				   &o[j * (k + 1) + c]);
+				   &o[j * (k + 2) + c + (c == k ? 1 : 0)]);
 	return true;
 }
 

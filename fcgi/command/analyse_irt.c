@@ -194,29 +194,52 @@ static bool irt_map(struct analysis *a)
 	return fit(a, &o);
 }
 
+/* Row of the parameters of column j: by its name, else in their order. */
+static size_t row_of(const struct sheet *p, const char **name,
+		     const struct sheet *s, size_t j)
+{
+	for (size_t i = 0; name && i < p->rows; i++)
+		if (name[i] && text_equals(name[i], s->header[j]))
+			return i;
+	return name ? p->rows : j;
+}
+
+static bool known_items(struct analysis *a, const struct sheet *p,
+			const struct sheet *s, struct an_irt_item *item)
+{
+	const double *slope = analyse_numbers(a, p, "a");
+	const double *level = slope ? analyse_numbers(a, p, "d") : NULL;
+	const char **name =
+		analyse_has(p, "item") ? analyse_texts(a, p, "item") : NULL;
+
+	for (size_t j = 0; level && j < s->cols; j++) {
+		const size_t i = row_of(p, name, s, j);
+
+		if (i >= p->rows)
+			return REFUSE(a, "%s has no parameters of \"%.60s\"",
+				      p->path, s->header[j]);
+		item[j] = (struct an_irt_item){ .a = slope[i], .d = level[i] };
+		if (!(slope[i] > 0.0) || isnan(level[i]))
+			return REFUSE(a, "slopes must be above 0");
+	}
+	return level != NULL;
+}
+
 static bool irt_score(struct analysis *a)
 {
 	const struct sheet *p = analyse_sheet(a, 0);
 	const struct sheet *s = p ? analyse_sheet(a, 1) : NULL;
-	const double *slope = s ? analyse_numbers(a, p, "a") : NULL;
-	const double *level = slope ? analyse_numbers(a, p, "d") : NULL;
 	struct an_irt_options options = { .model = AN_2PL };
 	struct an_irt_item *item;
 	struct an_ability *score;
 	struct an_table t;
 
-	if (!level || !analyse_matrix(a, s, 0, &t) || !quadrature(a, &options))
+	if (!s || !analyse_matrix(a, s, 0, &t) || !quadrature(a, &options))
 		return false;
-	if (p->rows != t.k)
-		return REFUSE(a, "needs a row of parameters per "
-				 "column of answers");
 	item = ARENA_ARRAY(a->arena, struct an_irt_item, t.k);
 	score = ARENA_ARRAY(a->arena, struct an_ability, t.n);
-	for (size_t j = 0; j < t.k; j++) {
-		item[j] = (struct an_irt_item){ .a = slope[j], .d = level[j] };
-		if (!(slope[j] > 0.0) || isnan(level[j]))
-			return REFUSE(a, "slopes must be above 0");
-	}
+	if (!known_items(a, p, s, item))
+		return false;
 	for (size_t i = 0; i < t.n * t.k; i++)
 		if (!isnan(t.x[i]) && t.x[i] != 0.0 && t.x[i] != 1.0)
 			return REFUSE(a, "answers are 0, 1 or blank");

@@ -33,17 +33,24 @@ static const struct field item_fields[] = {
 	{ .key = NULL },
 };
 
-/* "max_score": one number for all items, or none. */
+/* "max_score": one number for all items, a list of k numbers, or nothing. */
 static const double *max_scores(struct analysis *a, size_t k)
 {
-	const double one = analyse_number(a, "max_score", NAN);
+	const json_t *v = json_object_get(a->options, "max_score");
 	double *max = ARENA_ARRAY(a->arena, double, k);
 
-	for (size_t j = 0; j < k; j++)
-		max[j] = one;
-	if (!isnan(one) && !(one > 0.0))
-		analyse_refuse(a, "option max_score must be above 0");
-	return isnan(one) ? NULL : max;
+	if (!v || json_is_null(v))
+		return NULL;
+	if (json_is_array(v) && json_array_size(v) != k)
+		analyse_refuse(a, "option max_score needs a number per item");
+	for (size_t j = 0; j < k; j++) {
+		const json_t *one = json_is_array(v) ? json_array_get(v, j) : v;
+
+		max[j] = json_number_value(one);
+		if (!(max[j] > 0.0))
+			analyse_refuse(a, "option max_score must be above 0");
+	}
+	return max;
 }
 
 static void put_flags(json_t *o, const struct an_item *item, size_t k)

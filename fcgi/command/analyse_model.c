@@ -6,11 +6,15 @@
 
 #include <math.h>
 
-/* Predictors: all columns but y and w, or powers of the only one. */
+/*
+ * Predictors: all columns but y, and w with option weights; or the powers of
+ * the only one.
+ */
 static bool design(struct analysis *a, const struct sheet *s,
 		   struct an_table *x, const char ***names)
 {
 	const size_t power = analyse_count(a, "polynomial_degree", 1, 20);
+	const bool weighted = analyse_flag(a, "weights", false);
 	size_t k = 0;
 	double *out;
 
@@ -18,7 +22,7 @@ static bool design(struct analysis *a, const struct sheet *s,
 	*names = ARENA_ARRAY(a->arena, const char *, s->cols + power);
 	for (size_t j = 0; j < s->cols; j++)
 		if (!text_equals(s->header[j], "y") &&
-		    !text_equals(s->header[j], "w"))
+		    !(weighted && text_equals(s->header[j], "w")))
 			(*names)[k++] = s->header[j];
 	if (a->problem)
 		return false;
@@ -92,8 +96,8 @@ static bool ols(struct analysis *a)
 	};
 	const struct sheet *s = analyse_sheet(a, 0);
 	const double *y = s ? analyse_numbers(a, s, "y") : NULL;
-	const double *w =
-		y && analyse_has(s, "w") ? analyse_numbers(a, s, "w") : NULL;
+	const bool weighted = analyse_flag(a, "weights", false);
+	const double *w = y && weighted ? analyse_numbers(a, s, "w") : NULL;
 	const bool intercept = analyse_flag(a, "intercept", true);
 	struct an_coefficient *out;
 	const char **names;
