@@ -108,10 +108,20 @@ struct figure gate_share(const struct gate *g, enum gate_what what,
 		f.value = f.lo = f.hi = NAN;
 		f.status = AN_SUPPRESSED;
 	}
+	return figure_rounded(f);
+}
+
+struct figure figure_rounded(struct figure f)
+{
 	f.value = gate_round_share(f.value, f.n);
 	f.lo = gate_round_share(f.lo, f.n);
 	f.hi = gate_round_share(f.hi, f.n);
 	return f;
+}
+
+bool gate_has(const struct figure *f)
+{
+	return !isnan(f->value);
 }
 
 bool gate_distribution(const struct gate *g, enum gate_what what,

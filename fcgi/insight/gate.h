@@ -76,6 +76,12 @@ bool gate_is_reference(enum gate_what what, size_t n);
 struct figure figure_none(const char *method, enum an_status status);
 struct figure figure_hidden(const char *method);
 
+/* There is a number to show. */
+bool gate_has(const struct figure *f);
+
+/* value, lo, hi as shares: whole percent below 100 people. */
+struct figure figure_rounded(struct figure f);
+
 /* From a statistic and the people asked, through the gate. */
 struct figure gate_figure(const struct gate *g, enum gate_what what,
 			  struct an_estimate e, size_t base);

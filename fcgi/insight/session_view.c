@@ -3,6 +3,7 @@
  */
 #include "insight/session_view.h"
 
+#include "insight/summary.h"
 #include "store/store_funnel.h"
 
 #include <string.h>
@@ -91,7 +92,7 @@ static void read_part(struct ctx *cx, const struct gate *g,
 				 .after = score.after,
 				 .change = score.change,
 				 .gain = score.gain,
-				 .overall = figure_none("mean_t", AN_EMPTY) };
+				 .overall = figure_none("t", AN_EMPTY) };
 	if (n)
 		p->overall =
 			view_scale(cx, g, &own, MOMENT_POST, &whole[0]).mean;
@@ -109,30 +110,44 @@ static void name_parts(struct session_view *v,
 			}
 }
 
-/* Each session on its own, and which of them the course counts. */
+/*
+ * Which sessions the course counts; how many have answers. A session's size
+ * is the smaller of its matched people and its answers after.
+ */
+static size_t choose_parts(struct ctx *cx, const struct gate *g,
+			   const struct answers_set *set, struct sessions *s)
+{
+	size_t *people, with_answers = 0;
+
+	*s = count_sessions(cx, set);
+	people = ARENA_ARRAY(&cx->arena, size_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
+		const bool some = s->pairs[i] && s->pairs[i] < s->posts[i];
+
+		people[i] = some ? s->pairs[i] : s->posts[i];
+		with_answers += people[i] ? 1 : 0;
+	}
+	gate_parts(g, GATE_OPINION, people, s->n, s->in);
+	return with_answers;
+}
+
+/* Each session on its own, then the course's set narrowed. */
 static enum err read_parts(struct ctx *cx, const struct gate *g,
 			   struct answers_set *set, int64_t course_id,
 			   struct session_view *v)
 {
 	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
 	const struct funnel_session *rows;
-	size_t *people, nrows;
+	size_t nrows;
 
-	*s = count_sessions(cx, set);
-	people = ARENA_ARRAY(&cx->arena, size_t, s->n + 1);
+	choose_parts(cx, g, set, s);
 	v->parts = ARENA_ARRAY(&cx->arena, struct part_view, s->n + 1);
 	for (size_t i = 0; i < s->n; i++) {
 		if (!s->pairs[i] && !s->posts[i])
 			continue;
 		read_part(cx, g, set, s->ids[i], &v->parts[v->nparts++]);
+		v->parts_out += s->in[i] ? 0 : 1;
 	}
-	for (size_t i = 0; i < s->n; i++)
-		people[i] = s->pairs[i] && s->pairs[i] < s->posts[i]
-				    ? s->pairs[i]
-				    : s->posts[i];
-	gate_parts(g, GATE_OPINION, people, s->n, s->in);
-	for (size_t i = 0; i < s->n; i++)
-		v->parts_out += people[i] && !s->in[i] ? 1 : 0;
 	answers_keep(set, is_in, s);
 	TRY(store_funnel_sessions_of_course(cx, course_id, &rows, &nrows));
 	name_parts(v, rows, nrows);
@@ -183,7 +198,7 @@ enum err profile_view_read(struct ctx *cx, const struct gate *g,
 	struct answers_set set;
 	size_t only_pre;
 
-	*v = (struct profile_view){ .score = figure_none("mean_t", AN_EMPTY) };
+	*v = (struct profile_view){ .score = figure_none("t", AN_EMPTY) };
 	TRY(answers_read(cx, &of, &set));
 	v->n = set.n_pre;
 	v->is_synthetic = set.is_synthetic;
@@ -200,5 +215,36 @@ enum err profile_view_read(struct ctx *cx, const struct gate *g,
 	view_needs(cx, g, &set, &v->needs, &v->nneeds, &v->n);
 	v->n = set.n_pre;
 	view_wants(cx, g, &set, MOMENT_PRE, &v->wants, &v->nwants);
+	return OK;
+}
+
+enum err insight_course_summary(struct ctx *cx, int64_t course_id,
+				struct course_summary *out)
+{
+	const struct answers_of of = { .course_id = course_id };
+	const struct gate g = gate_read(cx);
+	struct answers_set set;
+	struct score_view score;
+	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
+	const struct column *whole;
+	size_t n;
+
+	*out = (struct course_summary){ 0 };
+	TRY(answers_read(cx, &of, &set));
+	out->is_synthetic = set.is_synthetic;
+	out->sessions = choose_parts(cx, &g, &set, s);
+	answers_keep(&set, is_in, s);
+	view_score(cx, &g, &set, &score);
+	out->before = score.before;
+	out->after = score.after;
+	out->change = score.change;
+	out->gain = score.gain;
+	out->satisfaction = figure_none("t", AN_EMPTY);
+	whole = answers_columns(cx, &set, MOMENT_POST, MEASURES_OVERALL, &n);
+	if (n)
+		out->satisfaction =
+			view_scale(cx, &g, &set, MOMENT_POST, &whole[0]).mean;
+	out->shown = out->change.status == AN_OK ||
+		     out->satisfaction.status == AN_OK;
 	return OK;
 }

@@ -118,7 +118,7 @@ static void fill_change(const struct gate *g, const struct an_mcnemar *m,
 
 	v->before = gate_share(g, GATE_ITEM, share(m, m->p_pre), base);
 	v->after = gate_share(g, GATE_ITEM, share(m, m->p_post), base);
-	v->change = gate_share(g, GATE_ITEM, diff, base);
+	v->change = figure_rounded(gate_figure(g, GATE_ITEM, diff, base));
 	v->p_value = gate_may(g, GATE_ITEM, m->n) ? m->p_bh : (double)NAN;
 	v->gain = gate_may(g, GATE_ITEM, m->n) ? m->item_gain : (double)NAN;
 }

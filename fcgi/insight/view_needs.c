@@ -75,9 +75,8 @@ static void fill(const struct gate *g, const struct an_need *need,
 		need->n ? (size_t)llround(need->need_rate * (double)need->n)
 			: 0;
 
-	v->importance =
-		figure_of(g, need, need->importance, (double)NAN, "mean_t");
-	v->level = figure_of(g, need, need->proficiency, (double)NAN, "mean_t");
+	v->importance = figure_of(g, need, need->importance, (double)NAN, "t");
+	v->level = figure_of(g, need, need->proficiency, (double)NAN, "t");
 	v->mwds = figure_of(g, need, need->mwds, half, "borich_jackknife");
 	v->rds = figure_of(g, need, need->rds, (double)NAN, "rds");
 	v->rate = gate_share(g, GATE_OPINION, an_wilson(above, need->n, 0.95),

@@ -50,7 +50,7 @@ struct scale_view view_scale(struct ctx *cx, const struct gate *g,
 	v.top = gate_share(g, GATE_OPINION, top_two(x, n, c->item->noptions),
 			   n);
 	v.spread = view_spread(g, GATE_OPINION, set, moment, c, false);
-	v.importance = figure_none("pearson", AN_EMPTY);
+	v.importance = figure_none("fisher_z", AN_EMPTY);
 	return v;
 }
 

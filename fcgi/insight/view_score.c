@@ -124,9 +124,23 @@ static void change(const struct gate *g, const struct scores *s, size_t n,
 	out->median_shift = gate_figure(g, GATE_SCORE, shift, n);
 	out->p_rank = gate_may(g, GATE_SCORE, p.n_pairs) ? p.rank.p_exact
 							 : (double)NAN;
+	out->before = figure_rounded(out->before);
+	out->after = figure_rounded(out->after);
+	out->change = figure_rounded(out->change);
+	out->median_shift = figure_rounded(out->median_shift);
 	out->is_reference = gate_may(g, GATE_SCORE, p.n_pairs) &&
 			    gate_is_reference(GATE_SCORE, p.n_pairs);
 	effects(g, &p, out);
+	for (size_t i = 0; i < 4; i++) {
+		struct figure *f = i == 0 ? &out->before :
+				   i == 1 ? &out->after :
+				   i == 2 ? &out->change :
+					    &out->median_shift;
+
+		/* Asked: everybody who answered at all. */
+		f->base = n + out->only_pre + out->only_post;
+		f->missing = f->base - f->n;
+	}
 	/* One of the two without a spread and the change would give it away. */
 	if (out->before.status == AN_SUPPRESSED ||
 	    out->after.status == AN_SUPPRESSED)

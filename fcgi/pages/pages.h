@@ -36,6 +36,15 @@ extern const struct route settings_routes[];
 extern const struct route audit_routes[];
 extern const struct route system_routes[];
 extern const struct route notice_routes[];
+extern const struct route dashboard_routes[];
+extern const struct route needs_routes[];
+extern const struct route finding_routes[];
+extern const struct route proposals_routes[];
+extern const struct route proposal_routes[];
+extern const struct route plans_routes[];
+extern const struct route plan_line_routes[];
+extern const struct route export_routes[];
+extern const struct route overview_routes[];
 
 /* All tables, NULL-ended: routes.c. */
 extern const struct route *const all_routes[];

@@ -3,6 +3,8 @@
  */
 #include "store/store_answers.h"
 
+#include "base/clock.h"
+
 #define COLLECTION_COLS                                           \
 	.row_size = sizeof(struct answers_collection),            \
 	.cols = { COL(struct answers_collection, id),             \
@@ -159,6 +161,43 @@ static const struct db_query all_units = {
 	.ncols = 7,
 };
 
+#define EXPORTABLE_SQL                                                       \
+	"SELECT c.id, c.version_id, s.id, c.moment,"                         \
+	" (c.state = 'closed' OR c.closes_at <= ?"                           \
+	"  OR (c.moment = 'pre' AND s.starts_at <= ?)),"                     \
+	" (SELECT COUNT(*) FROM submission b WHERE b.collection_id = c.id)," \
+	" co.code, v.title, v.title_en, s.starts_at"                         \
+	" FROM session s JOIN collection c ON c.session_id = s.id"           \
+	" JOIN course co ON co.id = s.course_id"                             \
+	" JOIN course_version v ON v.id = s.version_id"
+
+#define E(field) COL(struct answers_exportable, field)
+#define EXPORTABLE_COLS                                                   \
+	.row_size = sizeof(struct answers_exportable),                    \
+	.cols = { E(id),        E(version_id), E(session_id),  E(moment), \
+		  E(is_closed), E(people),     E(course_code), E(title),  \
+		  E(title_en),  E(starts_at) },                           \
+	.ncols = 10
+
+static const struct db_query exportable_of_year = {
+	.name = "answers_exportable",
+	.sql = EXPORTABLE_SQL " WHERE s.fiscal_year = ?"
+			      " ORDER BY s.starts_at, s.id, c.moment",
+	EXPORTABLE_COLS,
+};
+
+static const struct db_query exportable_by_id = {
+	.name = "answers_exportable_by_id",
+	.sql = EXPORTABLE_SQL " WHERE c.id = ?",
+	EXPORTABLE_COLS,
+};
+
+static const struct db_query submissions_of_collection = {
+	.name = "answers_of_collection",
+	.sql = SUBMISSION_SQL " WHERE c.id = ?",
+	SUBMISSION_COLS,
+};
+
 /* The statement for what is asked, and its only parameter. */
 struct choice {
 	const struct db_query *query;
@@ -217,6 +256,38 @@ enum err store_answers_each(
 	return db_each(cx, c.query, &c.arg, 1, pass_on, &r);
 }
 
+enum err store_answers_of_collection(
+	struct ctx *cx, int64_t collection_id,
+	enum err (*each)(struct ctx *cx, const struct answers_submission *row,
+			 void *arg),
+	void *arg)
+{
+	struct relay r = { each, arg };
+
+	return db_each(cx, &submissions_of_collection,
+		       ARGS(db_i64(collection_id)), pass_on, &r);
+}
+
+enum err store_answers_exportable(struct ctx *cx, int64_t fiscal_year,
+				  const struct answers_exportable **rows,
+				  size_t *n)
+{
+	const char *now = instant_to_db(&cx->arena, cx->now_ms);
+
+	return db_all(cx, &exportable_of_year,
+		      ARGS(db_text(now), db_text(now), db_i64(fiscal_year)),
+		      rows, n);
+}
+
+enum err store_answers_exportable_by_id(struct ctx *cx, int64_t id,
+					struct answers_exportable *row)
+{
+	const char *now = instant_to_db(&cx->arena, cx->now_ms);
+
+	return db_one(cx, &exportable_by_id,
+		      ARGS(db_text(now), db_text(now), db_i64(id)), row);
+}
+
 enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
 			     const struct answers_text **rows, size_t *n)
 {
@@ -261,5 +332,8 @@ const struct db_query *const store_answers_queries[] = {
 	&people_of_year,
 	&all_tiers,
 	&all_units,
+	&exportable_of_year,
+	&exportable_by_id,
+	&submissions_of_collection,
 	NULL,
 };

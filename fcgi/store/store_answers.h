@@ -91,6 +91,31 @@ enum err store_answers_tiers(struct ctx *cx, const struct answers_tier **rows,
 enum err store_answers_units(struct ctx *cx, const struct answers_unit **rows,
 			     size_t *n) MUST_USE;
 
+/*
+ * A collection as the exports list it. is_closed: nothing can come in any
+ * more (closed by hand, its window is over, or it was before a session that
+ * has begun).
+ */
+struct answers_exportable {
+	int64_t id, version_id, session_id;
+	const char *moment;
+	int64_t is_closed, people;
+	const char *course_code, *title, *title_en;
+	const char *starts_at; /* UTC, of the session */
+};
+enum err store_answers_exportable(struct ctx *cx, int64_t fiscal_year,
+				  const struct answers_exportable **rows,
+				  size_t *n) MUST_USE;
+enum err store_answers_exportable_by_id(
+	struct ctx *cx, int64_t id, struct answers_exportable *row) MUST_USE;
+
+/* Submissions of one collection, streamed as by store_answers_each(). */
+enum err store_answers_of_collection(
+	struct ctx *cx, int64_t collection_id,
+	enum err (*each)(struct ctx *cx, const struct answers_submission *row,
+			 void *arg),
+	void *arg) MUST_USE;
+
 extern const struct db_query *const store_answers_queries[];
 
 #endif

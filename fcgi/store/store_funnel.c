@@ -131,6 +131,37 @@ static const struct db_query seats_of_year = {
 	.ncols = 4,
 };
 
+static const struct db_query unit_skills_of_year = {
+	.name = "funnel_unit_skills",
+	.sql = "SELECT b.unit_id, k.skill_code, COUNT(*)"
+	       " FROM session s JOIN booking b ON b.session_id = s.id"
+	       " AND b.state = 'booked'"
+	       " JOIN course_skill k ON k.version_id = s.version_id"
+	       " WHERE s.fiscal_year = ? AND b.unit_id IS NOT NULL"
+	       " GROUP BY b.unit_id, k.skill_code",
+	.row_size = sizeof(struct funnel_unit_skill),
+	.cols = { COL(struct funnel_unit_skill, unit_id),
+		  COL(struct funnel_unit_skill, skill_code),
+		  COL(struct funnel_unit_skill, booked) },
+	.ncols = 3,
+};
+
+static const struct db_query courses_of_year = {
+	.name = "funnel_courses",
+	.sql = "SELECT co.id, co.code, COUNT(DISTINCT s.id), MIN(s.id)"
+	       " FROM session s JOIN course co ON co.id = s.course_id"
+	       " JOIN collection c ON c.session_id = s.id"
+	       " WHERE s.fiscal_year = ? AND EXISTS (SELECT 1 FROM submission b"
+	       "  WHERE b.collection_id = c.id)"
+	       " GROUP BY co.id, co.code ORDER BY co.id",
+	.row_size = sizeof(struct funnel_course),
+	.cols = { COL(struct funnel_course, course_id),
+		  COL(struct funnel_course, code),
+		  COL(struct funnel_course, sessions),
+		  COL(struct funnel_course, session_id) },
+	.ncols = 4,
+};
+
 enum err store_funnel(struct ctx *cx, const struct answers_of *of,
 		      struct funnel_row *row)
 {
@@ -179,8 +210,30 @@ enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
 	return db_all(cx, &seats_of_year, ARGS(db_i64(fiscal_year)), rows, n);
 }
 
+enum err store_funnel_unit_skills(struct ctx *cx, int64_t fiscal_year,
+				  const struct funnel_unit_skill **rows,
+				  size_t *n)
+{
+	return db_all(cx, &unit_skills_of_year, ARGS(db_i64(fiscal_year)), rows,
+		      n);
+}
+
+enum err store_funnel_courses(struct ctx *cx, int64_t fiscal_year,
+			      const struct funnel_course **rows, size_t *n)
+{
+	return db_all(cx, &courses_of_year, ARGS(db_i64(fiscal_year)), rows, n);
+}
+
 const struct db_query *const store_funnel_queries[] = {
-	&funnel_of_session, &funnel_of_course,   &funnel_of_year,
-	&sessions_of_year,  &sessions_of_course, &years,
-	&units_of_year,     &seats_of_year,      NULL,
+	&funnel_of_session,
+	&funnel_of_course,
+	&funnel_of_year,
+	&sessions_of_year,
+	&sessions_of_course,
+	&years,
+	&units_of_year,
+	&seats_of_year,
+	&unit_skills_of_year,
+	&courses_of_year,
+	NULL,
 };

@@ -67,6 +67,27 @@ enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_seats **rows,
 			    size_t *n) MUST_USE;
 
+/* Places that people of a unit hold in sessions of the year whose course
+ * raises a skill. */
+struct funnel_unit_skill {
+	int64_t unit_id;
+	const char *skill_code;
+	int64_t booked;
+};
+enum err store_funnel_unit_skills(struct ctx *cx, int64_t fiscal_year,
+				  const struct funnel_unit_skill **rows,
+				  size_t *n) MUST_USE;
+
+/* Courses that have answers in a fiscal year, and in how many sessions. */
+struct funnel_course {
+	int64_t course_id;
+	const char *code;
+	int64_t sessions, session_id; /* session_id: one of them */
+};
+enum err store_funnel_courses(struct ctx *cx, int64_t fiscal_year,
+			      const struct funnel_course **rows,
+			      size_t *n) MUST_USE;
+
 extern const struct db_query *const store_funnel_queries[];
 
 #endif

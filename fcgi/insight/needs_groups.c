@@ -1,0 +1,319 @@
+/*
+ * needs_groups.c: sheets and people by tier and by unit, through the gate.
+ */
+#include "base/text.h"
+#include "insight/needs_view.h"
+
+#include <math.h>
+
+#define NO_GROUP SIZE_MAX
+
+const char *needs_tier_code(const struct needs_work *w, int64_t tier_id)
+{
+	for (size_t i = 0; i < w->ntiers; i++)
+		if (w->tiers[i].id == tier_id)
+			return w->tiers[i].code;
+	return NULL;
+}
+
+static const struct answers_unit *unit_of(const struct needs_work *w,
+					  int64_t id)
+{
+	for (size_t i = 0; i < w->nunits; i++)
+		if (w->units[i].id == id)
+			return &w->units[i];
+	return NULL;
+}
+
+int64_t needs_unit_below(const struct needs_work *w, int64_t unit, int64_t top)
+{
+	const struct answers_unit *u = unit_of(w, unit);
+
+	/* The chart has three levels; 16 steps end any mistake in the data. */
+	for (int step = 0; u && step < 16; step++) {
+		if (u->id == top)
+			return DB_NULL;
+		if (u->parent_id == top)
+			return u->id;
+		u = unit_of(w, u->parent_id);
+	}
+	return DB_NULL;
+}
+
+bool needs_is_within(const struct needs_work *w, int64_t unit, int64_t top)
+{
+	return top == DB_NULL || unit == top ||
+	       needs_unit_below(w, unit, top) != DB_NULL;
+}
+
+/* A partition of sheets and people into groups. */
+struct partition {
+	const struct needs_work *w;
+	int64_t top; /* for units */
+	struct needs_group *groups;
+	size_t n;
+	size_t (*find)(const struct partition *p, int64_t tier, int64_t unit);
+};
+
+static size_t find_tier(const struct partition *p, int64_t tier, int64_t unit)
+{
+	const char *code = needs_tier_code(p->w, tier);
+
+	(void)unit;
+	for (size_t i = 0; i < p->n && code; i++)
+		if (text_equals(p->groups[i].tier_code, code))
+			return i;
+	return NO_GROUP;
+}
+
+/* The last group holds who is in the unit itself or in none. */
+static size_t find_unit(const struct partition *p, int64_t tier, int64_t unit)
+{
+	const int64_t below = needs_unit_below(p->w, unit, p->top);
+
+	(void)tier;
+	if (!needs_is_within(p->w, unit, p->top))
+		return NO_GROUP;
+	for (size_t i = 0; i < p->n; i++)
+		if (p->groups[i].unit_id == below)
+			return i;
+	return NO_GROUP;
+}
+
+/* The sheets of one group as a set of their own. */
+static struct answers_set subset(const struct partition *p, size_t group)
+{
+	struct answers_set set = *p->w->set;
+
+	set.sheets = ARENA_ARRAY(&p->w->cx->arena, struct sheet,
+				 p->groups[group].sheets + 1);
+	set.nsheets = set.npairs = 0;
+	for (size_t i = 0; i < p->w->set->nsheets; i++) {
+		const struct sheet *s = &p->w->set->sheets[i];
+
+		if (s->moment == MOMENT_PRE &&
+		    p->find(p, s->tier_id, s->unit_id) == group)
+			set.sheets[set.nsheets++] = *s;
+	}
+	return set;
+}
+
+static void hide_cell(struct need_view *c)
+{
+	c->importance = c->level = c->mwds = c->rds = c->rate =
+		figure_hidden("borich_jackknife");
+	c->rank = c->rank_rds = 0;
+}
+
+/* Different people bound the n of a cell. */
+static size_t people_of(const struct needs_group *grp, size_t cell)
+{
+	const size_t n = grp->cells[cell].mwds.n;
+
+	return n < grp->people ? n : grp->people;
+}
+
+/* Per skill: small groups, and those that would give them away. */
+static void protect(const struct partition *p, size_t nskills)
+{
+	struct arena *a = &p->w->cx->arena;
+	size_t *n = ARENA_ARRAY(a, size_t, p->n + 1);
+	bool *shown = ARENA_ARRAY(a, bool, p->n + 1);
+
+	for (size_t j = 0; j < nskills; j++) {
+		for (size_t i = 0; i < p->n; i++)
+			n[i] = people_of(&p->groups[i], j);
+		gate_groups(p->w->g, GATE_OPINION, n, p->n, shown);
+		for (size_t i = 0; i < p->n; i++)
+			if (!shown[i])
+				hide_cell(&p->groups[i].cells[j]);
+	}
+}
+
+/* What is not shown leaves no count either. */
+static void settle(struct needs_group *grp, size_t nskills)
+{
+	grp->shown = false;
+	for (size_t j = 0; j < nskills; j++)
+		grp->shown |= grp->cells[j].mwds.status == AN_OK;
+	if (!grp->shown)
+		grp->people = grp->sheets = 0;
+}
+
+static void count_and_fill(struct partition *p, size_t nskills)
+{
+	const struct needs_work *w = p->w;
+
+	for (size_t i = 0; i < w->set->nsheets; i++) {
+		const struct sheet *s = &w->set->sheets[i];
+		size_t at;
+
+		if (s->moment != MOMENT_PRE)
+			continue;
+		at = p->find(p, s->tier_id, s->unit_id);
+		if (at != NO_GROUP)
+			p->groups[at].sheets++;
+	}
+	for (size_t i = 0; i < w->npeople; i++) {
+		const size_t at =
+			p->find(p, w->people[i].tier_id, w->people[i].unit_id);
+
+		if (at != NO_GROUP)
+			p->groups[at].people += (size_t)w->people[i].people;
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		const struct answers_set own = subset(p, i);
+		size_t n, people;
+
+		view_needs(w->cx, w->g, &own, &p->groups[i].cells, &n, &people);
+	}
+	protect(p, nskills);
+}
+
+/*
+ * A unit inside a tier (or the reverse) that leaves 1 to k-1 people: both
+ * shown, their difference would show those few. The unit gives way.
+ */
+static bool isolates(const struct needs_work *w, const struct needs_view *v,
+		     const struct needs_group *unit)
+{
+	const size_t least = gate_least(w->g, GATE_OPINION);
+
+	for (size_t t = 0; t < v->ntiers; t++) {
+		size_t both = 0, tier = 0, own = 0;
+
+		for (size_t i = 0; i < w->npeople; i++) {
+			const struct answers_people *p = &w->people[i];
+			const bool in_tier =
+				text_equals(needs_tier_code(w, p->tier_id),
+					    v->tiers[t].tier_code);
+			const bool in_unit =
+				needs_is_within(w, p->unit_id, unit->unit_id);
+
+			both += in_tier && in_unit ? (size_t)p->people : 0;
+			tier += in_tier ? (size_t)p->people : 0;
+			own += in_unit ? (size_t)p->people : 0;
+		}
+		if (!v->tiers[t].shown || !both)
+			continue;
+		if (both == own && tier > own && tier - own < least)
+			return true;
+		if (both == tier && own > tier && own - tier < least)
+			return true;
+	}
+	return false;
+}
+
+enum err needs_tiers(const struct needs_work *w, struct needs_view *v)
+{
+	struct partition p = { .w = w, .find = find_tier };
+
+	p.groups =
+		ARENA_ARRAY(&w->cx->arena, struct needs_group, w->ntiers + 1);
+	for (size_t i = 0; i < w->ntiers; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < p.n; k++)
+			known |= text_equals(p.groups[k].tier_code,
+					     w->tiers[i].code);
+		if (known)
+			continue;
+		p.groups[p.n++] =
+			(struct needs_group){ .tier_code = w->tiers[i].code,
+					      .unit_id = DB_NULL,
+					      .name = w->tiers[i].name,
+					      .name_en = w->tiers[i].name_en };
+	}
+	count_and_fill(&p, v->nskills);
+	for (size_t i = 0; i < p.n; i++)
+		settle(&p.groups[i], v->nskills);
+	v->tiers = p.groups;
+	v->ntiers = p.n;
+	return OK;
+}
+
+static bool has_children(const struct needs_work *w, int64_t id)
+{
+	for (size_t i = 0; i < w->nunits; i++)
+		if (w->units[i].parent_id == id)
+			return true;
+	return false;
+}
+
+static struct partition units_below(const struct needs_work *w, int64_t top)
+{
+	struct partition p = { .w = w, .top = top, .find = find_unit };
+
+	p.groups =
+		ARENA_ARRAY(&w->cx->arena, struct needs_group, w->nunits + 1);
+	for (size_t i = 0; i < w->nunits; i++) {
+		const struct answers_unit *u = &w->units[i];
+
+		if (u->parent_id != top)
+			continue;
+		p.groups[p.n++] = (struct needs_group){
+			.unit_id = u->id,
+			.name = u->name,
+			.name_en = u->name_en,
+			.has_units = has_children(w, u->id),
+		};
+	}
+	p.groups[p.n++] = (struct needs_group){ .unit_id = DB_NULL,
+						.name = "",
+						.name_en = "" };
+	return p;
+}
+
+/* The units below top, hidden where they must be. */
+static struct partition level(const struct needs_work *w,
+			      const struct needs_view *v, int64_t top)
+{
+	struct partition p = units_below(w, top);
+
+	count_and_fill(&p, v->nskills);
+	for (size_t i = 0; i < p.n; i++) {
+		if (p.groups[i].unit_id != DB_NULL &&
+		    isolates(w, v, &p.groups[i]))
+			for (size_t j = 0; j < v->nskills; j++)
+				hide_cell(&p.groups[i].cells[j]);
+		settle(&p.groups[i], v->nskills);
+	}
+	return p;
+}
+
+/* Is the unit shown where it stands, and all above it? */
+static bool is_open(const struct needs_work *w, const struct needs_view *v,
+		    const struct answers_unit *unit)
+{
+	while (unit) {
+		const struct partition p = level(w, v, unit->parent_id);
+		bool shown = false;
+
+		for (size_t i = 0; i < p.n; i++)
+			if (p.groups[i].unit_id == unit->id)
+				shown = p.groups[i].shown;
+		if (!shown)
+			return false;
+		unit = unit_of(w, unit->parent_id);
+	}
+	return true;
+}
+
+enum err needs_units(const struct needs_work *w, struct needs_view *v)
+{
+	const struct answers_unit *top = NULL;
+	struct partition p;
+
+	if (v->unit_id != DB_NULL) {
+		top = unit_of(w, v->unit_id);
+		if (!top || !is_open(w, v, top))
+			return FAIL(w->cx, ERR_NOT_FOUND, "no such unit shown");
+		v->unit_name = top->name;
+		v->unit_name_en = top->name_en;
+		v->unit_parent = top->parent_id;
+	}
+	p = level(w, v, v->unit_id);
+	v->units = p.groups;
+	v->nunits = p.n;
+	return OK;
+}

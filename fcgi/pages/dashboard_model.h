@@ -1,0 +1,39 @@
+/*
+ * dashboard_model.h: a session_view as the model of the dashboard.
+ *
+ * The same model is the page, its JSON and (member charts) its charts.
+ */
+#ifndef PAGES_DASHBOARD_MODEL_H
+#define PAGES_DASHBOARD_MODEL_H
+
+#include "pages/insight_model.h"
+
+/* Everything of the view: statement, headlines, sections, charts. */
+void dashboard_model(const struct words *w, json_t *m,
+		     const struct session_view *v);
+
+/* The class profile before a session. */
+void profile_model(const struct words *w, json_t *m,
+		   const struct profile_view *v);
+
+/* Sections, also used one by one. */
+void dashboard_items(const struct words *w, json_t *m,
+		     const struct item_view *items, size_t n);
+void dashboard_scales(const struct words *w, json_t *m, const char *key,
+		      const struct scale_view *list, size_t n);
+void dashboard_needs(const struct words *w, json_t *m,
+		     const struct need_view *needs, size_t n);
+void dashboard_wants(const struct words *w, json_t *m,
+		     const struct want_view *wants, size_t n);
+
+/* member "charts": one object a chart, see content/static/README.md. */
+void dashboard_charts(const struct words *w, json_t *m,
+		      const struct session_view *v);
+void profile_charts(const struct words *w, json_t *m,
+		    const struct profile_view *v);
+
+/* The name of a skill code of the catalogue, or the code. */
+const char *skill_text(const struct words *w, const char *code,
+		       struct bilingual text);
+
+#endif

@@ -1,0 +1,139 @@
+/*
+ * page_findings.c: what the statistics say and somebody should decide.
+ *
+ * GET  /findings               ?state= new (default), used, dismissed
+ * POST /findings/compute       queue the job that applies the rules
+ * POST /findings/:id/dismiss   with a reason
+ * POST /findings/:id/restore   it was dismissed by mistake
+ * GET  /findings/jobs/:job     how far the job is
+ */
+#include "pages/pages.h"
+
+#include "base/text.h"
+#include "pages/finding_model.h"
+#include "store/store_audit.h"
+#include "store/store_job.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#define REASON_MAX 500 /* characters, as the column */
+
+static void tab(const struct words *w, json_t *list, const char *state,
+		int64_t count, const char *now)
+{
+	json_t *o = model_item(list);
+
+	model_text(o, "label",
+		   request_text(w->rq,
+				arena_printf(&w->cx->arena, "finding.state_%s",
+					     state)));
+	model_text(o, "href",
+		   arena_printf(&w->cx->arena, "/findings?state=%s", state));
+	model_int(o, "count", count);
+	model_bool(o, "current", text_equals(state, now));
+}
+
+static enum err list(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const char *state = request_query(rq, "state");
+	struct finding_filter filter = { .limit = 300 };
+	struct finding_counts counts;
+	const struct finding *rows;
+	json_t *tabs = model_list(rp->model, "tabs");
+	json_t *items = model_list(rp->model, "findings");
+	size_t n;
+
+	filter.state =
+		text_equals(state, "used") || text_equals(state, "dismissed")
+			? state
+			: "new";
+	TRY(store_finding_counts(cx, &counts));
+	TRY(store_finding_list(cx, &filter, &rows, &n));
+	tab(&w, tabs, "new", counts.fresh, filter.state);
+	tab(&w, tabs, "used", counts.used, filter.state);
+	tab(&w, tabs, "dismissed", counts.dismissed, filter.state);
+	for (size_t i = 0; i < n; i++)
+		model_finding(&w, items, &rows[i]);
+	model_text(rp->model, "job", request_query(rq, "job"));
+	model_title(rp->model, request_text(rq, "finding.title"));
+	return OK;
+}
+
+static enum err compute(struct ctx *cx, const struct request *rq,
+			struct reply *rp)
+{
+	int64_t id;
+
+	TRY(store_job_add(cx, "findings", "{}", rq->user->person_id, 0, &id));
+	return reply_redirect(cx, rp, "/findings/jobs/%lld", (long long)id);
+}
+
+static enum err job(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	struct job job;
+	int64_t id;
+
+	TRY(request_id(cx, rq, "job", &id));
+	TRY(store_job_find(cx, id, rq->user->person_id, &job));
+	model_text(rp->model, "state", job.state);
+	model_bool(rp->model, "is_done", text_equals(job.state, "done"));
+	model_bool(rp->model, "is_failed", text_equals(job.state, "failed"));
+	model_int(rp->model, "progress", job.progress);
+	model_int(rp->model, "percent", job.progress);
+	model_text(rp->model, "result", job.result);
+	model_title(rp->model, request_text(rq, "finding.computing"));
+	return OK;
+}
+
+/* The reason that a form gives; false and a problem when there is none. */
+static bool reason_of(struct ctx *cx, const struct request *rq,
+		      const char **reason)
+{
+	const char *text = request_form(rq, "reason");
+
+	*reason = text ? text_trim(&cx->arena, text) : "";
+	return **reason && text_length(*reason) <= REASON_MAX;
+}
+
+static enum err dismiss(struct ctx *cx, const struct request *rq,
+			struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const char *reason;
+	struct finding finding;
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_finding_by_id(cx, id, &finding));
+	if (!reason_of(cx, rq, &reason)) {
+		model_finding(&w, model_list(rp->model, "findings"), &finding);
+		model_title(rp->model, request_text(rq, "finding.title"));
+		reply_problem(rp,
+			      arena_printf(&cx->arena, "reason-%lld",
+					   (long long)id),
+			      request_text(rq, "finding.reason_missing"));
+		return OK;
+	}
+	TRY(store_finding_dismiss(cx, id, reason));
+	return reply_done(cx, rp, "finding.dismissed", "/findings");
+}
+
+static enum err restore(struct ctx *cx, const struct request *rq,
+			struct reply *rp)
+{
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_finding_restore(cx, id));
+	return reply_done(cx, rp, "finding.restored", "/findings");
+}
+
+const struct route finding_routes[] = {
+	{ GET, "/findings", PLANNER, list, "findings" },
+	{ POST, "/findings/compute", PLANNER, compute, NULL },
+	{ GET, "/findings/jobs/:job", PLANNER, job, "finding_job" },
+	{ POST, "/findings/:id/dismiss", PLANNER, dismiss, "findings" },
+	{ POST, "/findings/:id/restore", PLANNER, restore, NULL },
+	{ .page = NULL },
+};

@@ -1,0 +1,323 @@
+/*
+ * page_plan_lines.c: 計画行, by hand and from proposals.
+ *
+ * GET  /plans/:id/lines/new            the form; ?course= prefills from it
+ * POST /plans/:id/lines                add
+ * GET  /plans/:id/lines/:line          the form of a line
+ * POST /plans/:id/lines/:line          change
+ * POST /plans/:id/lines/:line/delete   take it out
+ * POST /plans/lines-from-proposal      people of an accepted proposal, spread
+ *                                      over the years that remain
+ *
+ * Runs are worked out (insight/plan.h) unless somebody sets them.
+ */
+#include "pages/pages.h"
+
+#include "base/text.h"
+#include "pages/form_read.h"
+#include "pages/plan_model.h"
+#include "store/store_course.h"
+#include "store/store_proposal.h"
+#include "store/store_setting.h"
+#include "store/store_tier.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#define USUAL_MINUTES 180
+
+static enum err form(const struct words *w, json_t *m, const struct plan *p,
+		     const struct plan_line *l)
+{
+	struct arena *a = &w->cx->arena;
+	json_t *years = model_list(m, "years");
+
+	model_plan(w, model_object(m, "plan"), p);
+	model_text(m, "title", l->title);
+	for (int y = 0; y < PLAN_YEARS; y++) {
+		const int year = (int)p->first_year + y;
+		json_t *o = model_item(years);
+
+		model_int(o, "value", year);
+		model_text(o, "label",
+			   fiscal_year_to_text(a, year, w->rq->lang));
+		model_bool(o, "chosen", l->fiscal_year == year);
+	}
+	model_int(m, "people", l->people);
+	model_int(m, "seats", l->seats);
+	model_text(m, "rate", arena_printf(a, "%.0f", 100.0 * l->show_rate));
+	model_int(m, "minutes", l->minutes);
+	model_int(m, "cost_per_run", l->cost_per_run);
+	model_text(m, "runs",
+		   l->runs_by_hand ? form_number_text(w, l->runs) : "");
+	model_text(m, "target", l->target);
+	model_text(m, "note", l->note);
+	model_bool(m, "is_new", l->id == 0);
+	model_text(m, "action",
+		   l->id ? arena_printf(a, "/plans/%" PRId64 "/lines/%" PRId64,
+					p->id, l->id)
+			 : arena_printf(a, "/plans/%" PRId64 "/lines", p->id));
+	model_title(m, l->id ? request_text(w->rq, "plan.line_edit")
+			     : request_text(w->rq, "plan.line_new"));
+	TRY(form_courses(w, m, l->course_id));
+	return form_tiers(w, m, l->tier_code);
+}
+
+/* A line with the usual values of its course and plan. */
+static enum err usual(struct ctx *cx, const struct plan *p, int64_t course_id,
+		      struct plan_line *l)
+{
+	const int year = date_fiscal_year(date_in_japan(cx->now_ms));
+	struct course course;
+	bool own;
+
+	*l = (struct plan_line){
+		.plan_id = p->id,
+		.course_id = course_id,
+		.title = "",
+		.tier_code = "",
+		.fiscal_year = year < p->first_year ? p->first_year : year,
+		.seats = store_setting_int(cx, "session.default_seats", 60),
+		.minutes = USUAL_MINUTES,
+		.target = "",
+		.proposal_id = DB_NULL,
+		.finding_id = DB_NULL,
+		.note = "",
+	};
+	TRY(plan_rate(cx, p, &l->show_rate, &own));
+	if (course_id == DB_NULL)
+		return OK;
+	TRY(store_course_by_id(cx, course_id, &course));
+	l->seats = course.seats;
+	l->minutes = course.minutes;
+	l->cost_per_run = course.cost_per_run;
+	return OK;
+}
+
+static enum err read_plan(struct ctx *cx, const struct request *rq,
+			  struct plan *p)
+{
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	return store_plan_by_id(cx, id, p);
+}
+
+static enum err new_line(struct ctx *cx, const struct request *rq,
+			 struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const char *course = request_query(rq, "course");
+	int64_t course_id = DB_NULL;
+	struct plan p;
+	struct plan_line l;
+
+	TRY(read_plan(cx, rq, &p));
+	if (course && *course && !text_to_i64(course, 1, INT64_MAX, &course_id))
+		return FAIL(cx, ERR_NOT_FOUND, "course is no number");
+	TRY(usual(cx, &p, course_id, &l));
+	return form(&w, rp->model, &p, &l);
+}
+
+/* What the form sent over *l; good says whether all of it makes sense. */
+static enum err read_line(const struct words *w, struct reply *rp,
+			  const struct plan *p, struct plan_line *l, bool *good)
+{
+	const struct number_rule years = { p->first_year,
+					   p->first_year + PLAN_YEARS - 1,
+					   true };
+	const struct number_rule people = { 0, 1000000, true };
+	const struct number_rule seats = { 1, 10000, true };
+	const struct number_rule minutes = { 1, 100000, true };
+	const struct number_rule yen = { 0, 1000000000000, true };
+	const struct number_rule runs = { 0, 10000, false };
+	const char *tier = form_read_tier(w);
+	double rate;
+	int64_t by_hand;
+
+	TRY(form_read_course(w, &l->course_id));
+	l->tier_code = tier ? tier : "";
+	*good = form_read_text(w, rp, "title", 200, &l->title);
+	*good &= form_read_text(w, rp, "target", 300, &l->target);
+	*good &= form_read_text(w, rp, "note", 500, &l->note);
+	*good &= form_read_number(w, rp, "fiscal_year", years, &l->fiscal_year);
+	*good &= form_read_number(w, rp, "people", people, &l->people);
+	*good &= form_read_number(w, rp, "seats", seats, &l->seats);
+	*good &= form_read_number(w, rp, "minutes", minutes, &l->minutes);
+	*good &= form_read_number(w, rp, "cost_per_run", yen, &l->cost_per_run);
+	*good &= form_read_number(w, rp, "runs", runs, &by_hand);
+	*good &= form_read_percent(w, rp, "rate", &rate);
+	if (l->course_id == DB_NULL && !*l->title) {
+		reply_problem(rp, "title",
+			      request_text(w->rq, "plan.title_missing"));
+		*good = false;
+	}
+	if (!isnan(rate))
+		l->show_rate = rate;
+	l->runs_by_hand = by_hand == DB_NULL ? 0 : 1;
+	l->runs = l->runs_by_hand
+			  ? by_hand
+			  : plan_runs(l->people, l->seats, l->show_rate);
+	return OK;
+}
+
+static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct plan p;
+	struct plan_line l;
+	bool good;
+	int64_t id;
+
+	TRY(read_plan(cx, rq, &p));
+	TRY(usual(cx, &p, DB_NULL, &l));
+	TRY(read_line(&w, rp, &p, &l, &good));
+	if (!good)
+		return form(&w, rp->model, &p, &l);
+	TRY(store_plan_line_add(cx, &l, &id));
+	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64, p.id);
+}
+
+/* The line, when it is of the plan that the address names. */
+static enum err find_line(struct ctx *cx, const struct request *rq,
+			  const struct plan *p, struct plan_line *l)
+{
+	int64_t id;
+
+	TRY(request_id(cx, rq, "line", &id));
+	TRY(store_plan_line_by_id(cx, id, l));
+	if (l->plan_id != p->id)
+		return FAIL(cx, ERR_NOT_FOUND, "line of another plan");
+	return OK;
+}
+
+static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct plan p;
+	struct plan_line l;
+
+	TRY(read_plan(cx, rq, &p));
+	TRY(find_line(cx, rq, &p, &l));
+	return form(&w, rp->model, &p, &l);
+}
+
+static enum err change(struct ctx *cx, const struct request *rq,
+		       struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct plan p;
+	struct plan_line l;
+	bool good;
+
+	TRY(read_plan(cx, rq, &p));
+	TRY(find_line(cx, rq, &p, &l));
+	TRY(read_line(&w, rp, &p, &l, &good));
+	if (!good)
+		return form(&w, rp->model, &p, &l);
+	TRY(store_plan_line_change(cx, &l));
+	return reply_done(cx, rp, "plan.line_saved", "/plans/%" PRId64, p.id);
+}
+
+static enum err take_out(struct ctx *cx, const struct request *rq,
+			 struct reply *rp)
+{
+	int64_t plan_id, line_id;
+
+	TRY(request_id(cx, rq, "id", &plan_id));
+	TRY(request_id(cx, rq, "line", &line_id));
+	TRY(store_plan_line_delete(cx, plan_id, line_id));
+	return reply_done(cx, rp, "plan.line_deleted", "/plans/%" PRId64,
+			  plan_id);
+}
+
+/* People a proposal is for: as written, else the tier's headcount. */
+static enum err people_of(struct ctx *cx, const struct proposal *pr,
+			  int64_t seats, int64_t *people)
+{
+	const int year = date_fiscal_year(date_in_japan(cx->now_ms));
+	const struct tier *tiers;
+	size_t n;
+
+	*people = pr->people;
+	if (*people != DB_NULL)
+		return OK;
+	*people = seats; /* one full run, to be corrected by hand */
+	TRY(store_tiers(cx, year, &tiers, &n));
+	for (size_t i = 0; i < n; i++)
+		if (text_equals(tiers[i].code, pr->tier_code) &&
+		    tiers[i].headcount != DB_NULL)
+			*people = tiers[i].headcount;
+	return OK;
+}
+
+/* The lines of one proposal, all or none. */
+struct spreading {
+	const struct proposal *proposal;
+	const struct plan *plan;
+};
+
+static enum err spread(struct ctx *cx, void *arg)
+{
+	const struct spreading *s = arg;
+	const struct proposal *pr = s->proposal;
+	int64_t people, id, share[PLAN_YEARS], runs = 0;
+	struct plan_line l;
+
+	TRY(usual(cx, s->plan, pr->course_id, &l));
+	TRY(people_of(cx, pr, l.seats, &people));
+	plan_spread(people, (int)s->plan->first_year, (int)l.fiscal_year,
+		    share);
+	l.proposal_id = pr->id;
+	l.tier_code = pr->tier_code ? pr->tier_code : "";
+	if (pr->course_id == DB_NULL)
+		l.title = pr->title;
+	for (int y = 0; y < PLAN_YEARS; y++)
+		runs += plan_runs(share[y], l.seats, l.show_rate);
+	if (!l.cost_per_run && pr->cost != DB_NULL && runs)
+		l.cost_per_run = pr->cost / runs;
+	for (int y = 0; y < PLAN_YEARS; y++) {
+		if (!share[y])
+			continue;
+		l.fiscal_year = s->plan->first_year + y;
+		l.people = share[y];
+		l.runs = plan_runs(l.people, l.seats, l.show_rate);
+		TRY(store_plan_line_add(cx, &l, &id));
+	}
+	return OK;
+}
+
+static enum err from_proposal(struct ctx *cx, const struct request *rq,
+			      struct reply *rp)
+{
+	const char *sent = request_form(rq, "proposal");
+	const char *to = request_form(rq, "plan");
+	int64_t proposal_id, plan_id;
+	struct proposal pr;
+	struct plan p;
+	struct spreading s = { &pr, &p };
+
+	if (!sent || !text_to_i64(sent, 1, INT64_MAX, &proposal_id) || !to ||
+	    !text_to_i64(to, 1, INT64_MAX, &plan_id))
+		return FAIL(cx, ERR_BAD_REQUEST, "no proposal or plan named");
+	TRY(store_proposal_by_id(cx, proposal_id, &pr));
+	TRY(store_plan_by_id(cx, plan_id, &p));
+	if (!text_equals(pr.state, "accepted") &&
+	    !text_equals(pr.state, "done"))
+		return FAIL(cx, ERR_CONFLICT, "proposal is not accepted");
+	TRY(db_transact(cx, spread, &s));
+	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64,
+			  plan_id);
+}
+
+const struct route plan_line_routes[] = {
+	{ GET, "/plans/:id/lines/new", PLANNER, new_line, "plan_line" },
+	{ POST, "/plans/lines-from-proposal", PLANNER, from_proposal, NULL },
+	{ POST, "/plans/:id/lines", PLANNER, add, "plan_line" },
+	{ GET, "/plans/:id/lines/:line", PLANNER, edit, "plan_line" },
+	{ POST, "/plans/:id/lines/:line", PLANNER, change, "plan_line" },
+	{ POST, "/plans/:id/lines/:line/delete", PLANNER, take_out, NULL },
+	{ .page = NULL },
+};

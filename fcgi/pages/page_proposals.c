@@ -1,0 +1,240 @@
+/*
+ * page_proposals.c: 改善提案 as a board, new ones, and editing.
+ *
+ * GET  /proposals                board by state; ?view=table
+ * GET  /proposals/new            an empty form; ?skill=&year= from a need
+ * POST /proposals                add it
+ * POST /proposals/from-finding   a draft with every text prefilled
+ * GET  /proposals/:id/edit       the form
+ * POST /proposals/:id            change it; 409 shows both versions
+ *
+ * One proposal and its decisions: page_proposal.c.
+ */
+#include "pages/pages.h"
+
+#include "base/text.h"
+#include "insight/needs_view.h"
+#include "pages/finding_model.h"
+#include "pages/proposal_form.h"
+#include "pages/proposal_log.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <inttypes.h>
+
+static const char *const states[] = { "draft",    "review", "accepted",
+				      "rejected", "done",   "measured" };
+
+#define NSTATES (sizeof(states) / sizeof(states[0]))
+
+static enum err board(struct ctx *cx, const struct request *rq,
+		      struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const struct proposal *rows;
+	json_t *columns = model_list(rp->model, "columns");
+	json_t *all = model_list(rp->model, "proposals");
+	size_t n;
+
+	TRY(store_proposal_list(cx, NULL, &rows, &n));
+	for (size_t s = 0; s < NSTATES; s++) {
+		json_t *column = model_item(columns);
+		json_t *cards = model_list(column, "cards");
+		int64_t count = 0;
+
+		model_text(column, "state", states[s]);
+		model_text(column, "label", proposal_state_text(&w, states[s]));
+		for (size_t i = 0; i < n; i++) {
+			if (!text_equals(rows[i].state, states[s]))
+				continue;
+			model_proposal(&w, model_item(cards), &rows[i]);
+			count++;
+		}
+		model_int(column, "count", count);
+	}
+	for (size_t i = 0; i < n; i++)
+		model_proposal(&w, model_item(all), &rows[i]);
+	model_bool(rp->model, "as_table",
+		   text_equals(request_query(rq, "view"), "table"));
+	model_title(rp->model, request_text(rq, "proposal.title"));
+	return OK;
+}
+
+static struct proposal blank(void)
+{
+	return (struct proposal){ .title = "",
+				  .course_id = DB_NULL,
+				  .cost = DB_NULL,
+				  .people = DB_NULL,
+				  .state = "draft",
+				  .reason = "",
+				  .revision = 1 };
+}
+
+/* Texts from a need: the ranking's figure of that skill. */
+static void fill_from_need(const struct words *w, const struct needs_view *v,
+			   const char *skill, struct proposal *p)
+{
+	struct arena *a = &w->cx->arena;
+
+	for (size_t i = 0; i < v->nranking; i++) {
+		const struct needs_rank *r = &v->ranking[i];
+		const struct needs_skill *s = &v->skills[r->skill];
+		const struct need_view *c = &v->all.cells[r->skill];
+		const char *name = bilingual_text(w, s->name);
+
+		if (!text_equals(s->code, skill))
+			continue;
+		p->title =
+			text_fill(a, request_text(w->rq, "proposal.need_title"),
+				  "skill", name, NULL);
+		p->current_text = text_fill(
+			a, request_text(w->rq, "proposal.need_current"),
+			"skill", name, "importance",
+			figure_text(w, &c->importance, UNIT_POINTS), "level",
+			figure_text(w, &c->level, UNIT_POINTS), "seats",
+			text_from_count(a, s->seats), NULL);
+		p->evidence_text = text_fill(
+			a, request_text(w->rq, "proposal.need_evidence"),
+			"mwds", figure_text(w, &r->mwds, UNIT_NUMBER),
+			"interval", interval_text(w, &r->mwds, UNIT_NUMBER),
+			"n", text_from_count(a, (int64_t)r->mwds.n), "method",
+			method_text(w, r->mwds.method), "link",
+			arena_printf(a, "/needs?year=%d", (int)v->fiscal_year),
+			NULL);
+	}
+}
+
+static enum err form(const struct words *w, struct reply *rp,
+		     const struct proposal *p)
+{
+	const bool is_new = p->id == 0;
+
+	TRY(proposal_form_model(w, rp->model, p));
+	model_text(rp->model, "action",
+		   is_new ? "/proposals"
+			  : arena_printf(&w->cx->arena, "/proposals/%" PRId64,
+					 p->id));
+	model_bool(rp->model, "is_new", is_new);
+	model_title(rp->model, is_new ? request_text(w->rq, "proposal.new")
+				      : request_text(w->rq, "proposal.edit"));
+	return OK;
+}
+
+static enum err new_form(struct ctx *cx, const struct request *rq,
+			 struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const struct gate g = gate_read(cx);
+	const char *skill = request_query(rq, "skill");
+	const char *asked = request_query(rq, "year");
+	int64_t year = date_fiscal_year(date_in_japan(cx->now_ms));
+	struct proposal p = blank();
+	struct needs_view v;
+
+	if (asked && !text_to_i64(asked, 1990, 2200, &year))
+		return FAIL(cx, ERR_NOT_FOUND, "no such year");
+	if (skill && *skill) {
+		TRY(needs_view_read(cx, &g, year, DB_NULL, &v));
+		fill_from_need(&w, &v, skill, &p);
+	}
+	return form(&w, rp, &p);
+}
+
+static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct proposal p = blank();
+	bool good;
+	int64_t id;
+
+	TRY(proposal_form_read(&w, rp, &p, &good));
+	if (!good)
+		return form(&w, rp, &p);
+	TRY(store_proposal_add(cx, &p, NULL, 0, rq->user->person_id, &id));
+	TRY(proposal_log(cx, rq, "proposal.add", id));
+	return reply_done(cx, rp, "proposal.added", "/proposals/%" PRId64, id);
+}
+
+static enum err from_finding(struct ctx *cx, const struct request *rq,
+			     struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	const char *sent = request_form(rq, "finding");
+	struct finding f;
+	struct proposal p;
+	int64_t finding_id, id;
+
+	if (!sent || !text_to_i64(sent, 1, INT64_MAX, &finding_id))
+		return FAIL(cx, ERR_BAD_REQUEST, "no finding named");
+	TRY(store_finding_by_id(cx, finding_id, &f));
+	/* A double click, a second tab: the proposal that is there. */
+	if (f.proposal_id != DB_NULL)
+		return reply_redirect(cx, rp, "/proposals/%" PRId64,
+				      f.proposal_id);
+	p = proposal_from_finding(&w, &f);
+	TRY(store_proposal_add(cx, &p, &finding_id, 1, rq->user->person_id,
+			       &id));
+	TRY(proposal_log(cx, rq, "proposal.add", id));
+	return reply_done(cx, rp, "proposal.added", "/proposals/%" PRId64, id);
+}
+
+static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct proposal p;
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_proposal_by_id(cx, id, &p));
+	return form(&w, rp, &p);
+}
+
+/* What was typed beside what somebody else saved meanwhile. */
+static enum err both_versions(const struct words *w, struct reply *rp,
+			      const struct proposal *mine)
+{
+	struct proposal theirs;
+
+	TRY(store_proposal_by_id(w->cx, mine->id, &theirs));
+	TRY(form(w, rp, mine));
+	rp->status = 409;
+	model_proposal(w, model_object(rp->model, "theirs"), &theirs);
+	/* Saving again means: over what the other one wrote, knowingly. */
+	model_int(rp->model, "revision", theirs.revision);
+	return OK;
+}
+
+static enum err change(struct ctx *cx, const struct request *rq,
+		       struct reply *rp)
+{
+	const struct words w = { cx, rq };
+	struct proposal mine;
+	enum err err;
+	bool good;
+	int64_t id;
+
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_proposal_by_id(cx, id, &mine));
+	mine.revision = proposal_revision(rq);
+	TRY(proposal_form_read(&w, rp, &mine, &good));
+	if (!good)
+		return form(&w, rp, &mine);
+	err = store_proposal_change(cx, &mine);
+	if (err == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		return both_versions(&w, rp, &mine);
+	}
+	TRY(err);
+	return reply_done(cx, rp, "proposal.saved", "/proposals/%" PRId64, id);
+}
+
+const struct route proposals_routes[] = {
+	{ GET, "/proposals", PLANNER, board, "proposals" },
+	{ GET, "/proposals/new", PLANNER, new_form, "proposal_form" },
+	{ POST, "/proposals", PLANNER, add, "proposal_form" },
+	{ POST, "/proposals/from-finding", PLANNER, from_finding, NULL },
+	{ GET, "/proposals/:id/edit", PLANNER, edit, "proposal_form" },
+	{ POST, "/proposals/:id", PLANNER, change, "proposal_form" },
+	{ .page = NULL },
+};

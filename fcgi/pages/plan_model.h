@@ -1,0 +1,38 @@
+/*
+ * plan_model.h: a plan as tables, totals and CSV.
+ */
+#ifndef PAGES_PLAN_MODEL_H
+#define PAGES_PLAN_MODEL_H
+
+#include "base/buf.h"
+#include "insight/plan.h"
+#include "pages/insight_model.h"
+#include "store/store_plan.h"
+
+/* Name, years, state, whether it can be changed. */
+void model_plan(const struct words *w, json_t *o, const struct plan *p);
+
+/*
+ * rows[]: course and tier with a cell per year (lines of it); totals[]: a
+ * column per year and one for all.
+ */
+void model_plan_table(const struct words *w, json_t *m, const struct plan *p,
+		      const struct plan_line *lines, size_t n);
+
+/* Totals under another show rate and other seats, beside today's. */
+void model_what_if(const struct words *w, json_t *m, const struct plan *p,
+		   const struct plan_line *lines, size_t n, double show_rate,
+		   int64_t seats);
+
+/* データ用: a row a line, ISO names, no totals. */
+void plan_csv(struct buf *out, const struct plan *p,
+	      const struct plan_line *lines, size_t n);
+
+/* The show rate a new line gets, and where it comes from. */
+enum err plan_rate(struct ctx *cx, const struct plan *p, double *rate,
+		   bool *from_own) MUST_USE;
+
+/* "54 千円" style money is for paper; screens show yen. */
+const char *yen_text(const struct words *w, int64_t yen);
+
+#endif
