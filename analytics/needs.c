@@ -9,6 +9,7 @@
 #include "analytics/paired.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 double an_mwds(const double *importance, const double *proficiency, size_t n)
 {
@@ -64,12 +65,20 @@ static void counts(struct an_need *o, const double *gap)
 	o->need_rate = low / m;
 }
 
+static void test_gap(struct an_need *o, const double *gap)
+{
+	const struct an_paired_rank test = an_paired_ranks(gap, o->n, 0.95);
+
+	o->p_gap = isnan(test.p_exact) ? test.p_normal : test.p_exact;
+	o->rank_biserial = test.rank_biserial;
+}
+
 /* One competency from its complete pairs. */
-static void one(struct an_need *o, const double *imp, const double *pro)
+static void one(struct an_need *o, const double *imp, const double *pro,
+		bool tested)
 {
 	AN_SCRATCH(work);
 	double *gap = an_doubles(&work, o->n);
-	struct an_paired_rank test;
 
 	for (size_t i = 0; i < o->n; i++)
 		gap[i] = imp[i] - pro[i];
@@ -83,9 +92,8 @@ static void one(struct an_need *o, const double *imp, const double *pro)
 		return;
 	o->gap_se = sqrt(an_variance(gap, o->n) / (double)o->n);
 	jackknife(o, imp, pro);
-	test = an_paired_ranks(gap, o->n, 0.95);
-	o->p_gap = isnan(test.p_exact) ? test.p_normal : test.p_exact;
-	o->rank_biserial = test.rank_biserial;
+	if (tested)
+		test_gap(o, gap);
 }
 
 static struct an_need none(void)
@@ -130,8 +138,9 @@ static void rank_and_adjust(struct an_need *out, size_t k)
 	}
 }
 
-enum an_status an_needs(const struct an_table *importance,
-			const struct an_table *proficiency, struct an_need *out)
+static enum an_status needs(const struct an_table *importance,
+			    const struct an_table *proficiency, bool tested,
+			    struct an_need *out)
 {
 	AN_SCRATCH(work);
 	const size_t n = importance->n, k = importance->k;
@@ -155,8 +164,21 @@ enum an_status an_needs(const struct an_table *importance,
 		out[j].n = m;
 		out[j].missing = n - m;
 		if (m)
-			one(&out[j], a, b);
+			one(&out[j], a, b, tested);
 	}
 	rank_and_adjust(out, k);
 	return n && k ? AN_OK : AN_EMPTY;
+}
+
+enum an_status an_needs(const struct an_table *importance,
+			const struct an_table *proficiency, struct an_need *out)
+{
+	return needs(importance, proficiency, true, out);
+}
+
+enum an_status an_needs_untested(const struct an_table *importance,
+				 const struct an_table *proficiency,
+				 struct an_need *out)
+{
+	return needs(importance, proficiency, false, out);
 }

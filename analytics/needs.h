@@ -49,6 +49,15 @@ enum an_status an_needs(const struct an_table *importance,
 			const struct an_table *proficiency,
 			struct an_need *out);
 
+/*
+ * The same without the test of the gap: p_gap, p_gap_holm and rank_biserial
+ * are NAN. The test takes n^2 log n for Walsh averages; screens that show many
+ * groups do without it.
+ */
+enum an_status an_needs_untested(const struct an_table *importance,
+				 const struct an_table *proficiency,
+				 struct an_need *out);
+
 /* mean(I) * mean(I - P) over the complete pairs of n; NAN without any. */
 double an_mwds(const double *importance, const double *proficiency, size_t n);
 
