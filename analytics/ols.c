@@ -263,16 +263,20 @@ static void hc3(const struct design *d, const double *e,
 	}
 }
 
+void an_ols_test_one(struct an_coefficient *c, double df)
+{
+	c->t = c->b / c->se;
+	c->p = an_t_p2(c->t, df);
+}
+
 static void tests(struct an_ols *o, const struct design *d, const double *b,
 		  struct an_coefficient *out)
 {
 	for (size_t j = 0; j < d->p; j++) {
 		out[j].b = b[j];
 		out[j].se = sqrt(d->inverse[j * (d->p + 1)]) * o->sigma;
-		if (!o->exact) {
-			out[j].t = out[j].b / out[j].se;
-			out[j].p = an_t_p2(out[j].t, o->df);
-		}
+		if (!o->exact)
+			an_ols_test_one(&out[j], o->df);
 	}
 }
 
@@ -290,6 +294,13 @@ static enum an_status check(const struct design *d)
 
 struct an_ols an_ols(const struct an_table *x, const double *y, const double *w,
 		     bool intercept, struct an_coefficient *out)
+{
+	return an_ols_with(x, y, w, intercept, out, NULL);
+}
+
+struct an_ols an_ols_with(const struct an_table *x, const double *y,
+			  const double *w, bool intercept,
+			  struct an_coefficient *out, double *covariance)
 {
 	struct an_ols o = { .sigma = NAN,
 			    .rss = NAN,
@@ -334,6 +345,8 @@ struct an_ols an_ols(const struct an_table *x, const double *y, const double *w,
 	}
 	tests(&o, &d, b, out);
 	hc3(&d, e, out);
+	for (size_t i = 0; covariance && i < d.p * d.p; i++)
+		covariance[i] = d.inverse[i] * o.sigma * o.sigma;
 	return o;
 }
 

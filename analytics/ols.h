@@ -49,6 +49,23 @@ struct an_ols {
 struct an_ols an_ols(const struct an_table *x, const double *y, const double *w,
 		     bool intercept, struct an_coefficient *out);
 
+/* The same, and the covariances of the coefficients, p by p (or NULL). */
+struct an_ols an_ols_with(const struct an_table *x, const double *y,
+			  const double *w, bool intercept,
+			  struct an_coefficient *out, double *covariance);
+
+/*
+ * y = out[0] + out[1] x + .. + out[degree] x^degree, fitted in powers of x
+ * around its middle, where they are not nearly dependent, and carried back:
+ * b and se keep their digits far from 0 (NIST Filip). se_hc3 is NAN.
+ * out has degree + 1 places; rows with a missing value are left out.
+ */
+struct an_ols an_polynomial(const double *x, const double *y, size_t n,
+			    size_t degree, struct an_coefficient *out);
+
+/* Fill t and p of one coefficient from b and se. */
+void an_ols_test_one(struct an_coefficient *c, double df);
+
 /*
  * Joint F test that the predictors marked in `tested` (k flags) are all 0,
  * by comparing with the model without them.

@@ -78,6 +78,17 @@ static bool tested_terms(struct analysis *a, const struct an_table *x,
 	return true;
 }
 
+/* The first column of x holds the variable, the others its powers. */
+static struct an_ols polynomial(struct analysis *a, const struct an_table *x,
+				const double *y, struct an_coefficient *out)
+{
+	double *v = ARENA_ARRAY(a->arena, double, x->n);
+
+	for (size_t i = 0; i < x->n; i++)
+		v[i] = an_at(x, i, 0);
+	return an_polynomial(v, y, x->n, x->k, out);
+}
+
 #define O(key, member) FIELD_AS(struct an_ols, key, member)
 #define C(member)      FIELD(struct an_coefficient, member)
 
@@ -107,7 +118,10 @@ static bool ols(struct analysis *a)
 	if (!y || !design(a, s, &x, &names) || a->problem)
 		return false;
 	out = ARENA_ARRAY(a->arena, struct an_coefficient, x.k + 1);
-	o = an_ols(&x, y, w, intercept, out);
+	if (!w && intercept && analyse_count(a, "polynomial_degree", 1, 20) > 1)
+		o = polynomial(a, &x, y, out);
+	else
+		o = an_ols(&x, y, w, intercept, out);
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "weights must be above 0");
 	if (intercept)

@@ -31,6 +31,26 @@ static void regression(void)
 	CHECK(an_ols(&u, y, y, true, c).status != AN_OK);
 }
 
+static void polynomials(void)
+{
+	double x[12], y[12];
+	struct an_coefficient c[4];
+	struct an_ols o;
+
+	for (size_t i = 0; i < 12; i++) {
+		x[i] = 100.0 + (double)i;
+		y[i] = 7.0 + x[i] * (5.0 + x[i] * (3.0 + x[i]));
+	}
+	o = an_polynomial(x, y, 12, 3, c);
+	CHECK(o.status == AN_OK && o.exact);
+	CHECK_THAT(fabs(c[3].b - 1.0) < 1e-12 && fabs(c[2].b - 3.0) < 1e-9 &&
+			   fabs(c[1].b - 5.0) < 1e-7,
+		   "a cubic far from 0 keeps its digits");
+	x[3] = NAN;
+	CHECK(an_polynomial(x, y, 12, 3, c).missing == 1);
+	CHECK(an_polynomial(x, y, 0, 3, c).status == AN_EMPTY);
+}
+
 static void driving(void)
 {
 	double x[40 * 3], y[40], sum = 0.0, johnson = 0.0;
@@ -161,6 +181,7 @@ int main(void)
 {
 	gsl_set_error_handler_off();
 	regression();
+	polynomials();
 	driving();
 	portfolio();
 	projection();
