@@ -3,6 +3,7 @@
 // A test is a module that calls test("sentence", async () => {...}) and ends
 // with done(). It runs inside tests/with-server, which sets BASE_URL.
 import { chromium } from "playwright-core";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -64,10 +65,17 @@ export async function visitor(options = {}) {
 
 let accounts;
 
+// "  role  sign-in name  password", as terakoya load demo leaves them.
+function readAccounts() {
+	return readFileSync(`${process.env.VAR}/demo-accounts`, "utf8").trim().split("\n").map((line) => {
+		const [role, login, password] = line.trim().split(/\s+/);
+		return { role, login, password };
+	});
+}
+
 /** The demo accounts by role, as the sign-in page offers them. */
 export async function accountOf(role) {
-	accounts ??= JSON.parse(process.env.DEMO_ACCOUNTS ?? "null") ??
-		(await (await fetch(`${base}/sign-in`, { headers: { Accept: "application/json" } })).json()).demo_accounts;
+	accounts ??= readAccounts();
 	const account = accounts.find((a) => a.role === role);
 	if (!account) throw new Error(`no demo account for ${role}`);
 	return account;
@@ -79,7 +87,14 @@ export async function signIn(page, role) {
 	await page.goto(`${base}/sign-in`);
 	await page.fill("input[name=login]", login);
 	await page.fill("input[name=password]", password);
-	await Promise.all([page.waitForURL((u) => !u.pathname.startsWith("/sign-in")), page.click("form[action='/sign-in'] button.primary, form#sign-in button[type=submit]")]);
+	await Promise.all([page.waitForURL((u) => !u.pathname.startsWith("/sign-in")), page.press("input[name=password]", "Enter")]);
+}
+
+/** Rows of the test's own database, as lists of texts. */
+export function sql(text) {
+	const out = execFileSync("mariadb", ["--socket", process.env.DB_SOCKET, "--user", "root", "--batch", "--skip-column-names",
+		"--default-character-set=utf8mb4", "terakoya", "-e", text], { encoding: "utf8" });
+	return out.trim().split("\n").filter(Boolean).map((line) => line.split("\t"));
 }
 
 /** A model as JSON, with the visitor's cookies. */

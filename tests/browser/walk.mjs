@@ -1,0 +1,110 @@
+// walk.mjs: every page as every role that may open it, in Chromium.
+//
+// The routes come from the program itself, so a new page is walked without
+// being named here; only what its address needs (an id, a code) is.
+import { execFileSync } from "node:child_process";
+import { accountOf, axe, base, check, done, equal, signIn, sql, test, visitor } from "./lib.mjs";
+
+const roles = ["anyone", "trainee", "head", "trainer", "planner", "admin"];
+const LIGHT_BYTES = 200_000, LIGHT_REQUESTS = 5;
+
+const routes = JSON.parse(execFileSync(process.env.TERAKOYA, ["check", "routes"], { encoding: "utf8" }))
+	.filter((r) => r.method === "GET" && r.view);
+
+const one = (text) => sql(text)[0]?.[0];
+const login = async (role) => (await accountOf(role)).login;
+
+// What stands for :id and :code, by the beginning of the address; the person
+// must be allowed to see the object, so some depend on the role.
+async function filler(role) {
+	const who = role === "anyone" ? "0" : one(`SELECT id FROM person WHERE staff_number = '${await login(role)}' OR email = '${await login(role)}'`);
+	const mine = `JOIN booking b ON b.session_id = s.id AND b.person_id = ${who} AND b.state = 'booked'`;
+	const taught = role === "trainer" ? `JOIN session_trainer t ON t.session_id = s.id AND t.person_id = ${who}` : "";
+	const held = one(`SELECT s.id FROM session s ${taught} WHERE s.state = 'held' ORDER BY s.booked DESC LIMIT 1`);
+	const coming = one(`SELECT s.id FROM session s ${taught} WHERE s.state = 'open' ORDER BY s.starts_at LIMIT 1`);
+	const due = one(`SELECT c.id FROM collection c JOIN session s ON s.id = c.session_id ${mine} WHERE c.moment = 'pre' AND s.state = 'open' ORDER BY s.starts_at LIMIT 1`);
+	const done = one(`SELECT collection_id FROM completion WHERE person_id = ${who} LIMIT 1`);
+	const collection = one(`SELECT c.id FROM collection c JOIN session s ON s.id = c.session_id ${taught} WHERE c.moment = 'post' AND s.state = 'held' LIMIT 1`);
+	const certificate = one(`SELECT s.id FROM session s ${mine} JOIN attendance a ON a.booking_id = b.id WHERE s.state = 'held' AND a.minutes > 0 LIMIT 1`);
+	const row = (table) => one(`SELECT MIN(id) FROM ${table}`);
+	return (path) => {
+		if (/^\/sessions\/:id\/certificate/.test(path)) return certificate;
+		if (/^\/sessions\/:id\/(dashboard|charts)/.test(path)) return held;
+		if (/^\/sessions/.test(path)) return coming;
+		if (/^\/teach/.test(path)) return held;
+		if (/^\/surveys\/:id\/(preview|definition|document)/.test(path)) return row("survey_version");
+		if (/^\/surveys/.test(path)) return due;
+		if (/^\/receipts/.test(path)) return done;
+		if (/^\/collections/.test(path)) return collection;
+		if (/^\/people/.test(path)) return who;
+		if (/^\/(needs\/)?units/.test(path)) return one("SELECT unit_id FROM submission GROUP BY unit_id ORDER BY COUNT(*) DESC LIMIT 1");
+		if (/^\/applications/.test(path)) return one("SELECT MIN(id) FROM booking WHERE state = 'applied'");
+		for (const table of ["finding", "proposal", "plan", "room", "upload", "job"])
+			if (path.startsWith(`/${table}`)) return row(table) === "NULL" ? undefined : row(table);
+		return undefined;
+	};
+}
+
+async function address(route, fill) {
+	let path = route.path;
+	if (path.includes(":code")) path = path.replace(":code", path.startsWith("/surveys") ? "pre-all.mindset" : "generative-ai");
+	if (path.includes(":")) {
+		const id = await fill(route.path);
+		if (!id || id === "NULL") return null;
+		path = path.replace(/:\w+/, id);
+	}
+	return path.includes(":") ? null : path;
+}
+
+async function look(v, path) {
+	let bytes = 0, requests = 0;
+	const count = async (response) => {
+		requests++;
+		bytes += (await response.request().sizes().catch(() => ({ responseBodySize: 0 }))).responseBodySize;
+	};
+	v.page.on("response", count);
+	const response = await v.page.goto(base + path, { waitUntil: "load" });
+	for (const figure of await v.page.locator("[data-chart]").all())
+		await figure.locator("svg").first().waitFor({ state: "attached", timeout: 5000 });
+	v.page.off("response", count);
+	return { response, bytes, requests };
+}
+
+for (const role of roles) {
+	const fill = await filler(role);
+	const wide = await visitor(), narrow = await visitor({ viewport: { width: 390, height: 844 }, locale: "en-GB" });
+	if (role !== "anyone") {
+		await signIn(wide.page, role);
+		await signIn(narrow.page, role);
+	}
+	for (const route of routes.filter((r) => r.who.includes(role) || (role === "anyone" && r.who.includes("anyone")))) {
+		const path = await address(route, fill);
+		if (!path) {
+			console.log(`# ${role}: ${route.path} has no object to show for this person`);
+			continue;
+		}
+		await test(`${role}: ${route.path} is sound, accessible and stays at home`, async () => {
+			const [{ response, bytes, requests }] = await Promise.all([look(wide, path), look(narrow, path)]);
+			check(response.status() < 400, `${path}: status ${response.status()}`);
+			if (!/text\/html/.test(response.headers()["content-type"] ?? "")) return;
+			if (role === "trainee") {
+				check(bytes < LIGHT_BYTES, `${path} weighs ${bytes} bytes`);
+				check(requests <= LIGHT_REQUESTS, `${path} makes ${requests} requests`);
+			}
+			await Promise.all([[wide, "ja", 1280], [narrow, "en", 390]].map(async ([v, lang, width]) => {
+				equal((await axe(v.page)).join("\n"), "", `${path}, ${lang}, ${width} pixels`);
+				equal(await v.page.locator("html").getAttribute("lang"), lang, "language");
+				const text = await v.page.locator("body").innerText();
+				check(!/msg\.|\{\{|undefined|NaN/.test(text), `${path} shows a raw word`);
+			}));
+			check(await narrow.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than 390 pixels`);
+		});
+	}
+	await test(`${role}: no page asked another host for anything or broke a script`, async () => {
+		equal([...wide.strangers, ...narrow.strangers].join(" "), "", "requests to other hosts");
+		equal([...wide.errors, ...narrow.errors].join("\n"), "", "errors on the console");
+	});
+	await wide.close();
+	await narrow.close();
+}
+await done();
