@@ -57,8 +57,10 @@ tests := $(units:%.c=$O/%)
 dbtests := $(sqls:%.c=$O/%)
 slow  := $(slows:%.c=$O/%)
 fuzzers := $(fuzzs:%.c=$O/%)
+benchs := $(wildcard tests/bench/*.c)
+benches := $(benchs:%.c=$O/%)
 heads := $(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h tests/*/*.h)
-codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs)
+codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs) $(benchs)
 
 # "make -s" is silent.
 say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
@@ -67,7 +69,7 @@ all: $O/terakoya
 $O/terakoya: $O/fcgi/main.o $(ar)
 	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$(tests) $(dbtests) $(slow) $(fuzzers): $O/%: $O/%.o $(ar)
+$(tests) $(dbtests) $(slow) $(fuzzers) $(benches): $O/%: $O/%.o $(ar)
 	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(ar): $(objs)
@@ -132,13 +134,18 @@ fuzz:
 	@$(MAKE) --no-print-directory -s -j2 CC=clang BUILD=fuzz fuzzers
 	@tools/fuzz $(fuzzs:%.c=build/fuzz/%)
 fuzzers: $(fuzzers)
+bench:
+	@tools/deps bench
+	@$(MAKE) --no-print-directory -s -j2 BUILD=release all benches assets
+	@BUILD=release WORKERS=8 tests/with-server node tests/bench/bench.mjs
+benches: $(benches)
 format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build
 help: ; @sed -n '3,22s/^# *//p' Makefile
 
 .PHONY: all assets node-tests check check-sql check-http check-browser \
-	check-reference run install test test-slow programs lint fuzz fuzzers format clean help
+	check-reference run install test test-slow programs lint fuzz fuzzers bench benches format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \
-	$(fuzzers:=.d) $O/fcgi/main.d
+	$(fuzzers:=.d) $(benches:=.d) $O/fcgi/main.d

@@ -38,15 +38,20 @@ function request()
 	return wrk.format("GET", nil, cookies[at] and { ["Cookie"] = cookies[at] } or nil)
 end
 
-local want = tonumber(os.getenv("BENCH_STATUS") or "200")
-function response(status)
-	if status == want then good = good + 1 else bad = bad + 1 end
+-- Looking at each reply costs wrk more than nginx needs to send it, so only
+-- posts are looked at; for pages wrk itself counts what is not 2xx or 3xx.
+local want = tonumber(os.getenv("BENCH_STATUS") or "0")
+if want > 0 then
+	function response(status)
+		if status == want then good = good + 1 else bad = bad + 1 end
+	end
 end
 
 function done(summary, latency)
 	local ok, wrong = 0, 0
 	for _, t in ipairs(threads) do ok = ok + t:get("good"); wrong = wrong + t:get("bad") end
 	local e = summary.errors
+	if want == 0 then ok, wrong = summary.requests - e.status, e.status end
 	io.write(string.format('{"rate": %.1f, "p50": %.2f, "p99": %.2f, "good": %d, "errors": %d}\n',
 		ok / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000,
 		ok, wrong + e.connect + e.read + e.write + e.timeout))

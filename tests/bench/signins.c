@@ -1,8 +1,8 @@
 /*
  * signins: sign people in without their passwords, for load tests.
  *
- *   signins N   prints N lines "token csrf person_id" (token in hex, as the
- *               cookie carries it), for the first N people with an account
+ *   signins N   prints N lines "token csrf person_id" (token as the cookie
+ *               carries it), for the first N trainees
  */
 #include "base/clock.h"
 #include "base/text.h"
@@ -28,7 +28,7 @@ static const struct db_query accounts = {
 static void sign_in(struct ctx *cx, int64_t person_id)
 {
 	unsigned char token[SIGNIN_TOKEN], random[32];
-	char csrf[48], cookie[2 * SIGNIN_TOKEN + 1];
+	char csrf[48], cookie[48];
 	struct signin_new s = { .person_id = person_id,
 				.token = token,
 				.csrf = csrf,
@@ -40,7 +40,8 @@ static void sign_in(struct ctx *cx, int64_t person_id)
 	randombytes_buf(random, sizeof(random));
 	sodium_bin2base64(csrf, sizeof(csrf), random, sizeof(random),
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
-	sodium_bin2hex(cookie, sizeof(cookie), token, sizeof(token));
+	sodium_bin2base64(cookie, sizeof(cookie), token, sizeof(token),
+			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	bench_must(cx, store_signin_add(cx, &s, &id));
 	printf("%s %s %lld\n", cookie, csrf, (long long)person_id);
 }

@@ -1,14 +1,14 @@
 /*
  * stream: counts per item and tier over many submissions, three ways.
  *
- *   stream COLLECTION   prints seconds as JSON: "stream" read from the
+ *   stream SESSION   prints seconds as JSON: "stream" read from the
  *                       database row by row, "memory" a C loop over the
  *                       same bytes, "group_by" SQL over a row per answer
  *                       (table bench_answer, 0 if it is not there)
  */
 #include "base/text.h"
 #include "bench.h"
-#include "store/store_submission.h"
+#include "store/store_answers.h"
 
 #include <string.h>
 
@@ -29,7 +29,7 @@ static void count(const unsigned char *slots, size_t n, size_t tier)
 		counts[i][tier][slots[i]]++;
 }
 
-static enum err count_row(struct ctx *cx, const struct submission_slots *row,
+static enum err count_row(struct ctx *cx, const struct answers_submission *row,
 			  void *arg)
 {
 	(void)cx;
@@ -38,7 +38,7 @@ static enum err count_row(struct ctx *cx, const struct submission_slots *row,
 	return OK;
 }
 
-static enum err keep_row(struct ctx *cx, const struct submission_slots *row,
+static enum err keep_row(struct ctx *cx, const struct answers_submission *row,
 			 void *arg)
 {
 	struct memory *m = arg;
@@ -56,7 +56,8 @@ struct id_row {
 
 static const struct db_query how_many = {
 	.name = "bench_how_many",
-	.sql = "SELECT COUNT(*) FROM submission WHERE collection_id = ?",
+	.sql = "SELECT COUNT(*) FROM submission s JOIN collection c"
+	       " ON c.id = s.collection_id WHERE c.session_id = ?",
 	.row_size = sizeof(struct id_row),
 	.cols = { COL(struct id_row, id) },
 	.ncols = 1,
@@ -105,22 +106,22 @@ int main(int argc, char **argv)
 	struct config config;
 	struct memory m = { 0 };
 	struct id_row rows;
-	int64_t collection;
+	struct answers_of of = { 0 };
 	double start, stream, memory;
 
-	if (argc != 2 || !text_to_i64(argv[1], 1, INT64_MAX, &collection)) {
-		fputs("usage: stream COLLECTION\n", stderr);
+	if (argc != 2 || !text_to_i64(argv[1], 1, INT64_MAX, &of.session_id)) {
+		fputs("usage: stream SESSION\n", stderr);
 		return 2;
 	}
 	bench_open(&cx, &config);
 	bench_must(&cx,
-		   db_one(&cx, &how_many, ARGS(db_i64(collection)), &rows));
+		   db_one(&cx, &how_many, ARGS(db_i64(of.session_id)), &rows));
 	m.bytes = arena_calloc(&cx.arena, (size_t)rows.id + 1, ITEMS);
 	m.tiers = arena_calloc(&cx.arena, (size_t)rows.id + 1, 1);
-	bench_must(&cx, store_slots_each(&cx, &collection, 1, keep_row, &m));
+	bench_must(&cx, store_answers_each(&cx, &of, keep_row, &m));
 
 	start = bench_seconds();
-	bench_must(&cx, store_slots_each(&cx, &collection, 1, count_row, NULL));
+	bench_must(&cx, store_answers_each(&cx, &of, count_row, NULL));
 	stream = bench_seconds() - start;
 	memory = time_memory(&m);
 	printf("{\"rows\": %zu, \"slots\": %zu, \"stream\": %.4f,"
