@@ -125,11 +125,12 @@ test:
 	@tools/test
 test-slow: $(slow)
 	prove --exec '' $(slow)
+# All four have their say, then one of them may fail the whole.
 lint: $O/store_queries.inc
-	@tools/layers
-	@tools/banned $(codes) $(heads)
-	@clang-format --dry-run --Werror $(codes) $(heads)
-	@tools/tidy $(codes) -- $(CPPFLAGS) -I$O -std=c17
+	@good=0; tools/layers || good=1; \
+	tools/banned $(codes) $(heads) || good=1; \
+	clang-format --dry-run --Werror $(codes) $(heads) || good=1; \
+	tools/tidy $(codes) -- $(CPPFLAGS) -I$O -std=c17 || good=1; exit $$good
 fuzz:
 	@$(MAKE) --no-print-directory -s -j2 CC=clang BUILD=fuzz fuzzers
 	@tools/fuzz $(fuzzs:%.c=build/fuzz/%)
