@@ -161,6 +161,12 @@ function sql(statement) {
 	return out.split('\n').slice(0, -1).map((line) => line.split('\t'));
 }
 
+/* The product's now: the demo programme plays in a year of its own. */
+function now() {
+	return Date.now() + Number(sql(`SELECT value FROM setting
+		WHERE name = 'clock.offset_ms'`)[0][0]);
+}
+
 /* The password of people made here; the hash is cheap, tests are many. */
 const PASSWORD = 'mado no hikari 7';
 const HASH = '$argon2id$v=19$m=8,t=1,p=1$T6QSzCO5qHgba6TkXaiN4Q' +
@@ -195,5 +201,5 @@ async function signedIn(roles, from) {
 	return Object.assign(browser, who);
 }
 
-module.exports = { Browser, PASSWORD, base, formOf, has, is, ok, parse, person,
-	send, signedIn, sleep, sql, test };
+module.exports = { Browser, PASSWORD, base, formOf, has, is, now, ok, parse,
+	person, send, signedIn, sleep, sql, test };

@@ -3,13 +3,13 @@
  * sessions made the way planners make them.
  */
 'use strict';
-const { sql } = require('./lib.cjs');
+const { now, sql } = require('./lib.cjs');
 
 const DAY = 86400000;
 
 /* "2026-12-20" in Japan, so many days from now. */
 function dayIn(days) {
-	return new Date(Date.now() + 9 * 3600000 + days * DAY)
+	return new Date(now() + 9 * 3600000 + days * DAY)
 		.toISOString().slice(0, 10);
 }
 

@@ -3,14 +3,14 @@
  * The trainer's desk: roster, attendance by tap and by code, what it leads to.
  */
 'use strict';
-const { has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { has, is, now, ok, signedIn, sql, test } = require('./lib.cjs');
 const { dayIn, makeSession } = require('./sessions.cjs');
 
 let planner, trainer, id, meeting, people;
 
 /* The session runs now: it began an hour ago and ends in two. */
 function runsNow(hours = 2) {
-	const at = (h) => new Date(Date.now() + h * 3600000).toISOString()
+	const at = (h) => new Date(now() + h * 3600000).toISOString()
 		.slice(0, 19).replace('T', ' ');
 
 	for (const table of ['session', 'meeting'])
