@@ -81,10 +81,6 @@ static void add_survey(struct home *h, json_t *m, const struct item *it)
 	model_bool(m, "is_survey", true);
 	model_bool(m, "has_end", it->at != INT64_MAX);
 	model_text(m, "title", course_lang(h->rq, d->title, d->title_en));
-	model_text(m, "about",
-		   d->course_title ? course_lang(h->rq, d->course_title,
-						 d->course_title_en)
-				   : NULL);
 	model_null(m, "place_text");
 	model_null(m, "state_text");
 	model_null(m, "state_tag");
@@ -106,7 +102,6 @@ static void add_session(struct home *h, json_t *m, const struct item *it)
 	model_bool(m, "is_survey", false);
 	model_bool(m, "has_end", false);
 	model_text(m, "title", course_lang(h->rq, s->title, s->title_en));
-	model_null(m, "about");
 	model_text(m, "place_text",
 		   s->room_name
 			   ? course_lang(h->rq, s->room_name, s->room_name_en)

@@ -13,6 +13,7 @@
 #include "pages/pages.h"
 #include "pages/paging.h"
 #include "pages/roles.h"
+#include "pages/session_model.h"
 #include "store/store_account.h"
 #include "store/store_audit.h"
 #include "store/store_person.h"
@@ -181,27 +182,23 @@ static enum err add_postings(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
-/* Places in sessions to come. */
+/* Places in sessions, newest first. */
 static enum err add_places(struct ctx *cx, const struct request *rq,
 			   json_t *model, int64_t id)
 {
+	const struct session_filter filter = {
+		.viewer = { SESSION_PUBLISHED, id },
+		.from_ms = DB_NULL,
+		.to_ms = DB_NULL,
+		.mine_only = true,
+	};
 	json_t *list_of = model_list(model, "places");
 	const struct session_row *rows;
 	size_t n;
 
-	TRY(store_session_mine(cx, id, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		json_t *m = model_item(list_of);
-
-		model_format(m, "href", "/sessions/%" PRId64, rows[i].id);
-		model_text(m, "title",
-			   course_lang(rq, rows[i].title, rows[i].title_en));
-		model_text(m, "day_text",
-			   date_to_text(&cx->arena,
-					date_in_japan(rows[i].starts_at),
-					rq->lang, DATE_LONG));
-		model_text(m, "state", rows[i].my_state);
-	}
+	TRY(store_session_list(cx, &filter, &rows, &n));
+	for (size_t i = n; i-- > 0;)
+		session_to_model(cx, rq, model_item(list_of), &rows[i]);
 	return OK;
 }
 
