@@ -14,6 +14,7 @@ struct model {
 	struct an_patterns p;
 	struct an_rule rule;
 	const struct an_irt_options *options;
+	size_t na;     /* slopes: k, or one for all */
 	size_t *from;  /* k + 1 */
 	size_t *table; /* k: where item j's rows of log_p begin */
 	double *log_p; /* per item and category: nodes */
@@ -21,6 +22,12 @@ struct model {
 	double *cum;   /* per item: ncat + 1 rows of nodes, P(X >= c) */
 	double *post;  /* nodes */
 };
+
+/* Where the slope of item j stands among the parameters. */
+static size_t slope_at(const struct model *m, size_t j)
+{
+	return m->na == 1 ? 0 : j;
+}
 
 static size_t categories(const struct model *m, size_t j)
 {
@@ -46,9 +53,9 @@ static void tables(struct model *m, const double *a, const double *d)
 		}
 		for (size_t c = 1; c < ncat; c++)
 			for (size_t i = 0; i < q; i++)
-				cumulative(m, j, c)[i] =
-					an_logistic(a[j] * m->rule.node[i] +
-						    d[m->from[j] + c - 1]);
+				cumulative(m, j, c)[i] = an_logistic(
+					a[slope_at(m, j)] * m->rule.node[i] +
+					d[m->from[j] + c - 1]);
 		for (size_t c = 0; c < ncat; c++)
 			for (size_t i = 0; i < q; i++)
 				m->log_p[(m->table[j] + c) * q + i] = log(
@@ -118,38 +125,49 @@ static void item_gradient(const struct model *m, size_t j, double *ga,
 	}
 }
 
+static bool allowed(const struct model *m, const double *x)
+{
+	const double *d = x + m->na;
+
+	for (size_t j = 0; j < m->na; j++)
+		if (!(x[j] > 0.0 && x[j] < 1e3))
+			return false;
+	for (size_t j = 0; j < m->p.k; j++)
+		for (size_t c = m->from[j]; c < m->from[j + 1]; c++)
+			if (!(fabs(d[c]) < 1e3) ||
+			    (c > m->from[j] && !(d[c] < d[c - 1])))
+				return false;
+	return true;
+}
+
 /* Penalised minus log-likelihood over (a, all d) and its gradient. */
 static double objective(const double *x, double *grad, void *data)
 {
 	struct model *m = data;
-	const size_t k = m->p.k;
-	const double *d = x + k;
+	const double *d = x + m->na;
 	const double pa = m->options->sd_log_a, pd = m->options->sd_d;
 	double value;
 
-	for (size_t j = 0; j < k; j++) {
-		if (!(x[j] > 0.0 && x[j] < 1e3))
-			return NAN;
-		for (size_t c = m->from[j]; c < m->from[j + 1]; c++)
-			if (!(fabs(d[c]) < 1e3) ||
-			    (c > m->from[j] && !(d[c] < d[c - 1])))
-				return NAN;
-	}
+	if (!allowed(m, x))
+		return NAN;
 	value = -expect(m, x, d);
-	for (size_t j = 0; j < k; j++) {
-		const double log_a = log(x[j]);
+	memset(grad, 0, m->na * sizeof(*grad));
+	for (size_t j = 0; j < m->p.k; j++) {
+		const size_t at = slope_at(m, j);
+		const double log_a = log(x[at]);
+		double ga;
 
-		item_gradient(m, j, &grad[j], grad + k + m->from[j]);
-		grad[j] = -grad[j];
+		item_gradient(m, j, &ga, grad + m->na + m->from[j]);
+		grad[at] -= ga;
 		if (pa > 0.0) {
 			value += 0.5 * log_a * log_a / (pa * pa);
-			grad[j] += log_a / (pa * pa * x[j]);
+			grad[at] += log_a / (pa * pa * x[at]);
 		}
 		for (size_t c = m->from[j]; c < m->from[j + 1]; c++) {
-			grad[k + c] = -grad[k + c];
+			grad[m->na + c] = -grad[m->na + c];
 			if (pd > 0.0) {
 				value += 0.5 * d[c] * d[c] / (pd * pd);
-				grad[k + c] += d[c] / (pd * pd);
+				grad[m->na + c] += d[c] / (pd * pd);
 			}
 		}
 	}
@@ -208,7 +226,10 @@ static struct model model_new(struct an_scratch *work, struct an_patterns p,
 			      struct an_rule rule, const struct an_grm *g,
 			      const struct an_irt_options *options)
 {
-	struct model m = { .p = p, .rule = rule, .options = options };
+	struct model m = { .p = p,
+			   .rule = rule,
+			   .options = options,
+			   .na = options->model == AN_1PL ? 1 : p.k };
 
 	m.from = an_sizes(work, p.k + 1);
 	m.table = an_sizes(work, p.k + 1);
@@ -229,7 +250,7 @@ static void start(const struct model *m, double *x)
 	const size_t k = m->p.k;
 
 	for (size_t j = 0; j < k; j++) {
-		x[j] = 1.5;
+		x[slope_at(m, j)] = 1.5;
 		for (size_t c = 1; c < categories(m, j); c++) {
 			double above = 0.5, all = 1.0;
 
@@ -241,7 +262,7 @@ static void start(const struct model *m, double *x)
 				all += m->p.w[r];
 				above += code >= c ? m->p.w[r] : 0.0;
 			}
-			x[k + m->from[j] + c - 1] =
+			x[m->na + m->from[j] + c - 1] =
 				1.3 * log(above / (all - above));
 		}
 	}
@@ -250,20 +271,21 @@ static void start(const struct model *m, double *x)
 static void store(const struct model *m, const double *x, const double *v,
 		  struct an_grm *g)
 {
-	const size_t k = m->p.k, p = k + m->from[k];
+	const size_t k = m->p.k, p = m->na + m->from[k];
 
 	for (size_t j = 0; j < k; j++) {
+		const size_t ia = slope_at(m, j);
 		struct an_grm_item *o = &g->item[j];
 
-		o->a = x[j];
-		o->se_a = v ? sqrt(v[j * (p + 1)]) : NAN;
+		o->a = x[ia];
+		o->se_a = v ? sqrt(v[ia * (p + 1)]) : NAN;
 		if (o->a > 4.0 || o->se_a > 1.0)
 			g->fit.status = AN_NOT_IDENTIFIED;
 		for (size_t c = 0; c + 1 < o->ncat; c++) {
-			const size_t at = k + m->from[j] + c;
+			const size_t at = m->na + m->from[j] + c;
 
 			o->d[c] = x[at];
-			o->b[c] = -x[at] / x[j];
+			o->b[c] = -x[at] / x[ia];
 			o->se_d[c] = v ? sqrt(v[at * (p + 1)]) : NAN;
 		}
 	}
@@ -272,7 +294,7 @@ static void store(const struct model *m, const double *x, const double *v,
 static void estimate(struct model *m, struct an_grm *g)
 {
 	AN_SCRATCH(work);
-	const size_t k = m->p.k, p = k + m->from[k];
+	const size_t p = m->na + m->from[m->p.k];
 	const struct an_objective o = { objective, m, p };
 	double *x = an_doubles(&work, p), *v = an_doubles(&work, p * p);
 	enum an_status good;
@@ -282,7 +304,7 @@ static void estimate(struct model *m, struct an_grm *g)
 	g->fit.n = m->p.people;
 	g->fit.status = an_minimise(&o, x, 1e-9 * fmax(m->p.people, 1e3), NULL,
 				    &g->fit.gradient);
-	g->fit.loglik = expect(m, x, x + k);
+	g->fit.loglik = expect(m, x, x + m->na);
 	an_irt_finish(&g->fit);
 	good = an_hessian(&o, x, v);
 	if (good == AN_OK)

@@ -31,7 +31,8 @@ struct an_grm {
 
 /*
  * Fit n people by k items of whole-number codes (NAN: left out). The options
- * are those of irt.h; model and em_only are not looked at.
+ * are those of irt.h; AN_1PL means one slope for all items, em_only is not
+ * looked at.
  *
  * Statuses as an_irt_fit; an item with fewer than two categories is
  * AN_NOT_IDENTIFIED. Numbers exist only if fit.npar > 0.

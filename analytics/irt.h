@@ -13,7 +13,7 @@
 #include "analytics/number.h"
 #include "analytics/status.h"
 
-enum an_irt_model { AN_1PL, AN_2PL };
+enum an_irt_model { AN_2PL, AN_1PL };
 
 /*
  * node, weight, nodes  quadrature for the normal law (quadrature.h); the

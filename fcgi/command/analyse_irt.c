@@ -280,7 +280,9 @@ static bool grm(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const bool map = analyse_flag(a, "map", false);
-	struct an_irt_options options = { .sd_log_a = map ? 0.5 : 0.0,
+	const bool one = analyse_flag(a, "constrained", false);
+	struct an_irt_options options = { .model = one ? AN_1PL : AN_2PL,
+					  .sd_log_a = map ? 0.5 : 0.0,
 					  .sd_d = map ? 3.0 : 0.0 };
 	struct an_ability *score;
 	struct an_table t;

@@ -60,6 +60,39 @@ static void two_parameters(void)
 	CHECK_THAT(g.loglik <= f.loglik, "one slope fits no better than six");
 }
 
+/* The same answers as ratings of two categories. */
+static void graded(void)
+{
+	static double x[N * K];
+	const double a[] = { 1, 1.5, 0.8, 1.2, 2, 1 };
+	const double d[] = { 0, 1, -1, 0.5, -0.5, 2 };
+	const struct an_table t = { x, N, K };
+	const struct an_irt_options o = { .model = AN_2PL };
+	const struct an_irt_options one = { .model = AN_1PL };
+	struct an_irt_item item[K];
+	struct an_ability s[N], r[N];
+	struct an_irt_fit f;
+	struct an_grm g;
+
+	draw(x, a, d);
+	f = an_irt_fit(&t, NULL, &o, item);
+	g = an_grm_fit(&t, &o);
+	CHECK_THAT(fabs(g.fit.loglik - f.loglik) < 1e-6 &&
+			   fabs(g.item[3].a - item[3].a) < 1e-4 &&
+			   fabs(g.item[3].d[0] - item[3].d) < 1e-4,
+		   "with two categories the graded model is the 2PL");
+	an_irt_score(&t, item, &o, s);
+	an_grm_score(&t, &g, &o, r);
+	CHECK_NEAR(r[7].eap, s[7].eap, 1e-4);
+	CHECK_NEAR(r[7].wle, s[7].wle, 1e-3);
+	an_grm_free(&g);
+	f = an_irt_fit(&t, NULL, &one, item);
+	g = an_grm_fit(&t, &one);
+	CHECK_THAT(fabs(g.fit.loglik - f.loglik) < 1e-6 && g.fit.npar == K + 1,
+		   "and with one slope the 1PL");
+	an_grm_free(&g);
+}
+
 static void scores(void)
 {
 	const struct an_irt_item item[] = { { .a = 1, .d = 0 },
@@ -165,6 +198,7 @@ int main(void)
 {
 	gsl_set_error_handler_off();
 	two_parameters();
+	graded();
 	scores();
 	edges();
 	quadrature();
