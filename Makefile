@@ -108,7 +108,7 @@ check: $(tests)
 check-sql: $O/terakoya $(dbtests)
 	tools/test sql
 check-reference: $O/terakoya
-	tests/reference/golden.t
+	prove tests/reference
 check-browser: node-tests
 check-http check-browser: check-%: all assets
 	tools/test $*

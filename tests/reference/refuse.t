@@ -1,0 +1,96 @@
+#!/bin/sh
+# refuse.t: bad files and options end with status 2 and one sentence, and a
+# statistic that is not defined is null with a status.
+top=$(cd "$(dirname "$0")/../.." && pwd)
+program=${TERAKOYA:-$top/build/${BUILD:-debug}/terakoya}
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+n=0 failed=0
+
+say() { # good sentence
+	n=$((n + 1))
+	if [ "$1" = 0 ]; then
+		echo "ok $n - $2"
+	else
+		echo "not ok $n - $2"
+		failed=1
+	fi
+}
+
+# refuses SENTENCE WORDS ARGUMENT...: status 2, nothing on standard output, one
+# line on standard error that has the words.
+refuses() {
+	what=$1 words=$2
+	shift 2
+	"$program" analyse "$@" >"$dir/out" 2>"$dir/err"
+	[ $? = 2 ] && [ ! -s "$dir/out" ] && [ "$(wc -l <"$dir/err")" = 1 ] &&
+		grep -q -- "$words" "$dir/err"
+	say $? "$what"
+	[ $? = 0 ] || sed 's/^/# /' "$dir/err"
+}
+
+# says SENTENCE PATTERN ARGUMENT...: status 0 and the pattern in the result.
+says() {
+	what=$1 words=$2
+	shift 2
+	"$program" analyse "$@" >"$dir/out" 2>"$dir/err" &&
+		grep -q -- "$words" "$dir/out"
+	say $? "$what"
+}
+
+cd "$dir" || exit 1
+printf 'y\n1\n2\nthree\n' >word.csv
+printf 'y\n1\n\n3\n' >gap.csv
+printf 'y\n' >none.csv
+printf 'pre,post\n1,2\n2\n' >short.csv
+printf 'pre,post\n1,2,3\n' >long.csv
+printf 'pre,post\n"1,2\n' >quote.csv
+printf 'pre,post\n4,4\n4,4\n4,4\n' >same.csv
+printf 'y\n\377\n' >bytes.csv
+printf 'x,n\n3,2\n' >more.csv
+printf 'a,b\n1,2\n' >other.csv
+printf '\357\273\277pre,post\r\n"1","2"\r\n3,5\r\n4,4\r\n' >windows.csv
+
+refuses "no method is refused" "METHOD"
+refuses "an unknown method is refused" "no such method" nonsense
+refuses "a method without its file is refused" "needs 1 input" univariate
+refuses "a file that is not there is refused" "cannot open" \
+	univariate --input nowhere.csv
+refuses "a word among numbers is refused with its line" "line 4" \
+	univariate --input word.csv
+refuses "a row that is too short is refused" "too few cells in line 3" \
+	paired_change --input short.csv
+refuses "a row that is too long is refused" "too many cells in line 2" \
+	paired_change --input long.csv
+refuses "an open quotation mark is refused" "quotation mark" \
+	paired_change --input quote.csv
+refuses "a file that is no UTF-8 is refused" "UTF-8" \
+	univariate --input bytes.csv
+refuses "a missing column is refused by name" "\"pre\"" \
+	paired_change --input other.csv
+refuses "an unknown argument is refused" "unknown argument" \
+	univariate --output x
+refuses "an argument without its value is refused" "needs a value" \
+	univariate --input
+refuses "options that are no JSON are refused" "no JSON" \
+	univariate --input gap.csv --options '{level'
+refuses "options that are no object are refused" "JSON object" \
+	univariate --input gap.csv --options '[1]'
+refuses "an option of the wrong kind is refused" "level must be a number" \
+	univariate --input gap.csv --options '{"level":"high"}'
+refuses "more successes than trials are refused" "x <= n" \
+	proportion --input more.csv
+says "a blank line of one column is a missing value" '"n_missing": 1' \
+	univariate --input gap.csv
+says "no rows are an empty result, not a mistake" '"status": "empty"' \
+	univariate --input none.csv
+says "what is not defined is null with a status" '"t": null' \
+	paired_change --input same.csv
+says "a file from a spreadsheet is read" '"mean_diff": 1.0' \
+	paired_change --input windows.csv
+"$program" analyse --list | grep -q '^irt_2pl '
+say $? "the list names the methods"
+[ "$("$program" analyse --list | wc -l)" -ge 50 ]
+say $? "the list has all fifty methods"
+echo "1..$n"
+exit $failed
