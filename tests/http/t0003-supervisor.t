@@ -4,17 +4,24 @@
  */
 'use strict';
 const { execFileSync, spawnSync } = require('node:child_process');
-const { readFileSync } = require('node:fs');
+const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } =
+	require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Browser, has, is, ok, person, send, sleep, test } =
 	require('./lib.cjs');
 
-/* Processes are stopped here, so the test has a site of its own. */
+/* Processes are stopped here, so the test has a site and views of its own. */
 if (!process.env.OWN_SITE) {
+	const content = mkdtempSync(join(tmpdir(), 'terakoya-content-'));
+
+	cpSync(join(__dirname, '../../content'), content, { recursive: true });
 	const { status } = spawnSync(join(__dirname, '../with-server'),
 		[__filename], { stdio: 'inherit', env: { ...process.env,
-			OWN_SITE: '1', DEMO: '0', MAY_DIE: '1', WORKERS: '4' } });
+			OWN_SITE: '1', DEMO: '0', MAY_DIE: '1', WORKERS: '4',
+			CONTENT: content } });
 
+	rmSync(content, { recursive: true });
 	process.exit(status);
 }
 
@@ -91,6 +98,27 @@ async function reloads() {
 	has(log(), 'event=reloaded', 'the log says that it reloaded');
 }
 
+/* What is read again shows; what cannot be read changes nothing. */
+async function readsAgain() {
+	const view = join(process.env.CONTENT, 'views/help.mustache');
+	const before = readFileSync(view, 'utf8');
+	const reload = (event) => {
+		const n = log().split(event).length;
+
+		process.kill(serve, 'SIGHUP');
+		return until(() => log().split(event).length > n);
+	};
+
+	writeFileSync(view, `${before}<p onclick="{{x}}">broken</p>`);
+	ok(await reload('event=reload_refused'), 'a view that is refused is said');
+	is((await send('GET', '/help')).status, 200, 'and the old one stays');
+	writeFileSync(view, `${before}<p>now with more</p>`);
+	ok(await reload('event=reloaded'), 'a good one is taken');
+	ok(await until(async () => (await send('GET', '/help')).text
+		.includes('now with more')), 'and shows');
+	writeFileSync(view, before);
+}
+
 async function databaseAway() {
 	const who = person(), browser = new Browser();
 
@@ -147,6 +175,6 @@ async function drains() {
 }
 
 test(async () => {
-	for (const part of [replacesDead, reloads, databaseAway, drains])
+	for (const part of [replacesDead, reloads, readsAgain, databaseAway, drains])
 		await part();
 });
