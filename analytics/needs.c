@@ -87,13 +87,13 @@ static void one(struct an_need *o, const double *imp, const double *pro,
 	o->gap = an_mean(gap, o->n);
 	o->mwds = o->importance * o->gap;
 	counts(o, gap);
+	if (tested)
+		test_gap(o, gap);
 	o->status = o->n < 2 ? AN_TOO_FEW : AN_OK;
 	if (o->status != AN_OK)
 		return;
 	o->gap_se = sqrt(an_variance(gap, o->n) / (double)o->n);
 	jackknife(o, imp, pro);
-	if (tested)
-		test_gap(o, gap);
 }
 
 static struct an_need none(void)

@@ -6,6 +6,7 @@
 #include "analytics/number.h"
 #include "analytics/paired.h"
 #include "analytics/rankdist.h"
+#include "analytics/sort.h"
 
 #include <math.h>
 
@@ -26,23 +27,22 @@ static double walsh_below(const double *x, size_t n, double v)
 }
 
 /*
- * The k-th smallest Walsh average (k from 1) of ascending x, by bisection on
- * the value: exact, because the search ends between neighbouring doubles.
+ * The k-th smallest Walsh average (k from 1) of ascending x, by bisection over
+ * the doubles themselves: exact, and never more than 64 steps.
  */
 static double walsh(const double *x, size_t n, double k)
 {
-	double lo = nextafter(x[0], -INFINITY), hi = x[n - 1];
+	uint64_t lo = an_key_of(x[0]), hi = an_key_of(x[n - 1]);
 
-	for (;;) {
-		const double mid = lo + 0.5 * (hi - lo);
+	while (lo < hi) {
+		const uint64_t mid = lo + (hi - lo) / 2;
 
-		if (mid <= lo || mid >= hi)
-			return hi;
-		if (walsh_below(x, n, mid) >= k)
+		if (walsh_below(x, n, an_value_of(mid)) >= k)
 			hi = mid;
 		else
-			lo = mid;
+			lo = mid + 1;
 	}
+	return an_value_of(lo);
 }
 
 /* Median of the Walsh averages of d and its interval. */

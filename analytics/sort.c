@@ -10,7 +10,6 @@
 
 #include "analytics/number.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,8 +20,7 @@ struct keyed {
 	size_t i;
 };
 
-/* Bits whose order as unsigned numbers is that of the doubles. */
-static uint64_t key_of(double x)
+uint64_t an_key_of(double x)
 {
 	uint64_t bits;
 
@@ -31,7 +29,7 @@ static uint64_t key_of(double x)
 	return bits >> 63 ? ~bits : bits | (uint64_t)1 << 63;
 }
 
-static double value_of(uint64_t key)
+double an_value_of(uint64_t key)
 {
 	const uint64_t bits = key >> 63 ? key & ~((uint64_t)1 << 63) : ~key;
 	double x;
@@ -82,7 +80,7 @@ static struct keyed *sorted(struct an_scratch *work, const double *x, size_t n)
 	struct keyed *b = an_alloc(work, n, sizeof(*b));
 
 	for (size_t i = 0; i < n; i++)
-		a[i] = (struct keyed){ key_of(x[i]), i };
+		a[i] = (struct keyed){ an_key_of(x[i]), i };
 	return radix(a, b, n);
 }
 
@@ -104,7 +102,7 @@ void an_sort(double *x, size_t n)
 	}
 	a = sorted(&work, x, n);
 	for (size_t i = 0; i < n; i++)
-		x[i] = value_of(a[i].key);
+		x[i] = an_value_of(a[i].key);
 }
 
 static int placed_ascending(const void *a, const void *b)
@@ -131,6 +129,6 @@ const struct an_placed *an_placed(struct an_scratch *work, const double *x,
 	}
 	a = sorted(&here, x, n);
 	for (size_t i = 0; i < n; i++)
-		p[i] = (struct an_placed){ value_of(a[i].key), a[i].i };
+		p[i] = (struct an_placed){ an_value_of(a[i].key), a[i].i };
 	return p;
 }

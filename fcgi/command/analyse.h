@@ -127,7 +127,7 @@ enum an_missing analyse_missing(struct analysis *a);
 struct field {
 	const char *key;
 	size_t at;
-	char kind; /* d double, z size_t, s text */
+	char kind; /* d double, z size_t, s text, r rank: size_t, 0 is null */
 };
 
 #define FIELD_AS(T, name, member)                                         \
@@ -137,6 +137,10 @@ struct field {
 				 size_t : 'z', const char * : 's') \
 	}
 #define FIELD(T, member) FIELD_AS(T, #member, member)
+#define FIELD_RANK(T, name, member)              \
+	{                                        \
+		(name), offsetof(T, member), 'r' \
+	}
 
 /* Write one struct into o; fields end with a NULL key. */
 void analyse_record(json_t *o, const struct field *fields, const void *record);

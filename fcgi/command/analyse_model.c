@@ -192,7 +192,7 @@ static bool cs_portfolio(struct analysis *a)
 		CS("improvement_index", index),
 		CS("z_difference", z_difference),
 		CS("quadrant", quadrant),
-		CS("rank", rank),
+		FIELD_RANK(struct an_cs_item, "rank", rank),
 		CS("p_rank3", p_rank3),
 		{ .key = NULL },
 	};

@@ -28,8 +28,8 @@ static bool needs(struct analysis *a)
 		NEED("p_gap", p_gap),
 		NEED("p_gap_holm", p_gap_holm),
 		NEED("rank_biserial", rank_biserial),
-		NEED("rank_mwds", rank_mwds),
-		NEED("rank_rds", rank_rds),
+		FIELD_RANK(struct an_need, "rank_mwds", rank_mwds),
+		FIELD_RANK(struct an_need, "rank_rds", rank_rds),
 		{ .key = NULL },
 	};
 	const struct sheet *s1 = analyse_sheet(a, 0);

@@ -101,7 +101,9 @@ static json_t *value_of(const struct field *f, const void *record)
 {
 	const void *at = (const char *)record + f->at;
 
-	if (f->kind == 'z')
+	if (f->kind == 'r' && !*(const size_t *)at)
+		return json_null(); /* no rank */
+	if (f->kind == 'z' || f->kind == 'r')
 		return json_integer((json_int_t) * (const size_t *)at);
 	if (f->kind == 's') {
 		const char *const *text = at;
