@@ -20,6 +20,7 @@
 /* Every kind of notice there is. */
 static const char *const kinds[] = {
 	TEXT_KEY("notice.booked"),
+	TEXT_KEY("notice.changed"),
 	TEXT_KEY("notice.promoted"),
 	TEXT_KEY("notice.waiting"),
 	TEXT_KEY("notice.applied"),

@@ -4,11 +4,13 @@
  * GET  /sessions/:id               facts, seats, own place
  * POST /sessions/:id/book          apply; 422 with the reason if refused
  * POST /sessions/:id/cancel        give the place back
+ * POST /sessions/:id/change        to=ID: move the place to another session
  * POST /sessions/:id/wheelchair    change the tick
  * GET  /sessions/:id/calendar.ics  its meetings for a calendar
  * GET  /sessions/:id/certificate   修了証, for who completed it
  */
 #include "base/clock.h"
+#include "base/text.h"
 #include "document/ics.h"
 #include "pages/pages.h"
 #include "pages/session_model.h"
@@ -129,6 +131,24 @@ static enum err add_surveys(struct ctx *cx, const struct request *rq, json_t *m,
 	return OK;
 }
 
+/* Where else one could take the course, while the place can be given up. */
+static enum err add_others(struct ctx *cx, const struct request *rq, json_t *m,
+			   const struct session_row *row)
+{
+	json_t *list = model_list(m, "others");
+	const struct session_row *rows;
+	size_t n;
+
+	if (!json_is_true(json_object_get(m, "can_cancel")))
+		return OK;
+	TRY(store_session_upcoming(cx, row->course_id, rq->user->person_id,
+				   &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].id != row->id && rows[i].starts_at > cx->now_ms)
+			session_to_model(cx, rq, model_item(list), &rows[i]);
+	return OK;
+}
+
 static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
 			    const struct session_row *row)
 {
@@ -199,6 +219,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(add_bring(cx, rq, m, &facts.row));
 	TRY(add_surveys(cx, rq, m, facts.row.id));
 	TRY(add_people(cx, rq, m, &facts.row));
+	TRY(add_others(cx, rq, m, &facts.row));
 	return add_history(cx, rq, m, &facts.row);
 }
 
@@ -243,6 +264,28 @@ static enum err cancel(struct ctx *cx, const struct request *rq,
 		return refuse(cx, rq, rp, r.refusal);
 	return reply_done(cx, rp, TEXT_KEY("session.done_cancelled"),
 			  "/sessions/%" PRId64, facts.row.id);
+}
+
+static enum err change_class(struct ctx *cx, const struct request *rq,
+			     struct reply *rp)
+{
+	const char *typed = request_form(rq, "to");
+	struct session_facts facts;
+	struct booking_result r;
+	int64_t to;
+
+	TRY(find(cx, rq, &facts));
+	if (!typed || !text_to_i64(typed, 1, INT64_MAX, &to))
+		return FAIL(cx, ERR_BAD_REQUEST, "no session to go to");
+	TRY(store_booking_change(cx, facts.row.id, to, rq->user->person_id,
+				 &r));
+	if (r.refusal != BOOKING_FINE)
+		return refuse(cx, rq, rp, r.refusal);
+	return reply_done(cx, rp,
+			  r.state == BOOKING_BOOKED
+				  ? TEXT_KEY("session.done_changed")
+				  : TEXT_KEY("session.done_changed_line"),
+			  "/sessions/%" PRId64, to);
 }
 
 static enum err wheelchair(struct ctx *cx, const struct request *rq,
@@ -326,6 +369,8 @@ const struct route session_routes[] = {
 	{ GET, "/sessions/:id", WHO_SIGNED_IN, show, "session" },
 	{ POST, "/sessions/:id/book", WHO_SIGNED_IN, book, "session" },
 	{ POST, "/sessions/:id/cancel", WHO_SIGNED_IN, cancel, "session" },
+	{ POST, "/sessions/:id/change", WHO_SIGNED_IN, change_class,
+	  "session" },
 	{ POST, "/sessions/:id/wheelchair", WHO_SIGNED_IN, wheelchair, NULL },
 	{ GET, "/sessions/:id/calendar.ics", WHO_SIGNED_IN, calendar_file,
 	  NULL },

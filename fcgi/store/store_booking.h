@@ -72,6 +72,15 @@ enum err store_booking_cancel_all(struct ctx *cx, int64_t session_id,
 				  const struct booking_actor *actor,
 				  int64_t *people) MUST_USE;
 
+/*
+ * Class change: a person's place moves to another session of the same course,
+ * in one transaction, by the rules of applying there. Refused, nothing has
+ * changed: the old place stays.
+ */
+enum err store_booking_change(struct ctx *cx, int64_t from_session,
+			      int64_t to_session, int64_t person_id,
+			      struct booking_result *out) MUST_USE;
+
 /* After seats were added: move the waiting list up. */
 enum err store_booking_promote(struct ctx *cx, int64_t session_id,
 			       int64_t *promoted) MUST_USE;
@@ -147,5 +156,6 @@ enum err store_booking_people(struct ctx *cx, const char *const *numbers,
 extern const struct db_query *const store_booking_queries[];
 extern const struct db_query *const store_booking_bulk_queries[];
 extern const struct db_query *const store_booking_list_queries[];
+extern const struct db_query *const store_booking_change_queries[];
 
 #endif

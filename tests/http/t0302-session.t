@@ -103,6 +103,13 @@ async function seatsAndTheLine() {
 		'holds the meeting in UTC');
 	is((await a.get(`/sessions/${id}/certificate`)).status, 404,
 		'there is no certificate before it is completed');
+	const later = await makeSession(planner, { seats: 3, day: dayIn(41) });
+
+	has((await b.get(`/sessions/${id}`)).text, '別の回に変える',
+		'another session of the course is offered');
+	is((await b.post(`/sessions/${id}/change`, { to: later })).headers
+		.location, `/sessions/${later}`, 'a place moves there');
+	is(states(id), 'booked 1, cancelled 2', 'and the line moves up');
 	is((await a.get('/sessions/999999')).status, 404,
 		'an unknown session is not found');
 }

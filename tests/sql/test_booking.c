@@ -246,6 +246,34 @@ static void more_seats_move_the_line(struct fixture *f)
 	fix_check_invariants(cx, s);
 }
 
+static void a_class_change_is_all_or_nothing(struct fixture *f)
+{
+	struct ctx *cx = &f->db.cx;
+	const int64_t s = fix_session(f, 12, 18, 1),
+		      to = fix_session(f, 12, 19, 1),
+		      other = fix_new_course(f, "tb-change"),
+		      clash = fix_session_of(f, other, 12, 19, 5),
+		      a = fix_someone(f), b = fix_someone(f);
+	struct booking_result r;
+
+	CHECK(fix_apply(f, s, a).state == BOOKING_BOOKED);
+	CHECK(fix_apply(f, s, b).place == 1);
+	CHECK_OK(cx, store_booking_change(cx, s, to, a, &r));
+	CHECK_THAT(r.refusal == BOOKING_FINE && r.state == BOOKING_BOOKED,
+		   "the same course and year do not stand in the way");
+	CHECK_THAT(fix_apply(f, s, b).refusal == BOOKING_ALREADY,
+		   "and the line of the old session moved up");
+	CHECK(fix_apply(f, clash, b).state == BOOKING_BOOKED);
+	CHECK_OK(cx, store_booking_change(cx, s, to, b, &r));
+	CHECK(r.refusal == BOOKING_OVERLAPS);
+	CHECK_THAT(cancel(f, s, b).refusal == BOOKING_FINE,
+		   "refused, the old place is still there");
+	CHECK_ERR(cx, store_booking_change(cx, s, clash, a, &r),
+		  ERR_BAD_REQUEST);
+	fix_check_invariants(cx, s);
+	fix_check_invariants(cx, to);
+}
+
 static void lists_say_what_is(struct fixture *f)
 {
 	struct ctx *cx = &f->db.cx;
@@ -292,6 +320,7 @@ int main(void)
 	a_seat_changes_hands(&f);
 	a_typhoon_moves_everybody_in_order(&f);
 	more_seats_move_the_line(&f);
+	a_class_change_is_all_or_nothing(&f);
 	lists_say_what_is(&f);
 	test_db_close(&f.db);
 	return check_done();
