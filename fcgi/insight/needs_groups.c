@@ -105,11 +105,13 @@ static void hide_cell(struct need_view *c)
 	c->rank = c->rank_rds = 0;
 }
 
-/* Different people bound the n of a cell. */
+/* Different people bound the n of a cell; who answered is somebody. */
 static size_t people_of(const struct needs_group *grp, size_t cell)
 {
 	const size_t n = grp->cells[cell].mwds.n;
 
+	if (n && !grp->people)
+		return 1;
 	return n < grp->people ? n : grp->people;
 }
 
@@ -125,7 +127,7 @@ static void protect(const struct partition *p, size_t nskills)
 			n[i] = people_of(&p->groups[i], j);
 		gate_groups(p->w->g, GATE_OPINION, n, p->n, shown);
 		for (size_t i = 0; i < p->n; i++)
-			if (!shown[i])
+			if (!shown[i] && n[i])
 				hide_cell(&p->groups[i].cells[j]);
 	}
 }
