@@ -1,0 +1,145 @@
+#!/usr/bin/env node
+/*
+ * From a finding to a line of the plan, and the file that carries it.
+ */
+'use strict';
+const { has, is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+
+let planner;
+
+async function findings() {
+	const queued = await planner.post('/findings/compute');
+
+	is(queued.status, 303, 'the rules are queued');
+	for (let i = 0; i < 240; i++) {
+		const { data } = await planner.json(queued.headers.location);
+
+		if (data.is_done || data.is_failed)
+			break;
+		await sleep(250);
+	}
+	const { data } = await planner.json('/findings');
+	const kinds = new Set(sql('SELECT DISTINCT kind FROM finding').flat());
+
+	ok(kinds.size >= 3, 'the demo has findings of several kinds',
+		[...kinds].join());
+	ok(data.findings.every((f) => f.figure.n > 0 && f.link.startsWith('/')),
+		'each has its n and a link to its evidence');
+	is((await planner.get(data.findings[0].link)).status, 200,
+		'the link leads somewhere');
+	return data.findings;
+}
+
+async function dismissing(one) {
+	await planner.get('/findings');
+	is((await planner.post(`/findings/${one.id}/dismiss`, { reason: ' ' }))
+		.status, 422, 'dismissing asks for a reason');
+	is((await planner.post(`/findings/${one.id}/dismiss`,
+		{ reason: '対応済み' })).status, 303, 'with one it goes');
+	is(sql(`SELECT state, reason FROM finding WHERE id = ${one.id}`)[0]
+		.join(), 'dismissed,対応済み', 'and the reason stays');
+}
+
+async function proposal(one) {
+	const made = await planner.post('/proposals/from-finding',
+		{ finding: one.id });
+	const path = made.headers.location;
+	const again = await planner.post('/proposals/from-finding',
+		{ finding: one.id });
+
+	is(again.headers.location, path, 'a double click makes one proposal');
+	const { data } = await planner.json(path);
+
+	has(data.proposal.parts[0].text, one.sentence,
+		'the evidence is filled in');
+	is(data.findings[0].id, one.id, 'the proposal names its finding');
+	const fields = { title: '改めた題名', revision: '1', people: '130' };
+
+	is((await planner.post(path, fields)).status, 303, 'it can be edited');
+	const stale = await planner.post(path, fields);
+
+	is(stale.status, 409, 'an older revision does not overwrite');
+	has(stale.text, '改めた題名', 'and both versions are shown');
+	await planner.post(`${path}/state`, { to: 'review', revision: '2' });
+	is((await planner.post(`${path}/state`, { to: 'accepted',
+		revision: '3' })).status, 422, 'accepting asks for a reason');
+	is((await planner.post(`${path}/state`, { to: 'accepted', revision: '3',
+		reason: '必要' })).status, 303, 'with one it is accepted');
+	return path;
+}
+
+async function plan(path) {
+	const name = `試験の計画 ${Date.now()}`;
+	const made = await planner.post('/plans', { name, first_year: '2024' });
+	const id = made.headers.location.split('/').pop();
+
+	await planner.post('/plans/lines-from-proposal', { plan: id,
+		proposal: path.split('/').pop() });
+	is((await planner.post(`/plans/${id}/lines`, { title: '=1+1',
+		fiscal_year: '2026', people: '121', seats: '２０', rate: '70',
+		minutes: '180', cost_per_run: '50,000', runs: '' })).status, 303,
+	'a line is added by hand');
+	is((await planner.post(`/plans/${id}/lines`, { title: 'x',
+		fiscal_year: '2030', people: '-1', seats: '0', rate: '0',
+		minutes: '', cost_per_run: '1' })).status, 422,
+	'nonsense is not');
+	const { data } = await planner.json(`/plans/${id}?rate=35`);
+	const all = data.totals[3];
+
+	is(all.runs, Number(sql(`SELECT SUM(runs) FROM plan_line
+		WHERE plan_id = ${id}`)[0][0]), 'totals are those of the lines');
+	is(data.what_if[3].runs > all.runs, true,
+		'half the show rate needs more runs');
+	return { id, name };
+}
+
+async function csv({ id }) {
+	const file = await planner.get(`/plans/${id}.csv`);
+	const lines = file.text.split('\r\n').slice(0, -1);
+
+	is(file.status, 200, 'the plan comes as a file');
+	is(lines.length - 1, Number(sql(`SELECT COUNT(*) FROM plan_line
+		WHERE plan_id = ${id}`)[0][0]), 'a row a line');
+	has(file.text, '"\'=1+1"', 'a formula is made harmless');
+	const row = lines.find((line) => line.includes('=1+1')).split(',');
+	const names = lines[0].replace(/^\ufeff/, '').split(',');
+
+	is(row[names.indexOf('runs')], '9', '121 / (20 x 0.7) is 9 runs');
+	is(row[names.indexOf('cost_yen')], '450000', 'and 450,000 yen');
+	ok(lines.some((line) => line.split(',')[names.indexOf('proposal_id')]),
+		'a line names the proposal it came from');
+}
+
+async function deciding({ id }) {
+	const line = sql(`SELECT MIN(id) FROM plan_line WHERE plan_id = ${id}`)[0];
+
+	has((await planner.get(`/plans/${id}`)).text, '令和6年度のみ契約の対象',
+		'the plan says what is under contract');
+	is((await planner.post(`/plans/${id}/decide`)).status, 303,
+		'the plan is decided');
+	is((await planner.post(`/plans/${id}/lines/${line}/delete`)).status, 409,
+		'a decided plan is frozen');
+	const next = await planner.post(`/plans/${id}/version`);
+
+	is((await planner.json(next.headers.location)).data.plan.version, 2,
+		'changes start the next version');
+}
+
+test(async () => {
+	planner = await signedIn(['planner']);
+	const found = await findings();
+
+	await dismissing(found[found.length - 1]);
+	const path = await proposal(found.find((f) => f.kind === 'unmet_need') ||
+		found[0]);
+	const made = await plan(path);
+
+	await csv(made);
+	await deciding(made);
+	const trainee = await signedIn(['trainee']);
+
+	for (const page of ['/needs', '/findings', '/proposals', '/plans',
+		'/exports', '/overview'])
+		is((await trainee.get(page)).status, 403,
+			`${page} is the planner's`);
+});
