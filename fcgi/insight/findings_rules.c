@@ -187,6 +187,15 @@ static const char *needs_link(struct found_list *out,
 	return arena_printf(out->arena, "/needs?year=%d", (int)v->fiscal_year);
 }
 
+/* The page that lists the units of this view. */
+static const char *unit_link(struct found_list *out, const struct needs_view *v)
+{
+	if (v->unit_id == DB_NULL)
+		return arena_printf(out->arena, "%s#units", needs_link(out, v));
+	return arena_printf(out->arena, "%s&unit=%lld#units",
+			    needs_link(out, v), (long long)v->unit_id);
+}
+
 void findings_of_needs(const struct needs_view *v, struct found_list *out)
 {
 	for (size_t t = 0; t < v->ntiers; t++)
@@ -249,9 +258,7 @@ void findings_of_unit_needs(const struct needs_view *v,
 			f.importance = c->importance.value;
 			f.before = c->level.value;
 			f.about = v->skills[j].name;
-			f.link = arena_printf(out->arena, "%s&unit=%lld",
-					      needs_link(out, v),
-					      (long long)v->unit_id);
+			f.link = unit_link(out, v);
 			f.strength = between_0_and_1(c->rate.value);
 			found_add(out, &f);
 		}
