@@ -70,6 +70,9 @@ enum err serve_signin(struct ctx *cx, struct request *rq) MUST_USE;
 void serve_frame(struct ctx *cx, const struct site *site,
 		 const struct request *rq, struct reply *rp);
 
+/* The navigation of the person signed in, into model.nav. */
+void serve_nav(const struct request *rq, json_t *model);
+
 /* The life of a worker on a listening socket; the process's exit status. */
 int worker_run(const struct site *site, int socket);
 

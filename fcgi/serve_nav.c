@@ -1,0 +1,139 @@
+#include "serve.h"
+
+#include "pages/pages.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <string.h>
+
+/* A line of the navigation. It shows where its route allows the person. */
+struct nav_item {
+	const char *href, *label;
+};
+
+static const struct nav_group {
+	const char *label;
+	struct nav_item items[12];
+} groups[] = {
+	{ TEXT_KEY("nav.trainee"),
+	  { { "/", TEXT_KEY("nav.home") },
+	    { "/catalogue", TEXT_KEY("nav.catalogue") },
+	    { "/record", TEXT_KEY("nav.record") },
+	    { "/notices", TEXT_KEY("nav.notices") } } },
+	{ TEXT_KEY("nav.head"),
+	  { { "/applications", TEXT_KEY("nav.applications") } } },
+	{ TEXT_KEY("nav.trainer"), { { "/teach", TEXT_KEY("nav.teach") } } },
+	{ TEXT_KEY("nav.planner"),
+	  { { "/overview", TEXT_KEY("nav.overview") },
+	    { "/people", TEXT_KEY("nav.people") },
+	    { "/units", TEXT_KEY("nav.units") },
+	    { "/calendar", TEXT_KEY("nav.calendar") },
+	    { "/needs", TEXT_KEY("nav.needs") },
+	    { "/findings", TEXT_KEY("nav.findings") },
+	    { "/proposals", TEXT_KEY("nav.proposals") },
+	    { "/plans", TEXT_KEY("nav.plans") },
+	    { "/surveys", TEXT_KEY("nav.surveys") },
+	    { "/exports", TEXT_KEY("nav.exports") } } },
+	{ TEXT_KEY("nav.admin"),
+	  { { "/admin/import", TEXT_KEY("nav.import") },
+	    { "/admin/roles", TEXT_KEY("nav.roles") },
+	    { "/admin/settings", TEXT_KEY("nav.settings") },
+	    { "/audit", TEXT_KEY("nav.audit") },
+	    { "/admin/health", TEXT_KEY("nav.health") } } },
+};
+
+/* Addresses that stand below an entry without its name in front. */
+static const struct {
+	const char *path, *href;
+} belongs[] = {
+	{ "/courses", "/catalogue" },
+	{ "/sessions", "/catalogue" },
+	{ "/receipts", "/record" },
+};
+
+/* A page is there and this person may read it. */
+static bool may_read(const struct request *rq, const char *path)
+{
+	for (const struct route *const *t = all_routes; *t; t++)
+		for (const struct route *r = *t; r->page; r++)
+			if (r->method == GET && !strcmp(r->path, path))
+				return r->who == WHO_ANYONE ||
+				       request_is(rq, r->who);
+	return false;
+}
+
+/* The page itself, or one below it. */
+static bool is_under(const char *path, const char *href)
+{
+	const size_t n = strlen(href);
+
+	if (!strcmp(path, href))
+		return true;
+	return n > 1 && !strncmp(path, href, n) && path[n] == '/';
+}
+
+/* Figures belong to whoever looks at them, wherever they stand. */
+static bool is_dashboard(const char *path)
+{
+	static const char end[] = "/dashboard";
+	const size_t n = strlen(path);
+
+	return n >= sizeof(end) - 1 && !strcmp(path + n + 1 - sizeof(end), end);
+}
+
+static bool is_here(const char *path, const char *href)
+{
+	if (is_dashboard(path))
+		return !strcmp(href, "/teach") || !strcmp(href, "/overview");
+	if (is_under(path, href))
+		return true;
+	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
+		if (!strcmp(belongs[i].href, href) &&
+		    is_under(path, belongs[i].path))
+			return true;
+	return false;
+}
+
+/* One group. *taken: an entry before is marked already; only one may be. */
+static void add_group(const struct request *rq, const struct nav_group *group,
+		      json_t *nav, bool *taken)
+{
+	json_t *entry = NULL, *items = NULL;
+	bool current = false;
+
+	for (const struct nav_item *i = group->items; i->href; i++) {
+		json_t *item;
+		bool here;
+
+		if (!may_read(rq, i->href))
+			continue;
+		here = !*taken && is_here(rq->path, i->href);
+		if (!entry) {
+			entry = model_item(nav);
+			model_text(entry, "href", i->href);
+			model_text(entry, "label",
+				   request_text(rq, group->label));
+			items = model_list(entry, "items");
+		}
+		item = model_item(items);
+		model_text(item, "href", i->href);
+		model_text(item, "label", request_text(rq, i->label));
+		model_bool(item, "current", here);
+		current |= here;
+		*taken |= here;
+	}
+	if (entry)
+		model_bool(entry, "current", current);
+}
+
+/* A page outside every group is shown with the first one open. */
+void serve_nav(const struct request *rq, json_t *model)
+{
+	json_t *nav = model_list(model, "nav");
+	bool taken = false;
+
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		add_group(rq, &groups[i], nav, &taken);
+	if (!taken && json_array_size(nav) > 0)
+		model_bool(json_array_get(nav, 0), "current", true);
+}
