@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "db/db.h"
 #include "store/store_audit.h"
+#include "store/store_booking.h"
 #include "store/store_job.h"
 #include "store/store_session.h"
 #include "store/store_setting.h"
@@ -117,7 +118,7 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		.age_ms = store_setting_int(cx, "signin.max_hours", 12) * 60 *
 			  MINUTE_MS,
 	};
-	int64_t last, sealed = 0, ended = 0, held = 0;
+	int64_t last, sealed = 0, ended = 0, held = 0, told = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -129,10 +130,12 @@ static enum err do_round(struct ctx *cx, struct round *round)
 	round->audit_last = last;
 	TRY(store_signin_tidy(cx, &limits, &ended));
 	TRY(store_session_close_ended(cx, &held));
-	if (sealed || ended || held)
+	TRY(store_booking_remind(cx, &told));
+	if (sealed || ended || held || told)
 		log_event("round",
-			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64,
-			  sealed, ended, held);
+			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64
+			  " reminded=%" PRId64,
+			  sealed, ended, held, told);
 	return OK;
 }
 

@@ -21,6 +21,7 @@
 static const char *const kinds[] = {
 	TEXT_KEY("notice.booked"),
 	TEXT_KEY("notice.changed"),
+	TEXT_KEY("notice.reminder"),
 	TEXT_KEY("notice.promoted"),
 	TEXT_KEY("notice.waiting"),
 	TEXT_KEY("notice.applied"),

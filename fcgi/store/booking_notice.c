@@ -5,6 +5,8 @@
 #include "base/date.h"
 #include "store/booking_sql.h"
 #include "store/instant_sql.h"
+#include "store/store_booking.h"
+#include "store/store_setting.h"
 
 /* What every notice about a session may say; texts pick what they need. */
 #define NOTICE_FACTS                                                        \
@@ -43,6 +45,20 @@ static const struct db_query notice_heads = {
 	       " WHERE s.id = ?",
 };
 
+/* Once: a reminder of the same session in these days is enough. */
+static const struct db_query remind = {
+	.name = "booking_remind",
+	.sql = "INSERT INTO outbox (person_id, kind, params, link, created_at)"
+	       " SELECT b.person_id, ?," NOTICE_FACTS
+	       ", CONCAT('/sessions/', s.id), ?" NOTICE_FROM
+	       " JOIN booking b ON b.session_id = s.id AND b.state = 'booked'"
+	       " WHERE s.state = 'open' AND s.starts_at > ?"
+	       " AND s.starts_at <= ? AND NOT EXISTS"
+	       " (SELECT 1 FROM outbox o WHERE o.person_id = b.person_id"
+	       "  AND o.kind = ? AND o.link = CONCAT('/sessions/', s.id)"
+	       "  AND o.created_at > ?)",
+};
+
 static const char *today(struct ctx *cx)
 {
 	return date_to_iso(&cx->arena, date_in_japan(cx->now_ms));
@@ -76,9 +92,22 @@ enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
 		       NULL);
 }
 
+enum err store_booking_remind(struct ctx *cx, int64_t *people)
+{
+	const int64_t days = store_setting_int(cx, "booking.reminder_days", 3);
+	const struct db_arg kind = db_text("notice.reminder"),
+			    now = db_instant(cx, cx->now_ms);
+
+	*people = 0;
+	if (days <= 0 || days > 30)
+		return OK;
+	return db_exec(cx, &remind,
+		       ARGS(kind, now, now,
+			    db_instant(cx, cx->now_ms + days * DAY_MS), kind,
+			    db_instant(cx, cx->now_ms - days * DAY_MS)),
+		       people);
+}
+
 const struct db_query *const store_booking_notice_queries[] = {
-	&notice_one,
-	&notice_all,
-	&notice_heads,
-	NULL,
+	&notice_one, &notice_all, &notice_heads, &remind, NULL,
 };

@@ -81,6 +81,13 @@ enum err store_booking_change(struct ctx *cx, int64_t from_session,
 			      int64_t to_session, int64_t person_id,
 			      struct booking_result *out) MUST_USE;
 
+/*
+ * Remind everybody with a seat in a session that starts within
+ * booking.reminder_days days (0: never), once per session and person. For the
+ * jobs process; *people were told now.
+ */
+enum err store_booking_remind(struct ctx *cx, int64_t *people) MUST_USE;
+
 /* After seats were added: move the waiting list up. */
 enum err store_booking_promote(struct ctx *cx, int64_t session_id,
 			       int64_t *promoted) MUST_USE;

@@ -244,6 +244,32 @@ static void completion_is_three_quarters(void)
 	CHECK(!attendance_is_complete(0, 0, 0.25));
 }
 
+FIX_NUMBER(reminders_of, "SELECT COUNT(*) FROM outbox WHERE person_id = ?"
+			 " AND kind = 'notice.reminder'");
+
+static void people_are_reminded_once(struct fixture *f)
+{
+	struct ctx *cx = &f->db.cx;
+	const int64_t s = fix_session(f, 12, 13, 1), a = fix_someone(f),
+		      b = fix_someone(f), now = cx->now_ms;
+	int64_t told = 0;
+
+	fix_apply(f, s, a);
+	fix_apply(f, s, b);
+	cx->now_ms = instant_from_japan(2024, 12, 10, 8, 0);
+	CHECK_OK(cx, store_booking_remind(cx, &told));
+	CHECK_THAT(!fix_number(cx, &reminders_of, a), "not too early");
+	cx->now_ms = instant_from_japan(2024, 12, 10, 10, 0);
+	CHECK_OK(cx, store_booking_remind(cx, &told));
+	CHECK(told >= 1);
+	CHECK_OK(cx, store_booking_remind(cx, &told));
+	CHECK(told == 0);
+	CHECK_THAT(fix_number(cx, &reminders_of, a) == 1, "once");
+	CHECK_THAT(!fix_number(cx, &reminders_of, b),
+		   "who only waits is not reminded");
+	cx->now_ms = now;
+}
+
 static void what_ended_is_over(struct fixture *f)
 {
 	struct ctx *cx = &f->db.cx;
@@ -275,6 +301,7 @@ int main(void)
 	planners_are_warned(&f);
 	codes_find_their_session(&f);
 	completion_is_three_quarters();
+	people_are_reminded_once(&f);
 	what_ended_is_over(&f);
 	test_db_close(&f.db);
 	return check_done();
