@@ -50,13 +50,14 @@ void serve_request(struct ctx *cx, const struct site *site,
 
 /* Settings that every request needs; at most two seconds old. */
 struct serve_settings {
-	int64_t read_ms;   /* when, by the machine's clock */
-	int64_t offset_ms; /* the product's clock is ahead by this */
-	bool is_demo;      /* 合成データ is loaded */
-	char city[2][300]; /* name by enum lang */
-	int64_t idle_ms;   /* a sign-in ends without a request */
-	int64_t warn_ms;   /* the browser warns so long before */
-	int64_t age_ms;    /* a sign-in ends at the latest */
+	int64_t read_ms;     /* when, by the machine's clock */
+	int64_t offset_ms;   /* the product's clock is ahead by this */
+	bool is_demo;        /* 合成データ is loaded */
+	char city[2][300];   /* name by enum lang */
+	int64_t idle_ms;     /* a sign-in ends without a request */
+	int64_t warn_ms;     /* the browser warns so long before */
+	int64_t age_ms;      /* a sign-in ends at the latest */
+	int64_t password_ms; /* a password must be changed then; 0: never */
 };
 const struct serve_settings *serve_settings(struct ctx *cx);
 

@@ -44,6 +44,8 @@ static void take(const struct setting *s)
 		now.warn_ms = number * MINUTE_MS;
 	else if (text_equals(s->name, "signin.max_hours") && number > 0)
 		now.age_ms = number * 60 * MINUTE_MS;
+	else if (text_equals(s->name, "password.max_age_days") && number >= 0)
+		now.password_ms = number * DAY_MS;
 }
 
 const struct serve_settings *serve_settings(struct ctx *cx)

@@ -52,6 +52,18 @@ static const char *name_in(enum lang lang, const char *ja, const char *en)
 	return lang == LANG_EN && en && *en ? en : ja;
 }
 
+/* Set by somebody else, or too long ago by the city's rule. */
+static bool must_set(const struct ctx *cx, const struct serve_settings *set,
+		     const struct signin *s)
+{
+	int64_t at;
+
+	if (s->must_set)
+		return true;
+	return set->password_ms > 0 && instant_from_db(s->password_at, &at) &&
+	       cx->now_ms - at > set->password_ms;
+}
+
 static void become(struct ctx *cx, struct request *rq, const struct signin *s)
 {
 	struct user *user = ARENA_NEW(&cx->arena, struct user);
@@ -68,7 +80,7 @@ static void become(struct ctx *cx, struct request *rq, const struct signin *s)
 		.tier_id = s->tier_id,
 		.tier_name = name_in(rq->lang, s->tier_name, s->tier_name_en),
 		.csrf = s->csrf,
-		.must_set_password = s->must_set != 0,
+		.must_set_password = must_set(cx, serve_settings(cx), s),
 	};
 	rq->user = user;
 }

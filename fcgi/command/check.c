@@ -8,6 +8,7 @@
 
 #include "command/command.h"
 #include "db/db.h"
+#include "store/store_audit.h"
 #include "store/store_migration.h"
 #include "store/store_summary.h"
 #include "view/texts.h"
@@ -63,6 +64,25 @@ static void check_migrations(struct ctx *cx)
 				     "; run terakoya migrate",
 				     newest, files[n - 1].number)
 		      : arena_printf(a, "at %" PRId64, newest));
+}
+
+/* The chain of hashes over the audit log, computed again. */
+static void check_audit(struct ctx *cx)
+{
+	struct arena *a = &cx->arena;
+	int64_t seals, broken;
+
+	if (store_audit_verify(cx, &seals, &broken) != OK) {
+		point(false, "audit log", cx->fault.text);
+		ctx_forgive(cx);
+		return;
+	}
+	point(broken == 0, "audit log",
+	      broken ? arena_printf(a,
+				    "rows up to %" PRId64
+				    " are not what was sealed",
+				    broken)
+		     : arena_printf(a, "%" PRId64 " seals fit", seals));
 }
 
 static void check_data(struct ctx *cx)
@@ -140,6 +160,7 @@ int command_check(int argc, char **argv)
 		point(true, "database", "answers");
 		check_migrations(cx);
 		check_data(cx);
+		check_audit(cx);
 	} else {
 		point(false, "database", cx->fault.text);
 		ctx_forgive(cx);

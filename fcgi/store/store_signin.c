@@ -12,7 +12,8 @@ static const struct db_query signin_find = {
 	.sql = "SELECT s.id, s.person_id, s.csrf, s.created_at, s.seen_at,"
 	       " p.family, p.given, (SELECT GROUP_CONCAT(r.role)"
 	       " FROM person_role r WHERE r.person_id = s.person_id),"
-	       " a.language, a.must_set, u.id, u.name, u.name_en,"
+	       " a.language, a.must_set, a.password_at, u.id, u.name, "
+	       "u.name_en,"
 	       " t.id, t.name, t.name_en"
 	       " FROM signin s"
 	       " JOIN account a ON a.person_id = s.person_id"
@@ -34,11 +35,12 @@ static const struct db_query signin_find = {
 		  COL(struct signin, seen_at), COL(struct signin, family),
 		  COL(struct signin, given), COL(struct signin, roles),
 		  COL(struct signin, language), COL(struct signin, must_set),
-		  COL(struct signin, unit_id), COL(struct signin, unit_name),
+		  COL(struct signin, password_at), COL(struct signin, unit_id),
+		  COL(struct signin, unit_name),
 		  COL(struct signin, unit_name_en), COL(struct signin, tier_id),
 		  COL(struct signin, tier_name),
 		  COL(struct signin, tier_name_en) },
-	.ncols = 16,
+	.ncols = 17,
 };
 
 static const struct db_query signin_add = {

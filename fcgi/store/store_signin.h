@@ -27,6 +27,7 @@ struct signin {
 	const char *roles;    /* "planner,trainee"; NULL: none */
 	const char *language; /* "ja", "en" or NULL */
 	int64_t must_set;
+	const char *password_at; /* UTC, last change, or NULL */
 	int64_t unit_id; /* main posting of today, else DB_NULL and NULL */
 	const char *unit_name, *unit_name_en;
 	int64_t tier_id;

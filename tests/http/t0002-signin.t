@@ -3,7 +3,7 @@
  * People sign in and out; guessing, stolen and forgotten browsers are stopped.
  */
 'use strict';
-const { Browser, PASSWORD, has, is, ok, person, signedIn, sql, test } =
+const { Browser, PASSWORD, has, is, ok, person, signedIn, sleep, sql, test } =
 	require('./lib.cjs');
 
 const cookieOf = (reply, name) => (reply.headers['set-cookie'] || [])
@@ -258,6 +258,25 @@ async function firstPassword() {
 		'the new one works');
 }
 
+/* Workers look at settings every two seconds. */
+async function oldPassword() {
+	const browser = await signedIn(['trainee']);
+	const days = async (n) => {
+		sql(`UPDATE setting SET value = '${n}'
+			WHERE name = 'password.max_age_days'`);
+		await sleep(2300);
+	};
+
+	sql(`UPDATE account SET password_at = '2001-01-01'
+		WHERE person_id = ${browser.id}`);
+	is((await browser.get('/account')).status, 200,
+		'without a rule a password may be old');
+	await days(90);
+	is((await browser.get('/account')).headers.location,
+		'/account/password', 'with one it must be changed');
+	await days(0);
+}
+
 async function changesPassword() {
 	const browser = await signedIn(['trainee']), other = new Browser();
 	const fresh = 'umi no kaze 2024';
@@ -329,6 +348,6 @@ test(async () => {
 	for (const part of [signsIn, otherWaysToWrite, staysOnOwnSite,
 		tellsNothing, locks, guessesAtOnce, rotates, signsOut, endsOthers,
 		timesOut, lastsADayAtMost, staysOnRequest, firstPassword,
-		changesPassword, switchedOff, isWrittenDown, language])
+		oldPassword, changesPassword, switchedOff, isWrittenDown, language])
 		await part();
 });
