@@ -213,7 +213,7 @@ async function slowBody() {
 	const began = Date.now(), reply = await send('GET', '/healthz');
 
 	is(reply.status, 200, 'twelve slow clients hold up nobody');
-	ok(Date.now() - began < 1000, 'not for a second');
+	ok(Date.now() - began < 3000, 'not for three seconds');
 	for (const socket of slow)
 		socket.destroy();
 }
