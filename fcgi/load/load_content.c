@@ -126,25 +126,26 @@ static void read_surveys(struct loader *l)
 	}
 }
 
-static enum err write_lists(struct loader *l)
+static enum err write_scheme(struct ctx *cx, const struct content_scheme *s)
 {
-	struct ctx *cx = l->cx;
-	const struct content *c = &l->content;
+	int64_t id;
 
+	TRY(store_tier_scheme_put(cx, &s->scheme, &id));
+	for (size_t i = 0; i < s->ntiers; i++) {
+		s->tiers[i].scheme_id = id;
+		TRY(store_tier_put(cx, &s->tiers[i]));
+	}
+	for (size_t i = 0; i < s->ncells; i++)
+		TRY(store_tier_skill_put(cx, id, &s->cells[i]));
+	return OK;
+}
+
+static enum err write_lists(struct ctx *cx, const struct content *c)
+{
 	for (size_t i = 0; i < c->nskills; i++)
 		TRY(store_skill_put(cx, &c->skills[i]));
-	for (size_t i = 0; i < c->nschemes; i++) {
-		const struct content_scheme *s = &c->schemes[i];
-		int64_t id;
-
-		TRY(store_tier_scheme_put(cx, &s->scheme, &id));
-		for (size_t j = 0; j < s->ntiers; j++) {
-			s->tiers[j].scheme_id = id;
-			TRY(store_tier_put(cx, &s->tiers[j]));
-		}
-		for (size_t j = 0; j < s->ncells; j++)
-			TRY(store_tier_skill_put(cx, id, &s->cells[j]));
-	}
+	for (size_t i = 0; i < c->nschemes; i++)
+		TRY(write_scheme(cx, &c->schemes[i]));
 	for (size_t i = 0; i < c->nthemes; i++)
 		TRY(store_theme_put(cx, &c->themes[i]));
 	for (size_t i = 0; i < c->nrooms; i++)
@@ -199,7 +200,7 @@ static enum err write_all(struct ctx *cx, void *arg)
 
 	/* It may run again from the start after a deadlock. */
 	l->report->published = l->report->same = 0;
-	TRY(write_lists(l));
+	TRY(write_lists(cx, c));
 	for (size_t i = 0; i < c->ncourses; i++) {
 		int64_t version;
 		bool is_new;

@@ -98,35 +98,29 @@ static enum err add_filters(struct catalogue *c)
 	TRY(store_themes(c->cx, &themes, &nthemes));
 	TRY(store_skills(c->cx, &skills, &nskills));
 	s = choice_list(f, "tier", request_text(rq, "catalogue.tier"));
-	choice_add(s, "all", request_text(rq, "catalogue.all_tiers"),
-		      c->tier);
+	choice_add(s, "all", request_text(rq, "catalogue.all_tiers"), c->tier);
 	for (size_t i = 0; i < c->ntiers; i++)
 		choice_add(s, c->tiers[i].code,
-			      course_lang(rq, c->tiers[i].name,
-					  c->tiers[i].name_en),
-			      c->tier);
+			   course_lang(rq, c->tiers[i].name,
+				       c->tiers[i].name_en),
+			   c->tier);
 	s = choice_list(f, "theme", request_text(rq, "catalogue.theme"));
-	choice_add(s, "", request_text(rq, "catalogue.any"),
-		      c->filter.theme);
+	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.theme);
 	for (size_t i = 0; i < nthemes; i++)
 		choice_add(s, themes[i].code,
-			      course_lang(rq, themes[i].name,
-					  themes[i].name_en),
-			      c->filter.theme);
+			   course_lang(rq, themes[i].name, themes[i].name_en),
+			   c->filter.theme);
 	s = choice_list(f, "form", request_text(rq, "catalogue.form"));
 	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.form);
 	for (size_t i = 0; i < sizeof(all_forms) / sizeof(*all_forms); i++)
-		choice_add(s, all_forms[i],
-			      course_form_text(rq, all_forms[i]),
-			      c->filter.form);
+		choice_add(s, all_forms[i], course_form_text(rq, all_forms[i]),
+			   c->filter.form);
 	s = choice_list(f, "skill", request_text(rq, "catalogue.skill"));
-	choice_add(s, "", request_text(rq, "catalogue.any"),
-		      c->filter.skill);
+	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.skill);
 	for (size_t i = 0; i < nskills; i++)
 		choice_add(s, skills[i].code,
-			      course_lang(rq, skills[i].name,
-					  skills[i].name_en),
-			      c->filter.skill);
+			   course_lang(rq, skills[i].name, skills[i].name_en),
+			   c->filter.skill);
 	model_text(f, "q", c->filter.search);
 	model_bool(f, "seats", c->filter.with_seats);
 	return OK;

@@ -59,14 +59,16 @@ static enum err keep(struct ctx *cx, const struct request *rq, struct reply *rp)
 	const struct field *file = request_file(rq, "file");
 	const char *day = request_form(rq, "as_of");
 	struct upload upload = { .kind = "people" };
-	struct date d;
+	struct date d = { 0, 0, 0 };
+	const bool has_file = file && file->len > 0;
+	const bool has_day = day && date_parse(day, &d);
 	int64_t id;
 
-	if (!file || file->len == 0)
+	if (!has_file)
 		reply_problem(rp, "file", request_text(rq, "import.no_file"));
-	if (!day || !date_parse(day, &d))
+	if (!has_day)
 		reply_problem(rp, "as_of", request_text(rq, "import.no_day"));
-	if (rp->status == 422)
+	if (!has_file || !has_day)
 		return form(cx, rq, rp);
 	upload.name = file->filename && text_length(file->filename) <= 200
 			      ? file->filename

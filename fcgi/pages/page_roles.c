@@ -98,7 +98,7 @@ static enum err grant(struct ctx *cx, const struct request *rq,
 	struct role_change c = { .rq = rq,
 				 .role = request_form(rq, "role"),
 				 .grants = true };
-	struct person p;
+	struct person p = { .id = DB_NULL };
 	bool found = false;
 
 	if (!role_is_word(c.role))
