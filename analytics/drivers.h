@@ -46,6 +46,16 @@ struct an_drivers an_drivers(const double *y, const struct an_table *x,
 			     struct an_driver *out);
 
 /*
+ * 95 % bootstrap percentile limits of dominance_pct, people resampled; lo and
+ * hi have k places. Resamples in which the predictors are dependent are left
+ * out. AN_TOO_FEW for fewer than 40 resamples or n <= k + 1,
+ * AN_NOT_IDENTIFIED when most resamples fail; otherwise as an_drivers.
+ */
+enum an_status an_drivers_ci(const double *y, const struct an_table *x,
+			     size_t resamples, uint64_t seed, double *lo,
+			     double *hi);
+
+/*
  * One item of the customer-satisfaction portfolio.
  *
  * satisfaction    mean, or share of ratings >= top

@@ -52,6 +52,7 @@ extern const struct method analyse_boot_methods[];
 extern const struct method analyse_need_methods[];
 extern const struct method analyse_group_methods[];
 extern const struct method analyse_model_methods[];
+extern const struct method analyse_trend_methods[];
 extern const struct method analyse_choice_methods[];
 extern const struct method analyse_irt_methods[];
 extern const struct method analyse_text_methods[];
@@ -104,7 +105,7 @@ bool analyse_has(const struct sheet *s, const char *name);
 
 /*
  * Options: the value, or fallback when the key is absent. Of the wrong kind
- * they are refused, and the method stops at analyse_options_good().
+ * they are refused; the method looks at a->problem before it goes on.
  */
 double analyse_number(struct analysis *a, const char *key, double fallback);
 bool analyse_flag(struct analysis *a, const char *key, bool fallback);
@@ -115,7 +116,7 @@ size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 		     size_t most);
 /* A list of texts; NULL and *n = 0 when absent. */
 const char **analyse_list(struct analysis *a, const char *key, size_t *n);
-bool analyse_options_good(const struct analysis *a);
+bool analyse_has_option(const struct analysis *a, const char *key);
 
 /* "missing": "zero" or "listwise" (the default). */
 enum an_missing analyse_missing(struct analysis *a);

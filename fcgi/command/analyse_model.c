@@ -1,5 +1,5 @@
 /*
- * analyse_model.c: regression, drivers, portfolio, trend, power.
+ * analyse_model.c: regression, drivers, portfolio.
  */
 #include "base/text.h"
 #include "command/analyse.h"
@@ -138,6 +138,25 @@ static bool ols(struct analysis *a)
 
 #define DR(member) FIELD(struct an_driver, member)
 
+/* Limits of the shares from option B resamples. */
+static bool driver_limits(struct analysis *a, const double *y,
+			  const struct an_table *x, json_t *item)
+{
+	const size_t b = analyse_count(a, "B", 2000, 100000);
+	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	double *lo = ARENA_ARRAY(a->arena, double, x->k);
+	double *hi = ARENA_ARRAY(a->arena, double, x->k);
+
+	if (a->problem)
+		return false;
+	an_drivers_ci(y, x, b, seed, lo, hi);
+	analyse_put(item, "dominance_pct_lo", lo, x->k);
+	analyse_put(item, "dominance_pct_hi", hi, x->k);
+	model_int(a->result, "seed", (int64_t)seed);
+	model_text(a->result, "generator", AN_GENERATOR);
+	return true;
+}
+
 static bool drivers(struct analysis *a)
 {
 	static const struct field fields[] = {
@@ -172,7 +191,7 @@ static bool drivers(struct analysis *a)
 	analyse_put_texts(item, "item", names, x.k);
 	analyse_columns(item, fields, out, x.k, sizeof(*out));
 	analyse_status(a->result, o.status);
-	return true;
+	return !analyse_has_option(a, "B") || driver_limits(a, y, &x, item);
 }
 
 #define CS(key, member) FIELD_AS(struct an_cs_item, key, member)
@@ -229,149 +248,6 @@ static bool cs_portfolio(struct analysis *a)
 	return true;
 }
 
-#define TR(key, member) FIELD_AS(struct an_trend, key, member)
-#define FC(key, member) FIELD_AS(struct an_forecast, key, member)
-
-/*
- * Points to forecast: option horizon, or three steps (three years) and for
- * series of at least eight waves (quarters) twelve, never more than 1.5 times
- * the span observed.
- */
-static size_t horizon(struct analysis *a, size_t n)
-{
-	const size_t steps = n < 8 ? 3 : 12, most = n + n / 2;
-
-	return analyse_count(a, "horizon", steps < most ? steps : most, 1000);
-}
-
-static bool trend(struct analysis *a)
-{
-	static const struct field fields[] = {
-		TR("n", n),
-		TR("n_missing", missing),
-		TR("intercept", intercept),
-		TR("slope", slope),
-		TR("se_intercept", se_intercept),
-		TR("se_slope", se_slope),
-		TR("df", df),
-		TR("sigma", sigma),
-		TR("t_slope", t),
-		TR("p_slope", p),
-		TR("slope_lo", slope_lo),
-		TR("slope_hi", slope_hi),
-		TR("theil_sen_slope", theil_sen_slope),
-		TR("theil_sen_intercept", theil_sen_intercept),
-		TR("mann_kendall_S", mk_s),
-		TR("mann_kendall_p_exact", mk_exact),
-		TR("mann_kendall_z", mk_z),
-		TR("mann_kendall_p_normal", mk_p),
-		{ .key = NULL },
-	};
-	static const struct field points[] = {
-		FC("forecast_t", t), FC("forecast", value), FC("ci_lo", ci_lo),
-		FC("ci_hi", ci_hi),  FC("pi_lo", pi_lo),    FC("pi_hi", pi_hi),
-		FC("pi50_lo", lo50), FC("pi50_hi", hi50),   FC("pi80_lo", lo80),
-		FC("pi80_hi", hi80), { .key = NULL },
-	};
-	const struct sheet *s = analyse_sheet(a, 0);
-	const char *transform = analyse_word(a, "transform", "none");
-	struct an_waves v = { .logit = text_equals(transform, "logit") };
-	struct an_forecast *f;
-	struct an_trend o;
-	size_t m;
-
-	if (!s || !(v.t = analyse_numbers(a, s, "t")) ||
-	    !(v.y = analyse_numbers(a, s, "y")))
-		return false;
-	if (!v.logit && !text_equals(transform, "none"))
-		return REFUSE(a, "option transform is \"none\" or "
-				 "\"logit\"");
-	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
-	    !(v.w = analyse_numbers(a, s, "w")))
-		return false;
-	v.n = s->rows;
-	m = horizon(a, v.n);
-	if (a->problem)
-		return false;
-	f = ARENA_ARRAY(a->arena, struct an_forecast, m);
-	for (size_t i = 0; i < m && v.n; i++)
-		f[i].t = v.t[v.n - 1] + (double)(i + 1);
-	o = an_trend(&v, f, v.n ? m : 0);
-	if (o.status == AN_BAD_INPUT)
-		return REFUSE(a, "weights must be above 0 and shares "
-				 "between 0 and 1");
-	analyse_record(a->result, fields, &o);
-	analyse_columns(a->result, points, f, v.n ? m : 0, sizeof(*f));
-	model_bool(a->result, "trend_may_be_named", o.agreed);
-	analyse_status(a->result, o.status);
-	return true;
-}
-
-static bool holt(struct analysis *a)
-{
-	const struct sheet *s = analyse_sheet(a, 0);
-	const double *y = s ? analyse_numbers(a, s, "y") : NULL;
-	const size_t h = analyse_count(a, "h", 3, 1000);
-	struct an_holt o = { .alpha = analyse_number(a, "alpha", NAN),
-			     .beta = analyse_number(a, "beta", NAN),
-			     .phi = analyse_number(a, "phi", NAN) };
-	enum an_status status = AN_OK;
-	double sse;
-	size_t n;
-
-	if (!y || a->problem)
-		return false;
-	n = s->rows;
-	o.level = ARENA_ARRAY(a->arena, double, n);
-	o.trend = ARENA_ARRAY(a->arena, double, n);
-	o.one_step = ARENA_ARRAY(a->arena, double, n);
-	o.forecast = ARENA_ARRAY(a->arena, double, h);
-	if (isnan(o.alpha) || isnan(o.beta) || isnan(o.phi))
-		status = an_holt_tune(y, n, &o);
-	sse = status == AN_OK ? an_holt_damped(y, n, &o, h) : NAN;
-	if (isnan(sse))
-		status = n < 2 ? AN_TOO_FEW : status;
-	model_real(a->result, "alpha", o.alpha);
-	model_real(a->result, "beta", o.beta);
-	model_real(a->result, "phi", o.phi);
-	model_real(a->result, "sse", sse);
-	analyse_status(a->result,
-		       isnan(sse) && status == AN_OK ? AN_NOT_FINITE : status);
-	if (isnan(sse))
-		return true;
-	analyse_put(a->result, "level", o.level, n - 1);
-	analyse_put(a->result, "trend", o.trend, n - 1);
-	analyse_put(a->result, "one_step", o.one_step, n - 1);
-	analyse_put(a->result, "forecast", o.forecast, h);
-	return true;
-}
-
-static bool power(struct analysis *a)
-{
-	const struct sheet *s = analyse_sheet(a, 0);
-	const double *n = s ? analyse_numbers(a, s, "n") : NULL;
-	const double *dz = n ? analyse_numbers(a, s, "dz") : NULL;
-	const double alpha = analyse_number(a, "alpha", 0.05);
-
-	if (!dz || a->problem)
-		return false;
-	if (!(alpha > 0.0 && alpha < 0.8))
-		return REFUSE(a, "alpha lies between 0 and 0.8");
-	for (size_t i = 0; i < s->rows; i++) {
-		const size_t pairs =
-			n[i] >= 2.0 && n[i] < 1e9 ? (size_t)n[i] : 0;
-
-		model_item_real(model_list(a->result, "power"),
-				an_power_paired_t(pairs, dz[i], alpha));
-		model_item_real(model_list(a->result, "min_detectable_dz_80"),
-				an_detectable_dz(pairs, alpha, 0.8));
-		model_item_int(model_list(a->result, "pairs_needed_80"),
-			       (int64_t)an_pairs_needed(dz[i], alpha, 0.8));
-	}
-	analyse_status(a->result, s->rows ? AN_OK : AN_EMPTY);
-	return true;
-}
-
 const struct method analyse_model_methods[] = {
 	{ "ols", "data.csv: y,predictors", "linear regression, HC3 errors",
 	  ols },
@@ -379,8 +255,5 @@ const struct method analyse_model_methods[] = {
 	  "what overall satisfaction goes with", drivers },
 	{ "cs_portfolio", "satisfaction.csv, overall.csv",
 	  "satisfaction against importance, improvement index", cs_portfolio },
-	{ "trend", "data.csv: t,y,[w]", "trend and projection", trend },
-	{ "holt_damped", "data.csv: y", "Holt's method, damped", holt },
-	{ "power_paired_t", "data.csv: n,dz", "power and sample size", power },
 	{ .name = NULL },
 };

@@ -178,13 +178,25 @@ const char **analyse_lines(struct analysis *a, size_t i, size_t *n)
 	return line;
 }
 
+/* A few digits, which nearly all cells are, without the general reader. */
+static bool plain_number(const char *s, double *out)
+{
+	double value = 0.0;
+	size_t i = 0;
+
+	for (; i < 15 && s[i] >= '0' && s[i] <= '9'; i++)
+		value = 10.0 * value + (double)(s[i] - '0');
+	*out = value;
+	return i > 0 && !s[i];
+}
+
 static bool number_at(struct analysis *a, const struct sheet *s, size_t row,
 		      size_t col, double *out)
 {
 	const char *cell = s->cell[row * s->cols + col];
 
 	*out = NAN;
-	if (!cell || text_to_f64(cell, out))
+	if (!cell || plain_number(cell, out) || text_to_f64(cell, out))
 		return true;
 	return REFUSE(a,
 		      "%s: \"%.40s\" in line %zu, column \"%s\" is no "

@@ -81,9 +81,9 @@ const char **analyse_list(struct analysis *a, const char *key, size_t *n)
 	return out;
 }
 
-bool analyse_options_good(const struct analysis *a)
+bool analyse_has_option(const struct analysis *a, const char *key)
 {
-	return !a->problem;
+	return json_object_get(a->options, key) != NULL;
 }
 
 enum an_missing analyse_missing(struct analysis *a)

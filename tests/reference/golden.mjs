@@ -86,7 +86,8 @@ function run(folder) {
 		args.push("--options", JSON.stringify(c.options));
 	const r = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
 	if (r.status !== 0)
-		return [`exit status ${r.status ?? r.signal}: ${r.stderr.trim()}`];
+		return [`exit status ${r.status ?? r.signal}: ` +
+			(r.stderr ?? String(r.error)).trim()];
 	try {
 		got = JSON.parse(r.stdout);
 	} catch (e) {
