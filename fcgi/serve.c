@@ -234,6 +234,7 @@ void serve_request(struct ctx *cx, const struct site *site,
 
 	ctx_begin(cx);
 	p.rq.texts = site->texts;
+	p.rq.views = site->views;
 	p.rp.model = json_object();
 	err = answer(cx, source, &p);
 	if (err != OK)

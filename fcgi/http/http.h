@@ -15,6 +15,7 @@
 #include "base/date.h"
 
 struct texts; /* view/texts.h */
+struct views; /* view/view.h */
 
 #include <jansson.h>
 #include <stdbool.h>
@@ -65,6 +66,7 @@ struct request {
 	struct fields query, form, cookies, params; /* params: from the route */
 	enum lang lang;
 	const struct texts *texts; /* see request_text() */
+	const struct views *views; /* for a part of a page kept ready */
 	bool lang_chosen;    /* by ?lang= or the cookie, not by the browser */
 	bool wants_json;     /* Accept: application/json */
 	bool is_head;        /* HEAD: as GET, without the body */

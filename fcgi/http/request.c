@@ -105,9 +105,11 @@ enum err request_read(struct ctx *cx, const struct source *source,
 	const char *method = source_get(source, "REQUEST_METHOD");
 	enum err uri;
 
-	*rq = (struct request){
-		.path = "", .uri = "", .csrf = "", .texts = rq->texts
-	};
+	*rq = (struct request){ .path = "",
+				.uri = "",
+				.csrf = "",
+				.texts = rq->texts,
+				.views = rq->views };
 	rq->wants_json = accept_is_json(source_get(source, "HTTP_ACCEPT"));
 	rq->address = header(cx, source, "REMOTE_ADDR", 45);
 	rq->agent = header(cx, source, "HTTP_USER_AGENT", LIMIT_AGENT);

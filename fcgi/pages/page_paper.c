@@ -70,8 +70,8 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(collection_to_run(cx, rq, &v));
 	TRY(put_form(cx, rq, rp->model, &v.c, 0));
 	TRY(store_survey_open(cx, v.c.version_id, &sv));
-	survey_body(cx, rq, rp->model, survey_on_one_page(&cx->arena, sv), NULL,
-		    (struct givens){ NULL, 0 }, 0);
+	survey_body(cx, rq, rp->model, survey_on_one_page(&cx->arena, sv),
+		    &(struct survey_form){ .lang = rq->lang });
 	return OK;
 }
 
@@ -150,7 +150,10 @@ static enum err post(struct ctx *cx, const struct request *rq, struct reply *rp)
 		reply_problem(rp, "_person",
 			      request_text(rq, "survey.paper_who"));
 	survey_body(cx, rq, rp->model, sv,
-		    survey_complain(cx, rq, rp, sv, problems), given, 0);
+		    &(struct survey_form){ .lang = rq->lang,
+					   .given = given,
+					   .problems = survey_complain(
+						   cx, rq, rp, sv, problems) });
 	return OK;
 }
 

@@ -69,24 +69,22 @@ static void count_right(const struct sheet sheets[2], int right[2], int *base)
 	}
 }
 
-static void put_side(const struct request *rq, struct ctx *cx, json_t *m,
-		     const char *key, const struct sheet *sheet, int right,
-		     int base)
+static void put_side(struct ctx *cx, const struct request *rq, json_t *side,
+		     bool answered, const int right_of[2])
 {
-	json_t *side = model_object(m, key);
+	const int right = right_of[0], base = right_of[1];
 
-	model_bool(side, "answered", sheet->sv && sheet->found);
+	model_bool(side, "answered", answered);
 	model_int(side, "right", right);
 	model_int(side, "percent", base ? right * 100 / base : 0);
 	model_text(side, "text",
-		   sheet->sv && sheet->found
-			   ? text_fill(&cx->arena,
-				       request_text(rq, "record.correct"), "n",
-				       arena_printf(&cx->arena, "%d", right),
-				       "all",
-				       arena_printf(&cx->arena, "%d", base),
-				       NULL)
-			   : request_text(rq, "record.not_answered"));
+		   answered ? text_fill(&cx->arena,
+					request_text(rq, "record.correct"), "n",
+					arena_printf(&cx->arena, "%d", right),
+					"all",
+					arena_printf(&cx->arena, "%d", base),
+					NULL)
+			    : request_text(rq, "record.not_answered"));
 }
 
 /* The label of an answer, or that there is none. */
@@ -144,8 +142,12 @@ static void put_session(struct ctx *cx, const struct request *rq, json_t *m,
 			   (sheets[1].sv && !sheets[1].found));
 	count_right(sheets, right, &base);
 	model_int(m, "all", base);
-	put_side(rq, cx, m, "before", &sheets[0], right[0], base);
-	put_side(rq, cx, m, "after", &sheets[1], right[1], base);
+	put_side(cx, rq, model_object(m, "before"),
+		 sheets[0].sv && sheets[0].found,
+		 (const int[]){ right[0], base });
+	put_side(cx, rq, model_object(m, "after"),
+		 sheets[1].sv && sheets[1].found,
+		 (const int[]){ right[1], base });
 	put_levels(rq, m, sheets);
 }
 

@@ -128,9 +128,11 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		return refuse(cx, rq, rp, &v);
 	TRY(store_survey_open(cx, v.c.version_id, &sv));
 	put_form(cx, rq, rp->model, &v, sv);
-	survey_body(cx, rq, rp->model, sv, NULL,
-		    givens_from_json(cx, v.draft.fields),
-		    page_from(request_query(rq, "page"), sv));
+	survey_body(cx, rq, rp->model, sv,
+		    &(struct survey_form){
+			    .lang = rq->lang,
+			    .given = givens_from_json(cx, v.draft.fields),
+			    .page = page_from(request_query(rq, "page"), sv) });
 	return OK;
 }
 
@@ -165,8 +167,13 @@ static enum err show_problems(struct ctx *cx, const struct request *rq,
 	TRY(keep(cx, rq, s, &saved));
 	put_form(cx, rq, rp->model, &s->v, s->sv);
 	said = survey_complain(cx, rq, rp, s->sv, s->problems);
-	survey_body(cx, rq, rp->model, s->sv, said, s->given,
-		    survey_page_of(s->sv, s->problems->where));
+	survey_body(
+		cx, rq, rp->model, s->sv,
+		&(struct survey_form){
+			.lang = rq->lang,
+			.given = s->given,
+			.problems = said,
+			.page = survey_page_of(s->sv, s->problems->where) });
 	return OK;
 }
 

@@ -157,8 +157,8 @@ static enum err preview(struct ctx *cx, const struct request *rq,
 		model_text(one, "published_text",
 			   utc_text(cx, rq, rows[i].published_at));
 	}
-	survey_body(cx, rq, rp->model, survey_on_one_page(&cx->arena, sv), NULL,
-		    (struct givens){ NULL, 0 }, 0);
+	survey_body(cx, rq, rp->model, survey_on_one_page(&cx->arena, sv),
+		    &(struct survey_form){ .lang = rq->lang });
 	return OK;
 }
 

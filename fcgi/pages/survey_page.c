@@ -5,7 +5,6 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "survey/survey_form.h"
 #include "view/model.h"
 #include "view/texts.h"
 
@@ -176,23 +175,25 @@ void survey_head(struct ctx *cx, const struct request *rq, json_t *m,
 }
 
 void survey_body(struct ctx *cx, const struct request *rq, json_t *m,
-		 const struct survey *sv, const struct problem *problems,
-		 struct givens given, size_t page)
+		 const struct survey *sv, const struct survey_form *form)
 {
-	const struct survey_form form = { rq->lang, given, problems, page };
 	const struct problem *ignored;
-	const struct answers as = survey_read(&cx->arena, sv, given, &ignored);
+	const struct answers as =
+		survey_read(&cx->arena, sv, form->given, &ignored);
 	const size_t pages = survey_pages(sv);
 
 	model_int(m, "answered", (int64_t)survey_count_answered(sv, &as));
 	model_int(m, "items", (int64_t)survey_count_items(sv));
-	model_int(m, "page_no", (int64_t)page + 1);
+	model_int(m, "page_no", (int64_t)form->page + 1);
 	model_int(m, "pages", (int64_t)pages);
 	model_bool(m, "has_steps", pages > 1);
-	model_bool(m, "has_next", page + 1 < pages);
-	model_bool(m, "has_back", page > 0);
-	survey_to_model(m, sv, &form, request_text(rq, "survey.dont_know"),
-			request_text(rq, "survey.not_applicable"));
+	model_bool(m, "has_next", form->page + 1 < pages);
+	model_bool(m, "has_back", form->page > 0);
+	if (form->given.n || form->problems ||
+	    !survey_ready(cx, rq, m, sv, form->page))
+		survey_to_model(m, sv, form,
+				request_text(rq, "survey.dont_know"),
+				request_text(rq, "survey.not_applicable"));
 }
 
 void survey_answers(struct ctx *cx, const struct request *rq, json_t *m,

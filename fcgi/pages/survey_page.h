@@ -6,7 +6,7 @@
 
 #include "http/http.h"
 #include "store/store_collection.h"
-#include "survey/survey.h"
+#include "survey/survey_form.h"
 
 /* The fields of a form that belong to items of the survey, in their order. */
 struct givens survey_given(struct ctx *cx, const struct survey *sv,
@@ -32,10 +32,17 @@ const struct problem *survey_complain(struct ctx *cx, const struct request *rq,
 void survey_head(struct ctx *cx, const struct request *rq, json_t *m,
 		 const struct collection *c, const struct survey *sv);
 
-/* The form itself; given and problems as in survey_form.h. */
+/* The form itself: what is filled in, what is wrong, which step. */
 void survey_body(struct ctx *cx, const struct request *rq, json_t *m,
-		 const struct survey *sv, const struct problem *problems,
-		 struct givens given, size_t page);
+		 const struct survey *sv, const struct survey_form *form);
+
+/*
+ * The questions with nothing filled in, as they were rendered before:
+ * model.sections_html. False: none can be had (JSON is asked for). Only
+ * definitions and texts of ours are in it, escaped by the renderer.
+ */
+bool survey_ready(struct ctx *cx, const struct request *rq, json_t *m,
+		  const struct survey *sv, size_t page);
 
 /* Answers in words, see survey_form.h. */
 void survey_answers(struct ctx *cx, const struct request *rq, json_t *m,

@@ -15,6 +15,7 @@
 #include "db/db.h"
 
 extern const struct db_query *const store_collection_queries[];
+extern const struct db_query *const store_collection_part_queries[];
 
 enum moment { MOMENT_PRE, MOMENT_POST, MOMENT_FOLLOWUP, MOMENT_ATLARGE };
 enum mode { MODE_NAMED, MODE_PAIRED, MODE_UNLINKED };

@@ -83,6 +83,17 @@ static const struct db_query own_list = {
 	.ncols = 12,
 };
 
+static const struct db_query slots_of = {
+	.name = "submission_slots",
+	.sql = "SELECT tier_id, unit_id, slots FROM submission"
+	       " WHERE collection_id = ?",
+	.row_size = sizeof(struct submission_slots),
+	.cols = { COL(struct submission_slots, tier_id),
+		  COL(struct submission_slots, unit_id),
+		  COL(struct submission_slots, slots) },
+	.ncols = 3,
+};
+
 struct slots_row {
 	int64_t id;
 	struct bytes slots;
@@ -286,7 +297,36 @@ enum err store_submission_own(struct ctx *cx, int64_t person_id,
 	return OK;
 }
 
+/* The row of db_each() under its own name. */
+struct stream {
+	enum err (*each)(struct ctx *cx, const struct submission_slots *row,
+			 void *arg);
+	void *arg;
+};
+
+static enum err pass_on(struct ctx *cx, const void *row, void *arg)
+{
+	const struct stream *stream = arg;
+
+	return stream->each(cx, row, stream->arg);
+}
+
+enum err store_slots_each(struct ctx *cx, const int64_t *collection_ids,
+			  size_t n,
+			  enum err (*each)(struct ctx *cx,
+					   const struct submission_slots *row,
+					   void *arg),
+			  void *arg)
+{
+	struct stream stream = { each, arg };
+
+	for (size_t i = 0; i < n; i++)
+		TRY(db_each(cx, &slots_of, ARGS(db_i64(collection_ids[i])),
+			    pass_on, &stream));
+	return OK;
+}
+
 const struct db_query *const store_submission_queries[] = {
-	&completion_add, &submission_add, &open_1,   &open_4, &draft_gone,
-	&own_list,       &own_slots,      &own_open, NULL,
+	&completion_add, &submission_add, &open_1,    &open_4,   &draft_gone,
+	&own_list,       &slots_of,       &own_slots, &own_open, NULL,
 };

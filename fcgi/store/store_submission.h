@@ -38,6 +38,24 @@ struct submission_new {
 enum err store_submission_add(struct ctx *cx, const struct submission_new *s,
 			      bool *is_new) MUST_USE;
 
+/* One submission as counts need it. */
+struct submission_slots {
+	int64_t tier_id, unit_id; /* DB_NULL: unknown */
+	struct bytes slots;
+};
+
+/*
+ * Every submission of these collections, streamed in no order that says
+ * anything; the row is valid during the call only and each() must not use
+ * the database. For counts over many: insight/ hides small groups.
+ */
+enum err store_slots_each(struct ctx *cx, const int64_t *collection_ids,
+			  size_t n,
+			  enum err (*each)(struct ctx *cx,
+					   const struct submission_slots *row,
+					   void *arg),
+			  void *arg) MUST_USE;
+
 /* A survey this person has answered, newest session first. */
 struct submission_own {
 	int64_t collection_id, version_id, session_id, booking_id;

@@ -46,6 +46,7 @@ const struct survey *survey_on_one_page(struct arena *a,
 		ARENA_ARRAY(a, struct survey_item, sv->nitems);
 
 	*one = *sv;
+	one->version_id = 0; /* no longer the one that was published */
 	one->nitems = 0;
 	for (size_t i = 0; i < sv->nitems; i++)
 		if (sv->items[i].kind != ITEM_PAGE_BREAK)
@@ -101,20 +102,32 @@ static bool has_value(const struct filling *f, const char *name,
 	return false;
 }
 
-static void add_choice(const struct filling *f, json_t *list, const char *name,
-		       const char *value, const char *label)
+static json_t *add_choice(const struct filling *f, json_t *list,
+			  const char *name, const char *value,
+			  const char *label)
 {
 	json_t *o = json_object();
-	char id[160];
 
-	snprintf(id, sizeof(id), "%s-%s", name, value);
 	put_text(o, "value", value);
 	put_text(o, "label", label);
-	put_text(o, "id", id);
 	put(o, "checked",
 	    f->form->given.n && has_value(f, name, value) ? json_true()
 							  : json_false());
 	json_array_append_new(list, o);
+	return o;
+}
+
+/* The text field behind the option "other". */
+static json_t *other_field(const struct filling *f,
+			   const struct survey_item *it)
+{
+	json_t *o = json_object();
+	char name[80];
+
+	snprintf(name, sizeof(name), "%s.other", it->key);
+	put_text(o, "name", name);
+	put_text(o, "value", value_of(f, name));
+	return o;
 }
 
 /* Options as they stand; scales from the best down, as offices print them. */
@@ -128,8 +141,13 @@ static json_t *choices(const struct filling *f, const struct survey_item *it,
 		const struct survey_option *o =
 			&it->options[down ? it->noptions - 1 - i : i];
 
-		add_choice(f, list, name, o->key,
-			   survey_text(o->label, f->form->lang));
+		json_t *choice =
+			add_choice(f, list, name, o->key,
+				   survey_text(o->label, f->form->lang));
+
+		if (it->other_no)
+			put(choice, "other",
+			    o->is_other ? other_field(f, it) : json_null());
 	}
 	return list;
 }
@@ -147,21 +165,6 @@ static json_t *ways_out(const struct filling *f, const struct survey_item *it,
 	if (it->has_not_applicable)
 		add_choice(f, list, name, "_na", f->not_applicable);
 	return list;
-}
-
-static json_t *other_field(const struct filling *f,
-			   const struct survey_item *it)
-{
-	char name[80];
-	json_t *o;
-
-	if (!it->other_no)
-		return json_null();
-	snprintf(name, sizeof(name), "%s.other", it->key);
-	o = json_object();
-	put_text(o, "name", name);
-	put_text(o, "value", value_of(f, name));
-	return o;
 }
 
 static json_t *grid_rows(const struct filling *f, const struct survey_item *it)
@@ -226,7 +229,6 @@ static const char *put_kind(const struct filling *f, json_t *o,
 			 it->kind == ITEM_MULTIPLE ? "checkbox" : "radio");
 		put(o, "options", choices(f, it, it->key));
 		put(o, "apart", ways_out(f, it, it->key));
-		put(o, "other", other_field(f, it));
 		return "choice";
 	case ITEM_GRID:
 		put(o, "rows", grid_rows(f, it));

@@ -24,7 +24,8 @@ struct survey_form {
 /* Steps of the form: page breaks and one. */
 size_t survey_pages(const struct survey *sv);
 
-/* The same survey without page breaks; lives in a, shares the rest. */
+/* The same survey without page breaks, not published as such (version_id 0);
+ * lives in a, shares the rest. */
 const struct survey *survey_on_one_page(struct arena *a,
 					const struct survey *sv);
 
@@ -37,8 +38,8 @@ int survey_number_of(const struct survey *sv, const char *key);
 /*
  * model.sections[]: heading, text, items[]. An item: id, name, number, text,
  * hint, required, problem, one true of choice, scale, grid, line, long; input
- * ("radio" or "checkbox"), options[] (value label checked id), other (name
- * value) or null, apart[] (don't know, not applicable), rows[] of a grid (id,
+ * ("radio" or "checkbox"), options[] (value label checked, other: name
+ * value or null), apart[] (don't know, not applicable), rows[] of a grid (id,
  * text, options[], apart[]), value, unit, length, type ("number", "text").
  * dont_know and not_applicable are the words of the two ways out.
  */

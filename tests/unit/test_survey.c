@@ -86,7 +86,9 @@ static struct survey_item items[] = {
 
 /* Slots: one 0, many 1-3, back 4, g 5-6, k 7. Open: 1 other of one, 2 other
  * of many, 3 n, 4 l. */
-static struct survey sv = { .code = "t", .nitems = NUMBER(items) };
+static struct survey sv = { .code = "t",
+			    .items = items,
+			    .nitems = NUMBER(items) };
 
 static const struct problem *problems;
 
@@ -99,12 +101,13 @@ static struct answers read_form(const struct given *list, size_t n)
 	read_form((const struct given[]){ __VA_ARGS__ }, \
 		  NUMBER(((const struct given[]){ __VA_ARGS__ })))
 
-static const struct open_answer *open_of(const struct answers *as, int item_no)
+/* An answer that is not there has no text and no number. */
+static struct open_answer open_of(const struct answers *as, int item_no)
 {
 	for (size_t i = 0; i < as->nopen; i++)
 		if (as->open[i].item_no == item_no)
-			return &as->open[i];
-	return NULL;
+			return as->open[i];
+	return (struct open_answer){ .item_no = 0, .number = NAN };
 }
 
 static void layout(void)
@@ -130,10 +133,10 @@ static void whole_form(void)
 	CHECK_THAT(!problems, "a form filled in well has no problems");
 	CHECK_THAT(as.nslots == 8 && !memcmp(as.slots, want, 8),
 		   "each answer stands in its own slot");
-	CHECK_TEXT(open_of(&as, 1)->text, "別の");
-	CHECK_TEXT(open_of(&as, 2)->text, "他");
-	CHECK_NEAR(open_of(&as, 3)->number, 7, 1e-12);
-	CHECK_TEXT(open_of(&as, 4)->text, "長い文");
+	CHECK_TEXT(open_of(&as, 1).text, "別の");
+	CHECK_TEXT(open_of(&as, 2).text, "他");
+	CHECK_NEAR(open_of(&as, 3).number, 7, 1e-12);
+	CHECK_TEXT(open_of(&as, 4).text, "長い文");
 	CHECK(survey_count_answered(&sv, &as) == 7);
 
 	as = survey_read(&arena, &sv, back, &again);
@@ -155,7 +158,7 @@ static void four_kinds_of_nothing(void)
 	as = READ({ "one", "a" }, { "many", "c" });
 	CHECK_THAT(as.slots[1] == SLOT_NOT_TICKED && as.slots[3] == SLOT_TICKED,
 		   "an option not ticked beside a ticked one is a 0");
-	as = READ({ "one", "a" }, { "back", "_dk" });
+	(void)READ({ "one", "a" }, { "back", "_dk" });
 	CHECK_THAT(problems && !strcmp(problems->where, "back"),
 		   "don't know is refused where it is not offered");
 }
@@ -206,7 +209,7 @@ static void an_other_text_needs_its_option(void)
 {
 	struct answers as = READ({ "one", "a" }, { "one.other", "別の" });
 
-	CHECK_THAT(!problems && !open_of(&as, 1),
+	CHECK_THAT(!problems && !open_of(&as, 1).item_no,
 		   "a text behind an option that was not chosen is dropped");
 }
 

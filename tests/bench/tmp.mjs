@@ -1,0 +1,229 @@
+// bench.mjs: the speed table, as ratios measured in one run.
+//
+// Runs inside tests/with-server (release build, demo loaded), which sets
+// BASE_URL, VAR, DB_SOCKET, STATIC and SERVE_PID. Every comparison is the
+// median of three interleaved rounds; errors are counted and must be zero.
+// BENCH_SECONDS (3) a round, BENCH_ROWS (1000000) submissions to scan,
+// BENCH_PEOPLE (350000) people in the large database.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const { BASE_URL: base, DB_SOCKET: socket, STATIC: statics, SERVE_PID: supervisor } = process.env;
+const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
+const people = Number(process.env.BENCH_PEOPLE ?? 350_000);
+const build = process.env.BENCH_BUILD ?? "build/release/tests/bench";
+const dir = mkdtempSync(join(tmpdir(), "bench."));
+const table = [];
+let failed = 0;
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const run = (program, ...args) => execFileSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
+
+function sql(text) {
+	return run("mariadb", "--socket", socket, "--user", "root", "--batch", "--skip-column-names",
+		"--default-character-set=utf8mb4", "terakoya", "-e", text).trim();
+}
+
+function wrk(path, connections, env = {}) {
+	return new Promise((resolve, reject) => {
+		const child = spawn("wrk", ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "10s", "-s", "tests/bench/load.lua", base + path],
+			{ env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
+		let out = "";
+		child.stdout.on("data", (d) => { out += d; });
+		child.on("close", () => {
+			const line = out.split("\n").find((l) => l.startsWith("{"));
+			if (line) resolve(JSON.parse(line)); else reject(new Error(`wrk said nothing for ${path}: ${out}`));
+		});
+	});
+}
+
+/** Median rate, p50, p99 and all errors of targets measured in turn. */
+async function interleaved(targets) {
+	const seen = targets.map(() => []);
+	for (let round = 0; round < 3; round++)
+		for (let i = 0; i < targets.length; i++) seen[i].push(await targets[i].measure());
+	return Object.fromEntries(targets.map((t, i) => [t.name, {
+		rate: median(seen[i].map((s) => s.rate)), p50: median(seen[i].map((s) => s.p50)), p99: median(seen[i].map((s) => s.p99)),
+		errors: seen[i].reduce((sum, s) => sum + s.errors, 0),
+	}]));
+}
+
+function report(what, value, goal, good, note = "") {
+	if (!good) failed++;
+	table.push([good ? "ok  " : "MISS", what, value, goal, note]);
+	console.log(`${good ? "ok  " : "MISS"} ${what.padEnd(62)} ${String(value).padStart(10)}  goal ${goal}  ${note}`);
+}
+
+const timing = (m) => `${m.rate.toFixed(0)}/s p50 ${m.p50.toFixed(1)} ms p99 ${m.p99.toFixed(1)} ms, ${m.errors} errors`;
+
+function ratio(what, a, b, least) {
+	const value = a.rate / b.rate;
+	report(what, value.toFixed(3), `>= ${least}`, value >= least && a.errors === 0 && b.errors === 0, timing(a));
+}
+
+/** Cookie lines of people who are signed in. */
+function cookies(n) {
+	const name = process.env.SIGNIN_COOKIE ?? "terakoya";
+	return execFileSync(join(build,'signins'),[String(n)],{encoding:'utf8',maxBuffer:1<<28,env:{...process.env,OFF:sql("SELECT value FROM setting WHERE name='clock.offset_ms'")}}).trim().split("\n").map((line) => {
+		const [token, csrf, person] = line.split(" ");
+		return { cookie: `${name}=${token}`, csrf, person };
+	});
+}
+
+function cookieFile(list) {
+	const file = join(dir, `cookies.${Math.random()}`);
+	writeFileSync(file, list.map((c) => c.cookie).join("\n") + "\n");
+	return { BENCH_COOKIES: file };
+}
+
+// ---- pages -----------------------------------------------------------------
+
+async function pages() {
+	const size = (await (await fetch(`${base}/healthz`)).arrayBuffer()).byteLength;
+	writeFileSync(join(statics, "bench.txt"), "x".repeat(size));
+	const trainees = cookies(60);
+	const due = sql("SELECT c.id FROM collection c JOIN session s ON s.id = c.session_id WHERE c.moment = 'pre' AND c.state = 'open' AND s.starts_at > (SELECT DATE_ADD(UTC_TIMESTAMP(), INTERVAL (SELECT value FROM setting WHERE name = 'clock.offset_ms') / 1000 SECOND)) ORDER BY s.booked DESC LIMIT 1");
+	const invited = sql(`SELECT b.person_id FROM booking b JOIN collection c ON c.session_id = b.session_id WHERE c.id = ${due} AND b.state = 'booked' AND b.person_id NOT IN (SELECT person_id FROM completion WHERE collection_id = ${due})`).split("\n");
+	const all = cookies(3700);
+	const respondents = all.filter((c) => invited.includes(c.person));
+	const planner = all.filter((c) => c.person === sql("SELECT MIN(person_id) FROM person_role WHERE role = 'planner'"));
+	const session = sql("SELECT s.id FROM session s WHERE s.state = 'held' ORDER BY (SELECT COUNT(*) FROM submission x JOIN collection c ON c.id = x.collection_id WHERE c.session_id = s.id) DESC LIMIT 1");
+
+	await wrk("/healthz", 64);
+	const m = await interleaved([
+		{ name: "static", measure: () => wrk("/static/bench.txt", 64) },
+		{ name: "empty", measure: () => wrk("/healthz", 64) },
+		
+		
+		{ name: "form", measure: () => wrk(`/surveys/${due}`, 16, cookieFile(respondents)) },
+		
+	]);
+	ratio("empty page through nginx and libfcgi / nginx static file", m.empty, m.static, 0.18);
+	report("  its p99 at 64 clients, ms", m.empty.p99.toFixed(1), "< 20", m.empty.p99 < 20);
+	
+	ratio("survey form, signed in / empty page", m.form, m.empty, 0.30);
+	
+	return { small: m, session, planner, trainees };
+}
+
+// ---- submissions -------------------------------------------------------------
+
+/** Form bodies for one collection at large, one per person and attempt. */
+async function submissions() {
+	// A collection for everybody on a survey with 25 closed slots or so.
+	const version = sql("SELECT v.id FROM survey_version v JOIN survey s ON s.version_id = v.id ORDER BY ABS(v.slots - 25), v.id LIMIT 1");
+	const slots = Number(sql(`SELECT slots FROM survey_version WHERE id = ${version}`));
+	const all = cookies(3500);
+	const definition = JSON.parse(sql(`SELECT definition FROM survey_version WHERE id = ${version}`));
+	const fields = bodyOf(definition);
+	const make = () => sql(`INSERT INTO collection (version_id, moment, mode, state) VALUES (${version}, 'atlarge', 'paired', 'open'); SELECT LAST_INSERT_ID()`);
+	const rates = [], bare = [];
+	let errors = 0, m;
+
+	for (let round = 0; round < 3; round++) {
+		const file = join(dir, `posts.${round}`), lines = [];
+		for (let copy = 0; copy < 12; copy++) {
+			const id = make();
+			for (const c of all)
+				lines.push(`/surveys/${id}\t${c.cookie}\t${fields}&csrf=${encodeURIComponent(c.csrf)}&_key=${encodeURIComponent(key())}`);
+		}
+		writeFileSync(file, lines.join("\n") + "\n");
+		m = await wrk("/", 16, { BENCH_POSTS: file, BENCH_STATUS: "303" });
+		rates.push(m.rate);
+		errors += m.errors;
+		bare.push(Number(run(join(build, "insert"), make(), String(seconds), "16", String(slots))));
+	}
+	const value = median(rates) / median(bare);
+	report(`submission of ${slots} answers, durable, 16 connections / bare C insert`, value.toFixed(3), ">= 0.40", value >= 0.40 && errors === 0,
+		`${median(rates).toFixed(0)}/s p50 ${m.p50.toFixed(1)} ms p99 ${m.p99.toFixed(1)} ms against ${median(bare).toFixed(0)}/s, ${errors} errors`);
+}
+
+const key = () => Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64url");
+
+/** One valid answer for every closed item of a stored definition. */
+function bodyOf(definition) {
+	const pairs = [];
+	for (const item of definition.items ?? []) {
+		const option = item.options?.[0]?.key;
+		if (item.kind === "grid") for (const row of item.rows) pairs.push([`${item.key}.${row.key}`, option]);
+		else if (["single", "multiple", "scale", "knowledge"].includes(item.kind)) pairs.push([item.key, option]);
+	}
+	return [...pairs, ["_do", "submit"]].map(([k, v]) => `${encodeURIComponent(k)}=${encodeURIComponent(v)}`).join("&");
+}
+
+// ---- size of the database ------------------------------------------------------
+
+async function scale({ small, session, planner, trainees }) {
+	const have = Number(sql("SELECT COUNT(*) FROM person"));
+	for (let at = have; at < people; at += 50_000) {
+		const n = Math.min(50_000, people - at);
+		sql(`INSERT INTO person (staff_number, family, given, family_kana, given_kana, search_key, is_synthetic)
+			SELECT CONCAT('X', ${at} + seq), '合成', '職員', 'ゴウセイ', 'ショクイン', CONCAT('合成職員', ${at} + seq), TRUE FROM seq_1_to_${n};
+			INSERT INTO posting (person_id, unit_id, tier_id, valid_from)
+			SELECT p.id, (SELECT MIN(id) + MOD(p.id, 120) FROM unit), (SELECT tier_id FROM posting ORDER BY id DESC LIMIT 1), '2024-04-01'
+			FROM person p LEFT JOIN posting o ON o.person_id = p.id WHERE o.id IS NULL AND p.staff_number LIKE 'X%';
+			INSERT INTO booking (session_id, person_id, state, queue_no, unit_id, tier_id, changed_at)
+			SELECT ${session}, p.id, 'cancelled', p.id, NULL, NULL, '2024-08-01' FROM person p WHERE FALSE;`);
+	}
+	sql("ANALYZE TABLE person, posting, booking");
+	const m = await interleaved([
+		{ name: "empty", measure: () => wrk("/healthz", 64) },
+		
+		
+		
+	]);
+	for (const name of ["home", "catalogue", "dashboard"]) {
+		const value = (small[name].rate / small.empty.rate) / (m[name].rate / m.empty.rate);
+		report(`${name} with ${have} people / with ${people} people`, value.toFixed(3), "<= 1.3", value <= 1.3 && m[name].errors === 0, timing(m[name]));
+	}
+}
+
+// ---- a million submissions -------------------------------------------------------
+
+function stream() {
+	const version = sql("SELECT MIN(id) FROM survey_version");
+	const id = sql(`INSERT INTO collection (version_id, moment, mode, state) VALUES (${version}, 'atlarge', 'unlinked', 'closed'); SELECT LAST_INSERT_ID()`);
+	const bytes = Array.from({ length: 25 }, () => "CHAR(1 + FLOOR(RAND() * 5))").join(", ");
+	for (let at = 0; at < rows; at += 100_000)
+		sql(`INSERT INTO submission (collection_id, tier_id, unit_id, submitted_at, form_key, slots)
+			SELECT ${id}, 1 + MOD(seq, 5), 1, '2024-12-02', CONCAT('bench', ${at} + seq), CONCAT(${bytes}) FROM seq_1_to_${Math.min(100_000, rows - at)}`);
+	sql(`CREATE TABLE bench_answer (submission_id BIGINT, item_no INT, tier_id BIGINT, code INT, PRIMARY KEY (submission_id, item_no));
+		INSERT INTO bench_answer SELECT s.id, q.seq, s.tier_id, ORD(SUBSTRING(s.slots, q.seq, 1)) FROM submission s JOIN seq_1_to_25 q WHERE s.collection_id = ${id}`);
+	const times = [0, 1, 2].map(() => JSON.parse(run(join(build, "stream"), id)));
+	const t = { stream: median(times.map((x) => x.stream)), memory: median(times.map((x) => x.memory)), group: median(times.map((x) => x.group_by)) };
+	report(`${rows} submissions x 25 counted: streamed / C loop in memory`, (t.stream / t.memory).toFixed(1), "<= 20", t.stream / t.memory <= 20,
+		`${t.stream.toFixed(2)} s against ${t.memory.toFixed(3)} s`);
+	report("  the same / GROUP BY over a row per answer", (t.stream / t.group).toFixed(4), "<= 0.05", t.group > 0 && t.stream / t.group <= 0.05,
+		`GROUP BY ${t.group.toFixed(1)} s`);
+	sql("DROP TABLE bench_answer");
+}
+
+// ---- memory ------------------------------------------------------------------------
+
+/** PSS of every worker in MiB, from the kernel's own sums. */
+function pss() {
+	return readdirSync("/proc").filter((pid) => /^\d+$/.test(pid)).flatMap((pid) => {
+		try {
+			if (readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].split(" ")[1] !== supervisor) return [];
+			return [Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))[1]) / 1024];
+		} catch { return []; }
+	});
+}
+
+async function memory({ session, planner, trainees }) {
+	const all = () => Promise.resolve()
+		.then(() => wrk("/catalogue", 16, cookieFile(trainees)))
+		.then(() => wrk(`/sessions/${session}/dashboard`, 16, cookieFile(planner)))
+		.then(() => wrk("/", 16, cookieFile(trainees)));
+	await all();
+	const before = Math.max(...pss());
+	await all();
+	const after = Math.max(...pss());
+	report("memory of the largest worker, PSS in MiB", after.toFixed(1), "<= 12", after <= 12);
+	report("  growth over the second half of the load, MiB", (after - before).toFixed(2), "<= 0.5", after - before <= 0.5);
+}
+
+try { await pages(); await submissions(); if(rows<3e6) stream(); } finally { rmSync(dir,{recursive:true,force:true}); }
