@@ -40,7 +40,10 @@ function keepDraft(doc, form) {
 			if (!reply.ok)
 				throw new Error(reply.status);
 			wait = 2000;
-			say(says?.dataset.saved);
+			/* The server knows what time it was there. */
+			const kept = await reply.json().catch(() => null);
+
+			say(kept?.saved_text ?? says?.dataset.saved);
 		} catch {
 			changed = true;
 			wait = Math.min(wait * 2, 60000);
