@@ -32,12 +32,12 @@ http_status() {
 	echo "$line"
 }
 
-# The process $1 listens, within 15 seconds.
+# The process $1 listens, within 30 seconds.
 wait_for_socket() {
 	local pid=$1 tries=0
 	until [ -S "$SOCKET" ]; do
 		tries=$((tries + 1))
-		kill -0 "$pid" 2>/dev/null && [ $tries -lt 150 ] || return 1
+		kill -0 "$pid" 2>/dev/null && [ $tries -lt 300 ] || return 1
 		sleep 0.1
 	done
 }
@@ -100,7 +100,7 @@ site_start() {
 	printf '%s\n' $pid_nginx $pid_serve ${pid_jobs:-} >"$VAR/pids"
 	until [[ $(http_status /readyz 2>/dev/null) == *" 200 "* ]]; do
 		tries=$((tries + 1))
-		if ! kill -0 $pid_nginx 2>/dev/null || [ $tries -gt 100 ]; then
+		if ! kill -0 $pid_nginx 2>/dev/null || [ $tries -gt 300 ]; then
 			echo "nginx does not answer on port $PORT; its log:" >&2
 			tail -n 8 "$log/nginx" "$log/serve" >&2
 			return 1
