@@ -12,11 +12,11 @@
  *                     upper limit of the change leaves the share of possible
  *                     improvement below finding.gain_below
  *   bad_item          discrimination surely negative, or surely below .20
- *   low_satisfaction  matters more than the average of the parts
- *                     (correlation with the whole), is below their average
- *                     satisfaction, and its interval ends below
- *                     finding.satisfaction_below; without enough people for
- *                     correlations: the whole ends below it
+ *   low_satisfaction  in the CS portfolio important but not satisfying, with
+ *                     an improvement index (改善度指数) of 5 or more and a
+ *                     correlation with the whole that is surely positive;
+ *                     without enough people for the portfolio: the interval of
+ *                     the whole ends below finding.satisfaction_below
  *   unmet_need        importance surely above own level, among the first
  *                     three of a tier, and no seat offered to that tier in the
  *                     year; for a unit: need rate surely above one half and

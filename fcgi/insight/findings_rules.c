@@ -12,6 +12,7 @@
 #define HARD         0.5 /* share right before, below which an item is hard */
 #define WEAK_R       0.2 /* discrimination that is too small */
 #define FIRST        3   /* places of the ranking that are acted on */
+#define TO_IMPROVE   5.0 /* 改善度指数 from which an item is named */
 #define RETURN_LEAST 10  /* booked people before a rate is judged */
 
 void found_add(struct found_list *fs, const struct found *f)
@@ -130,17 +131,15 @@ static void satisfaction(const struct session_view *v,
 		struct found f = at_place("low_satisfaction", where, link);
 
 		named += s->quadrant ? 1 : 0;
-		if (!text_equals(s->quadrant, "improve_first") ||
-		    !(s->mean.hi < limits->satisfaction_below) ||
-		    !(s->importance.lo > 0.0))
+		if (!text_equals(s->quadrant, "priority_improve") ||
+		    !(s->index >= TO_IMPROVE) || !(s->importance.lo > 0.0))
 			continue;
 		f.figure = s->mean;
-		f.threshold = limits->satisfaction_below;
+		f.threshold = s->index;
 		f.importance = s->importance.value;
 		f.item_key = s->key;
 		f.about = s->text;
-		f.strength = between_0_and_1(
-			0.5 + (limits->satisfaction_below - s->mean.value) / 2);
+		f.strength = between_0_and_1(s->index / 20.0);
 		found_add(out, &f);
 	}
 	if (!named && v->overall.key &&

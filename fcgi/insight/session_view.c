@@ -195,6 +195,7 @@ enum err profile_view_read(struct ctx *cx, const struct gate *g,
 			   int64_t session_id, struct profile_view *v)
 {
 	const struct answers_of of = { .session_id = session_id };
+	struct scale_list self, attitude;
 	struct answers_set set;
 	size_t only_pre;
 
@@ -208,10 +209,12 @@ enum err profile_view_read(struct ctx *cx, const struct gate *g,
 		return OK;
 	}
 	view_items_before(cx, g, &set, &v->score, &v->items, &v->nitems);
-	view_scales(cx, g, &set, MOMENT_PRE, MEASURES_SELF, &v->self,
-		    &v->nself);
-	view_scales(cx, g, &set, MOMENT_PRE, MEASURES_ATTITUDE, &v->attitude,
-		    &v->nattitude);
+	self = view_scales(cx, g, &set, MOMENT_PRE, MEASURES_SELF);
+	attitude = view_scales(cx, g, &set, MOMENT_PRE, MEASURES_ATTITUDE);
+	v->self = self.list;
+	v->nself = self.n;
+	v->attitude = attitude.list;
+	v->nattitude = attitude.n;
 	view_needs(cx, g, &set, &v->needs, &v->nneeds, &v->n);
 	v->n = set.n_pre;
 	view_wants(cx, g, &set, MOMENT_PRE, &v->wants, &v->nwants);

@@ -77,8 +77,9 @@ struct scale_view {
 	struct figure mean, top; /* points; share of the two best */
 	struct spread spread;
 	struct figure importance; /* r with the overall satisfaction */
-	const char *quadrant; /* CS portfolio: improve_first, keep_first, keep,
-				 improve; NULL: not shown */
+	const char *quadrant;     /* CS portfolio: priority_improve,
+				     priority_keep, keep, improve; NULL: hidden */
+	double index; /* 改善度指数: 10 act now, 5 improve; NAN: hidden */
 };
 
 /* The same question before and after (self-rated skills, attitudes). */
@@ -130,10 +131,10 @@ struct session_view {
 	struct score_view score;
 	struct item_view *items;
 	size_t nitems;
-	struct scale_view *satisfaction; /* parts of it, not the whole */
+	struct scale_view *satisfaction; /* parts, and whether it is used */
 	size_t nsatisfaction;
 	struct scale_view overall; /* key NULL: not asked */
-	struct scale_view *other;  /* intention, difficulty, pace */
+	struct scale_view *other;  /* difficulty, pace, roles */
 	size_t nother;
 	struct scale_pair_view *self;
 	size_t nself;
@@ -194,9 +195,13 @@ void view_items_before(struct ctx *cx, const struct gate *g,
 struct scale_view view_scale(struct ctx *cx, const struct gate *g,
 			     const struct answers_set *set, enum moment moment,
 			     const struct column *c);
-void view_scales(struct ctx *cx, const struct gate *g,
-		 const struct answers_set *set, enum moment moment,
-		 enum measures m, struct scale_view **out, size_t *n);
+struct scale_list {
+	struct scale_view *list;
+	size_t n;
+};
+struct scale_list view_scales(struct ctx *cx, const struct gate *g,
+			      const struct answers_set *set, enum moment moment,
+			      enum measures m);
 void view_scale_pairs(struct ctx *cx, const struct gate *g,
 		      const struct answers_set *set, enum measures m,
 		      struct scale_pair_view **out, size_t *n);

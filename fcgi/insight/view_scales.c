@@ -3,10 +3,14 @@
  */
 #include "analytics/correlation.h"
 #include "analytics/describe.h"
+#include "analytics/drivers.h"
+#include "analytics/number.h"
 #include "analytics/proportion.h"
 #include "insight/session_view.h"
 
 #include <math.h>
+
+#define PORTFOLIO_ITEMS 5 /* fewer say too little about each other */
 
 /* Points of everybody of that moment; NAN where there is no answer. */
 static double *points_of(struct ctx *cx, const struct answers_set *set,
@@ -51,18 +55,21 @@ struct scale_view view_scale(struct ctx *cx, const struct gate *g,
 			   n);
 	v.spread = view_spread(g, GATE_OPINION, set, moment, c, false);
 	v.importance = figure_none("fisher_z", AN_EMPTY);
+	v.index = NAN;
 	return v;
 }
 
-void view_scales(struct ctx *cx, const struct gate *g,
-		 const struct answers_set *set, enum moment moment,
-		 enum measures m, struct scale_view **out, size_t *n)
+struct scale_list view_scales(struct ctx *cx, const struct gate *g,
+			      const struct answers_set *set, enum moment moment,
+			      enum measures m)
 {
-	const struct column *c = answers_columns(cx, set, moment, m, n);
+	struct scale_list out = { 0 };
+	const struct column *c = answers_columns(cx, set, moment, m, &out.n);
 
-	*out = ARENA_ARRAY(&cx->arena, struct scale_view, *n);
-	for (size_t i = 0; i < *n; i++)
-		(*out)[i] = view_scale(cx, g, set, moment, &c[i]);
+	out.list = ARENA_ARRAY(&cx->arena, struct scale_view, out.n);
+	for (size_t i = 0; i < out.n; i++)
+		out.list[i] = view_scale(cx, g, set, moment, &c[i]);
+	return out;
 }
 
 static struct scale_pair_view pair(struct ctx *cx, const struct gate *g,
@@ -119,76 +126,99 @@ void view_scale_pairs(struct ctx *cx, const struct gate *g,
 	}
 }
 
-/* CS portfolio: above or below the average of the items, both ways. */
-static void quadrants(struct scale_view *list, size_t n)
+/* The portfolio of the parts; cells of people by items, NAN missing. */
+static void portfolio(struct ctx *cx, const struct gate *g, double *table,
+		      const double *overall, size_t n, struct session_view *v)
 {
-	double importance = 0.0, satisfaction = 0.0;
-	size_t used = 0;
+	const size_t k = v->nsatisfaction;
+	const struct an_table t = { table, n, k };
+	struct an_cs_item *out = ARENA_ARRAY(&cx->arena, struct an_cs_item, k);
+	bool enough = k >= PORTFOLIO_ITEMS;
 
-	for (size_t i = 0; i < n; i++) {
-		if (isnan(list[i].importance.value) ||
-		    isnan(list[i].mean.value))
+	if (an_cs_portfolio(&t, overall, NAN, out) != AN_OK)
+		return;
+	for (size_t j = 0; j < k; j++)
+		enough = enough && gate_may(g, GATE_PORTFOLIO, out[j].n) &&
+			 gate_has(&v->satisfaction[j].mean);
+	for (size_t j = 0; j < k && enough; j++) {
+		if (!(out[j].importance > 0.0))
 			continue;
-		importance += list[i].importance.value;
-		satisfaction += list[i].mean.value;
-		used++;
-	}
-	for (size_t i = 0; i < n && used > 1; i++) {
-		const double dx =
-			list[i].importance.value - importance / (double)used;
-		const double dy =
-			list[i].mean.value - satisfaction / (double)used;
-
-		if (isnan(dx) || isnan(dy))
-			continue;
-		if (dx >= 0.0)
-			list[i].quadrant =
-				dy < 0.0 ? "improve_first" : "keep_first";
-		else
-			list[i].quadrant = dy < 0.0 ? "improve" : "keep";
+		v->satisfaction[j].quadrant = out[j].quadrant;
+		v->satisfaction[j].index = out[j].index;
 	}
 }
 
 static void add_importance(struct ctx *cx, const struct gate *g,
 			   const struct answers_set *set,
-			   const struct column *whole, struct session_view *v)
+			   const struct column *whole,
+			   const struct column *const *parts,
+			   struct session_view *v)
 {
-	size_t n, ncolumns;
-	const struct column *c = answers_columns(
-		cx, set, MOMENT_POST, MEASURES_SATISFACTION, &ncolumns);
-	const double *overall = points_of(cx, set, MOMENT_POST, whole, &n);
+	const size_t k = v->nsatisfaction;
+	double *table =
+		ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (k + 1));
+	const double *overall;
+	size_t n;
 
-	for (size_t i = 0; i < v->nsatisfaction; i++) {
-		const double *x = points_of(cx, set, MOMENT_POST, &c[i], &n);
+	overall = points_of(cx, set, MOMENT_POST, whole, &n);
+	for (size_t j = 0; j < k; j++) {
+		const double *x = points_of(cx, set, MOMENT_POST, parts[j], &n);
 
-		v->satisfaction[i].importance = gate_figure(
+		v->satisfaction[j].importance = gate_figure(
 			g, GATE_PORTFOLIO, an_pearson_ci(x, overall, n), n);
+		for (size_t i = 0; i < n; i++)
+			table[i * k + j] = x[i];
 	}
-	quadrants(v->satisfaction, v->nsatisfaction);
+	if (k)
+		portfolio(cx, g, table, overall, n, v);
+}
+
+/* Columns of the parts: satisfaction proper, then whether it will be used. */
+static const struct column **part_columns(struct ctx *cx,
+					  const struct answers_set *set,
+					  size_t *k)
+{
+	size_t ns, ni;
+	const struct column *s = answers_columns(cx, set, MOMENT_POST,
+						 MEASURES_SATISFACTION, &ns);
+	const struct column *i =
+		answers_columns(cx, set, MOMENT_POST, MEASURES_INTENTION, &ni);
+	const struct column **parts =
+		ARENA_ARRAY(&cx->arena, const struct column *, ns + ni + 1);
+
+	*k = 0;
+	for (size_t j = 0; j < ns; j++)
+		parts[(*k)++] = &s[j];
+	for (size_t j = 0; j < ni; j++)
+		parts[(*k)++] = &i[j];
+	return parts;
 }
 
 void view_satisfaction(struct ctx *cx, const struct gate *g,
 		       const struct answers_set *set, struct session_view *v)
 {
-	static const enum measures others[] = { MEASURES_INTENTION,
-						MEASURES_DIFFICULTY,
+	static const enum measures others[] = { MEASURES_DIFFICULTY,
 						MEASURES_PACE, MEASURES_ROLE };
+	const struct column **parts = part_columns(cx, set, &v->nsatisfaction);
 	size_t n;
 	const struct column *whole =
 		answers_columns(cx, set, MOMENT_POST, MEASURES_OVERALL, &n);
 
-	view_scales(cx, g, set, MOMENT_POST, MEASURES_SATISFACTION,
-		    &v->satisfaction, &v->nsatisfaction);
+	v->satisfaction = ARENA_ARRAY(&cx->arena, struct scale_view,
+				      v->nsatisfaction + 1);
+	for (size_t i = 0; i < v->nsatisfaction; i++)
+		v->satisfaction[i] =
+			view_scale(cx, g, set, MOMENT_POST, parts[i]);
 	if (n) {
 		v->overall = view_scale(cx, g, set, MOMENT_POST, &whole[0]);
-		add_importance(cx, g, set, &whole[0], v);
+		add_importance(cx, g, set, &whole[0], parts, v);
 	}
 	v->other = ARENA_ARRAY(&cx->arena, struct scale_view, 64);
 	for (size_t k = 0; k < sizeof(others) / sizeof(others[0]); k++) {
-		struct scale_view *list;
+		const struct scale_list one =
+			view_scales(cx, g, set, MOMENT_POST, others[k]);
 
-		view_scales(cx, g, set, MOMENT_POST, others[k], &list, &n);
-		for (size_t i = 0; i < n && v->nother < 64; i++)
-			v->other[v->nother++] = list[i];
+		for (size_t i = 0; i < one.n && v->nother < 64; i++)
+			v->other[v->nother++] = one.list[i];
 	}
 }

@@ -132,10 +132,10 @@ static void change(const struct gate *g, const struct scores *s, size_t n,
 			    gate_is_reference(GATE_SCORE, p.n_pairs);
 	effects(g, &p, out);
 	for (size_t i = 0; i < 4; i++) {
-		struct figure *f = i == 0 ? &out->before :
-				   i == 1 ? &out->after :
-				   i == 2 ? &out->change :
-					    &out->median_shift;
+		struct figure *f = i == 0   ? &out->before
+				   : i == 1 ? &out->after
+				   : i == 2 ? &out->change
+					    : &out->median_shift;
 
 		/* Asked: everybody who answered at all. */
 		f->base = n + out->only_pre + out->only_post;

@@ -139,8 +139,8 @@ static void portfolio_chart(const struct words *w, json_t *charts,
 {
 	static const char *const corners[] = {
 		TEXT_KEY("dash.quad_keep"),
-		TEXT_KEY("dash.quad_keep_first"),
-		TEXT_KEY("dash.quad_improve_first"),
+		TEXT_KEY("dash.quad_priority_keep"),
+		TEXT_KEY("dash.quad_priority_improve"),
 		TEXT_KEY("dash.quad_improve"),
 	};
 	json_t *c = chart_new(charts, "portfolio", "quadrant", "", 2);

@@ -211,6 +211,11 @@ void dashboard_scales(const struct words *w, json_t *m, const char *key,
 		model_figure(w, o, "mean", &s->mean, UNIT_POINTS);
 		model_figure(w, o, "top", &s->top, UNIT_SHARE);
 		model_figure(w, o, "importance", &s->importance, UNIT_SIGNED);
+		model_real(o, "index", s->index);
+		model_text(o, "index_text",
+			   isnan(s->index) ? "–"
+					   : arena_printf(&w->cx->arena, "%.1f",
+							  s->index));
 		model_text(o, "quadrant",
 			   s->quadrant
 				   ? request_text(w->rq,

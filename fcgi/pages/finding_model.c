@@ -110,6 +110,16 @@ static const char *before_text(const struct words *w, const struct finding *f,
 			   need ? UNIT_POINTS : UNIT_SHARE);
 }
 
+/* The improvement index of a part of the satisfaction is a plain number. */
+static const char *threshold_text(const struct words *w,
+				  const struct finding *f,
+				  const struct evidence *e)
+{
+	if (text_equals(f->kind, "low_satisfaction") && !isnan(e->importance))
+		return arena_printf(&w->cx->arena, "%.1f", e->threshold);
+	return number_text(w, e->threshold, e->figure.n, e->unit);
+}
+
 const char *finding_sentence(const struct words *w, const struct finding *f)
 {
 	struct arena *a = &w->cx->arena;
@@ -121,7 +131,7 @@ const char *finding_sentence(const struct words *w, const struct finding *f)
 			 figure_text(w, x, e.unit), "lo",
 			 number_text(w, x->lo, x->n, e.unit), "hi",
 			 number_text(w, x->hi, x->n, e.unit), "threshold",
-			 number_text(w, e.threshold, x->n, e.unit), "before",
+			 threshold_text(w, f, &e), "before",
 			 before_text(w, f, &e), "importance",
 			 number_text(w, e.importance, x->n, UNIT_NUMBER), "n",
 			 text_from_count(a, (int64_t)x->n), "base",

@@ -121,8 +121,8 @@ static enum err as_csv(struct ctx *cx, const struct request *rq,
 }
 
 /* What-if from the query; nothing when it asks for nothing sensible. */
-static void what_if(const struct words *w, json_t *m, const struct plan *p,
-		    const struct plan_line *lines, size_t n)
+static void ask_what_if(const struct words *w, json_t *m, const struct plan *p,
+			const struct plan_line *lines, size_t n)
 {
 	const char *rate_text = request_query(w->rq, "rate");
 	const char *seats_text = request_query(w->rq, "seats");
@@ -139,7 +139,8 @@ static void what_if(const struct words *w, json_t *m, const struct plan *p,
 	    !text_to_i64(text_code(&w->cx->arena, seats_text), 1, 10000,
 			 &seats))
 		return;
-	model_what_if(w, m, p, lines, n, rate / 100.0, seats);
+	model_what_if(w, m, p, lines, n,
+		      (struct what_if){ rate / 100.0, seats });
 }
 
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
@@ -160,7 +161,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(plan_rate(cx, &p, &rate, &own));
 	model_plan(&w, model_object(rp->model, "plan"), &p);
 	model_plan_table(&w, rp->model, &p, lines, n);
-	what_if(&w, rp->model, &p, lines, n);
+	ask_what_if(&w, rp->model, &p, lines, n);
 	model_real(rp->model, "rate", rate);
 	model_text(rp->model, "rate_text",
 		   arena_printf(&cx->arena, "%.0f", 100.0 * rate));

@@ -210,8 +210,8 @@ void model_plan_table(const struct words *w, json_t *m, const struct plan *p,
 }
 
 void model_what_if(const struct words *w, json_t *m, const struct plan *p,
-		   const struct plan_line *lines, size_t n, double show_rate,
-		   int64_t seats)
+		   const struct plan_line *lines, size_t n,
+		   struct what_if asked)
 {
 	const struct plan_sum_line *sums = sums_of(w->cx, lines, n);
 	struct plan_sum_line *other =
@@ -220,7 +220,7 @@ void model_what_if(const struct words *w, json_t *m, const struct plan *p,
 
 	for (size_t i = 0; i < n; i++)
 		keep[i] = lines[i].runs_by_hand == 1;
-	plan_what_if(sums, keep, n, show_rate, seats, other);
+	plan_what_if(sums, keep, n, asked.show_rate, asked.seats, other);
 	totals(w, m, "what_if", p, other, n);
 }
 

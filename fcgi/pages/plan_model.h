@@ -20,9 +20,13 @@ void model_plan_table(const struct words *w, json_t *m, const struct plan *p,
 		      const struct plan_line *lines, size_t n);
 
 /* Totals under another show rate and other seats, beside today's. */
+struct what_if {
+	double show_rate; /* 0..1 */
+	int64_t seats;    /* of a run; 0: each line's own */
+};
 void model_what_if(const struct words *w, json_t *m, const struct plan *p,
-		   const struct plan_line *lines, size_t n, double show_rate,
-		   int64_t seats);
+		   const struct plan_line *lines, size_t n,
+		   struct what_if asked);
 
 /* データ用: a row a line, ISO names, no totals. */
 void plan_csv(struct buf *out, const struct plan *p,

@@ -93,12 +93,14 @@ static void satisfaction_counts_where_it_matters(void)
 		  .text = { "時間", "time" },
 		  .mean = figure(3.1, 2.9, 3.3, 60),
 		  .importance = figure(0.6, 0.4, 0.8, 60),
-		  .quadrant = "improve_first" },
+		  .quadrant = "priority_improve",
+		  .index = 8.0 },
 		{ .key = "sat_room",
 		  .text = { "会場", "room" },
 		  .mean = figure(3.0, 2.8, 3.2, 60),
 		  .importance = figure(0.1, -0.2, 0.3, 60),
-		  .quadrant = "improve" },
+		  .quadrant = "improve",
+		  .index = 4.0 },
 	};
 	struct session_view v = { .satisfaction = s, .nsatisfaction = 2 };
 	struct found_list fs = { .arena = &arena };
