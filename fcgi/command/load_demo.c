@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "demo/demo.h"
+#include "demo/improvement.h"
 #include "store/store_setting.h"
 
 #include <jansson.h>
@@ -74,6 +75,8 @@ int load_demo_command(int argc, char **argv)
 	if (!command_begin_with_db(&c, "load"))
 		return 1;
 	e = demo_load(&c.cx, &options);
+	if (e == OK)
+		e = demo_improvement(&c.cx);
 	if (e == OK)
 		e = note_accounts(&c);
 	if (e == OK)

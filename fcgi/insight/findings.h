@@ -13,7 +13,7 @@
  *                     improvement below finding.gain_below
  *   bad_item          discrimination surely negative, or surely below .20
  *   low_satisfaction  in the CS portfolio important but not satisfying, with
- *                     an improvement index (改善度指数) of 5 or more and a
+ *                     an improvement index (改善度指数) of 10 or more and a
  *                     correlation with the whole that is surely positive;
  *                     without enough people for the portfolio: the interval of
  *                     the whole ends below finding.satisfaction_below

@@ -9,11 +9,11 @@
 
 #include <math.h>
 
-#define HARD         0.5 /* share right before, below which an item is hard */
-#define WEAK_R       0.2 /* discrimination that is too small */
-#define FIRST        3   /* places of the ranking that are acted on */
-#define TO_IMPROVE   5.0 /* 改善度指数 from which an item is named */
-#define RETURN_LEAST 10  /* booked people before a rate is judged */
+#define HARD         0.5  /* share right before, below which an item is hard */
+#define WEAK_R       0.2  /* discrimination that is too small */
+#define FIRST        3    /* places of the ranking that are acted on */
+#define TO_IMPROVE   10.0 /* 改善度指数 from which an item is named */
+#define RETURN_LEAST 10   /* booked people before a rate is judged */
 
 void found_add(struct found_list *fs, const struct found *f)
 {

@@ -94,7 +94,7 @@ static void satisfaction_counts_where_it_matters(void)
 		  .mean = figure(3.1, 2.9, 3.3, 60),
 		  .importance = figure(0.6, 0.4, 0.8, 60),
 		  .quadrant = "priority_improve",
-		  .index = 8.0 },
+		  .index = 12.0 },
 		{ .key = "sat_room",
 		  .text = { "会場", "room" },
 		  .mean = figure(3.0, 2.8, 3.2, 60),

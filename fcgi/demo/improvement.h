@@ -1,0 +1,15 @@
+/*
+ * improvement.h: what the planner of the demo has begun already.
+ */
+#ifndef DEMO_IMPROVEMENT_H
+#define DEMO_IMPROVEMENT_H
+
+#include "base/ctx.h"
+
+/*
+ * A draft plan for fiscal years 2024 to 2026 with a few lines, and the job
+ * that looks for findings, due on the demo's day. Call it after demo_load().
+ */
+enum err demo_improvement(struct ctx *cx) MUST_USE;
+
+#endif
