@@ -56,6 +56,30 @@ static void rules(void)
 		   "alpha does not change when everybody counts twice");
 }
 
+static void omega(void)
+{
+	double x[80 * 4];
+	const struct an_table t = { x, 80, 4 };
+	struct an_reliability r;
+	struct an_estimate e;
+	struct an_random random;
+
+	an_random_seed(&random, 5);
+	for (size_t i = 0; i < 80; i++) {
+		const double common = an_random_uniform(&random);
+
+		for (size_t j = 0; j < 4; j++)
+			x[i * 4 + j] = common + an_random_uniform(&random);
+	}
+	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL);
+	e = an_omega_ci(&t, AN_LISTWISE, 200, 1);
+	CHECK_THAT(e.status == AN_OK && fabs(e.value - r.omega_total) < 1e-9,
+		   "both ways to omega agree");
+	CHECK(e.lo < e.value && e.value < e.hi && e.hi <= 1.0);
+	CHECK_THAT(an_omega_ci(&t, AN_LISTWISE, 200, 1).lo == e.lo,
+		   "one seed gives the same digits");
+}
+
 static void edges(void)
 {
 	const double same[] = { 3, 3, 3, 3 }, gap[] = { 1, NAN, 2, 3 };
@@ -92,6 +116,7 @@ int main(void)
 	gsl_set_error_handler_off();
 	by_hand();
 	rules();
+	omega();
 	edges();
 	return check_done();
 }
