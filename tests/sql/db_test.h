@@ -7,6 +7,7 @@
 #define DB_TEST_H
 
 #include "base/config.h"
+#include "base/json_arena.h"
 #include "check.h"
 #include "db/db.h"
 
@@ -35,6 +36,7 @@ static inline void test_db_open(struct test_db *t, const char *variable)
 		printf("Bail out! %s\n", wrong);
 		exit(1);
 	}
+	json_arena_install(); /* as in main(): nothing to free, no leaks */
 	t->config.db_url = getenv(variable);
 	t->cx.config = &t->config;
 	ctx_begin(&t->cx);

@@ -1,14 +1,9 @@
 /*
  * The demo programme: exact where the model is exact, near where it draws.
  */
-#include "base/clock.h"
-#include "base/config.h"
-#include "check.h"
+#include "db_test.h"
 #include "demo/demo.h"
 #include "load/load.h"
-
-#include <sodium.h>
-#include <stdlib.h>
 
 struct number {
 	double value;
@@ -24,7 +19,7 @@ static double ask(struct ctx *cx, const struct db_query *q)
 #define QUESTION(variable, text)                       \
 	static const struct db_query variable = {      \
 		.name = #variable,                     \
-		.sql = text,                           \
+		.sql = (text),                         \
 		.row_size = sizeof(struct number),     \
 		.cols = { COL(struct number, value) }, \
 		.ncols = 1,                            \
@@ -59,33 +54,26 @@ int main(void)
 {
 	const struct demo_options options = { 20240401, 3500 };
 	struct load_content_report report = { 0 };
-	struct arena a = { 0 };
-	struct ctx cx = { 0 };
-	struct config config;
+	struct test_db t;
+	struct ctx *cx = &t.cx;
 
-	if (sodium_init() < 0 || config_read(&a, &config))
-		return 1;
-	cx.config = &config;
-	ctx_begin(&cx);
-	if (!CHECK(db_open(&cx) == OK))
-		return check_done();
-	CHECK(load_content(&cx, config.content, &report) == OK);
+	test_db_open(&t, "DB_URL");
+	CHECK(load_content(cx, t.config.content, &report) == OK);
 	CHECK(report.nproblems == 0);
-	CHECK_THAT(demo_load(&cx, &options) == OK,
+	CHECK_THAT(demo_load(cx, &options) == OK,
 		   "the demo goes into an empty database");
-	CHECK_NEAR(ask(&cx, &units), 150.0, 0.0);
-	CHECK_NEAR(ask(&cx, &staff), 3500.0, 0.0);
-	CHECK_NEAR(ask(&cx, &managers), 124.0, 0.0);
-	CHECK_NEAR(ask(&cx, &leaders), 121.0, 0.0);
-	CHECK_NEAR(ask(&cx, &too_many), 0.0, 0.0);
-	CHECK_THAT(ask(&cx, &two_rooms) == 0.0,
+	CHECK_NEAR(ask(cx, &units), 150.0, 0.0);
+	CHECK_NEAR(ask(cx, &staff), 3500.0, 0.0);
+	CHECK_NEAR(ask(cx, &managers), 124.0, 0.0);
+	CHECK_NEAR(ask(cx, &leaders), 121.0, 0.0);
+	CHECK_NEAR(ask(cx, &too_many), 0.0, 0.0);
+	CHECK_THAT(ask(cx, &two_rooms) == 0.0,
 		   "nobody is booked twice at the same time");
-	CHECK_THAT(ask(&cx, &rise) > 0.08, "comprehension rises");
-	CHECK_THAT(ask(&cx, &unmarked) == 0.0,
+	CHECK_THAT(ask(cx, &rise) > 0.08, "comprehension rises");
+	CHECK_THAT(ask(cx, &unmarked) == 0.0,
 		   "every row is marked as invented");
-	CHECK_THAT(demo_load(&cx, &options) == ERR_CONFLICT,
+	CHECK_THAT(demo_load(cx, &options) == ERR_CONFLICT,
 		   "the demo refuses a database with people in it");
-	db_close(&cx);
-	arena_release(&a);
+	test_db_close(&t);
 	return check_done();
 }
