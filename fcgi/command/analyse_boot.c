@@ -1,15 +1,15 @@
 /*
  * analyse_boot.c: intervals by resampling.
  */
-#include "base/text.h"
 #include "command/analyse.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Matched scores and the statistic over chosen rows. */
+/* The data of a statistic over chosen rows. */
 struct scores {
-	const double *pre, *post;
+	struct an_table all;
+	const double *pre, *post; /* NULL for alpha */
 	double max;
 };
 
@@ -21,6 +21,17 @@ static double mean_gain(const size_t *row, size_t n, const void *data)
 	for (size_t i = 0; i < n; i++)
 		sum += s->post[row[i]] - s->pre[row[i]];
 	return n ? sum / (double)n : NAN;
+}
+
+static double median_gain(const size_t *row, size_t n, const void *data)
+{
+	AN_SCRATCH(work);
+	const struct scores *s = data;
+	double *d = an_doubles(&work, n);
+
+	for (size_t i = 0; i < n; i++)
+		d[i] = s->post[row[i]] - s->pre[row[i]];
+	return an_median(d, n);
 }
 
 static double hake(const size_t *row, size_t n, const void *data)
@@ -37,30 +48,69 @@ static double hake(const size_t *row, size_t n, const void *data)
 		       : NAN;
 }
 
+static double alpha(const size_t *row, size_t n, const void *data)
+{
+	AN_SCRATCH(work);
+	const struct scores *s = data;
+	const size_t k = s->all.k;
+	double *x = an_doubles(&work, n * k);
+	struct an_item *item = an_alloc(&work, k, sizeof(*item));
+	const struct an_table t = { x, n, k };
+
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < k; j++)
+			x[i * k + j] = an_at(&s->all, row[i], j);
+	return an_item_analysis(&t, AN_LISTWISE, NULL, item).alpha;
+}
+
+static const struct {
+	const char *name;
+	double (*f)(const size_t *row, size_t n, const void *data);
+	bool matched; /* reads the columns pre and post */
+} statistics[] = {
+	{ "mean(post-pre)", mean_gain, true },
+	{ "median(post-pre)", median_gain, true },
+	{ "class Hake gain", hake, true },
+	{ "alpha", alpha, false },
+};
+
+/* Every number is needed: there is no missing rule for a resample. */
+static bool whole(struct analysis *a, const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (isnan(x[i]))
+			return REFUSE(a, "needs complete rows");
+	return true;
+}
+
 /* Data and statistic of the bootstrap methods; false after refusing. */
 static bool statistic(struct analysis *a, struct scores *s,
 		      struct an_statistic *f, size_t *n)
 {
 	const struct sheet *t = analyse_sheet(a, 0);
 	const char *word = analyse_word(a, "statistic", "mean(post-pre)");
+	size_t i = 0;
 
-	s->pre = t ? analyse_numbers(a, t, "pre") : NULL;
-	s->post = s->pre ? analyse_numbers(a, t, "post") : NULL;
 	s->max = analyse_number(a, "max_score", NAN);
-	if (!s->post || a->problem)
+	if (!t || a->problem)
 		return false;
+	while (i < sizeof(statistics) / sizeof(*statistics) &&
+	       strcmp(statistics[i].name, word) != 0)
+		i++;
+	if (i == sizeof(statistics) / sizeof(*statistics))
+		return REFUSE(a, "option statistic is \"mean(post-pre)\", "
+				 "\"median(post-pre)\", \"class Hake "
+				 "gain\" or \"alpha\"");
+	*f = (struct an_statistic){ statistics[i].f, s };
 	*n = t->rows;
-	for (size_t i = 0; i < *n; i++)
-		if (isnan(s->pre[i]) || isnan(s->post[i]))
-			return REFUSE(a, "needs complete pairs");
-	*f = (struct an_statistic){ mean_gain, s };
-	if (!strcmp(word, "mean(post-pre)"))
-		return true;
-	f->f = hake;
-	if (strcmp(word, "class Hake gain"))
-		return REFUSE(a, "option statistic is \"mean(post-pre)"
-				 "\" or \"class Hake gain\"");
-	return !isnan(s->max) || REFUSE(a, "the gain needs max_score");
+	if (!statistics[i].matched)
+		return analyse_matrix(a, t, 0, &s->all) &&
+		       whole(a, s->all.x, s->all.n * s->all.k);
+	s->pre = analyse_numbers(a, t, "pre");
+	s->post = s->pre ? analyse_numbers(a, t, "post") : NULL;
+	if (statistics[i].f == hake && isnan(s->max))
+		return REFUSE(a, "the gain needs max_score");
+	return s->post && whole(a, s->pre, *n) && whole(a, s->post, *n);
 }
 
 #define BCA(member) FIELD(struct an_bca, member)
@@ -102,7 +152,7 @@ static bool bca_given(struct analysis *a)
 	const double level = analyse_number(a, "level", 0.95);
 	struct an_statistic f;
 	const size_t *index;
-	struct scores s;
+	struct scores s = { .max = NAN };
 	struct an_bca o;
 	size_t n, r;
 
@@ -120,7 +170,7 @@ static bool bca_own(struct analysis *a)
 	const size_t b = analyse_count(a, "B", 2000, 1000000);
 	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
 	struct an_statistic f;
-	struct scores s;
+	struct scores s = { .max = NAN };
 	struct an_bca o;
 	size_t n;
 
