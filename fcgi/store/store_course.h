@@ -161,6 +161,7 @@ enum err store_course_publish(struct ctx *cx, const struct course_text *text,
 
 extern const struct db_query *const store_course_queries[];
 extern const struct db_query *const store_course_advice_queries[];
+extern const struct db_query *const store_course_done_queries[];
 extern const struct db_query *const store_course_publish_queries[];
 
 #endif
