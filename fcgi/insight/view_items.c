@@ -1,10 +1,10 @@
 /*
  * view_items.c: knowledge items one by one, of matched people.
  */
-#include "analytics/describe.h"
 #include "analytics/items.h"
 #include "analytics/mcnemar.h"
 #include "analytics/proportion.h"
+#include "insight/memo.h"
 #include "insight/session_view.h"
 
 #include <math.h>
@@ -224,7 +224,7 @@ void view_items_before(struct ctx *cx, const struct gate *g,
 		if (set->sheets[i].moment == MOMENT_PRE)
 			shares[people++] =
 				share_of(columns, *n, &set->sheets[i]);
-	*score = gate_figure(g, GATE_SCORE, an_mean_ci(shares, people, 0.95),
+	*score = gate_figure(g, GATE_SCORE, memo_mean_ci(shares, people),
 			     people);
 	for (size_t j = 0; j < *n; j++) {
 		struct item_view *v = &(*out)[j];

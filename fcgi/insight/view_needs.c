@@ -4,6 +4,7 @@
 #include "analytics/needs.h"
 #include "analytics/proportion.h"
 #include "base/text.h"
+#include "insight/memo.h"
 #include "insight/session_view.h"
 
 #include <math.h>
@@ -115,7 +116,7 @@ void view_needs(struct ctx *cx, const struct gate *g,
 	imp = (struct an_table){ a, rows, c.k };
 	lev = (struct an_table){ b, rows, c.k };
 	if (rows && c.k)
-		an_needs_untested(&imp, &lev, needs);
+		memo_needs(&imp, &lev, needs);
 	*out = ARENA_ARRAY(&cx->arena, struct need_view, c.k);
 	*n = c.k;
 	*people = rows;

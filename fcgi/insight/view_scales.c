@@ -2,10 +2,10 @@
  * view_scales.c: five-point questions: satisfaction, self-rating, attitude.
  */
 #include "analytics/correlation.h"
-#include "analytics/describe.h"
 #include "analytics/drivers.h"
 #include "analytics/number.h"
 #include "analytics/proportion.h"
+#include "insight/memo.h"
 #include "insight/session_view.h"
 
 #include <math.h>
@@ -50,7 +50,7 @@ struct scale_view view_scale(struct ctx *cx, const struct gate *g,
 	size_t n;
 	const double *x = points_of(cx, set, moment, c, &n);
 
-	v.mean = gate_figure(g, GATE_OPINION, an_mean_ci(x, n, 0.95), n);
+	v.mean = gate_figure(g, GATE_OPINION, memo_mean_ci(x, n), n);
 	v.top = gate_share(g, GATE_OPINION, top_two(x, n, c->item->noptions),
 			   n);
 	v.spread = view_spread(g, GATE_OPINION, set, moment, c, false);
@@ -93,10 +93,10 @@ static struct scale_pair_view pair(struct ctx *cx, const struct gate *g,
 		d[pairs] = b[pairs] - a[pairs];
 		pairs += isnan(d[pairs]) ? 0 : 1;
 	}
-	diff = an_mean_ci(d, pairs, 0.95);
+	diff = memo_mean_ci(d, pairs);
 	diff.method = "paired_t";
-	v.before = gate_figure(g, GATE_OPINION, an_mean_ci(a, pairs, 0.95), n);
-	v.after = gate_figure(g, GATE_OPINION, an_mean_ci(b, pairs, 0.95), n);
+	v.before = gate_figure(g, GATE_OPINION, memo_mean_ci(a, pairs), n);
+	v.after = gate_figure(g, GATE_OPINION, memo_mean_ci(b, pairs), n);
 	v.change = gate_figure(g, GATE_OPINION, diff, n);
 	/* One side that all agree on must not come back as a difference. */
 	if (v.before.status == AN_SUPPRESSED ||

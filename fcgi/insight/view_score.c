@@ -1,9 +1,7 @@
 /*
  * view_score.c: the knowledge score of matched people, before and after.
  */
-#include "analytics/describe.h"
-#include "analytics/paired.h"
-#include "analytics/reliability.h"
+#include "insight/memo.h"
 #include "insight/session_view.h"
 
 #include <math.h>
@@ -104,9 +102,7 @@ static void effects(const struct gate *g, const struct an_paired *p,
 static void change(const struct gate *g, const struct scores *s, size_t n,
 		   struct score_view *out)
 {
-	const struct an_paired_options options = { 1.0, NAN, 0.95 };
-	const struct an_paired p =
-		an_paired_change(s->pre, s->post, n, &options, NULL, NULL);
+	const struct an_paired p = memo_paired_change(s->pre, s->post, n);
 	struct an_estimate diff = estimate(p.t.mean_diff, p.t.diff_lo,
 					   p.t.diff_hi, p.n_pairs, "paired_t");
 	struct an_estimate shift =
@@ -116,10 +112,8 @@ static void change(const struct gate *g, const struct scores *s, size_t n,
 	/* Everybody changed by the same amount: known of each of them. */
 	if (p.status == AN_ZERO_VARIANCE)
 		diff.status = shift.status = AN_ZERO_VARIANCE;
-	out->before =
-		gate_figure(g, GATE_SCORE, an_mean_ci(s->pre, n, 0.95), n);
-	out->after =
-		gate_figure(g, GATE_SCORE, an_mean_ci(s->post, n, 0.95), n);
+	out->before = gate_figure(g, GATE_SCORE, memo_mean_ci(s->pre, n), n);
+	out->after = gate_figure(g, GATE_SCORE, memo_mean_ci(s->post, n), n);
 	out->change = gate_figure(g, GATE_SCORE, diff, n);
 	out->median_shift = gate_figure(g, GATE_SCORE, shift, n);
 	out->p_rank = gate_may(g, GATE_SCORE, p.n_pairs) ? p.rank.p_exact
@@ -175,6 +169,5 @@ void view_score(struct ctx *cx, const struct gate *g,
 	}
 	change(g, &s, n, out);
 	t = (struct an_table){ s.table, n, s.n };
-	out->alpha = gate_figure(g, GATE_ALPHA, an_alpha(&t, AN_LISTWISE, 0.95),
-				 whole);
+	out->alpha = gate_figure(g, GATE_ALPHA, memo_alpha(&t), whole);
 }

@@ -6,12 +6,13 @@
 
 #include "base/clock.h"
 
-#define FUNNEL_SQL                                               \
-	"SELECT COUNT(*), COALESCE(SUM(b.state = 'booked'), 0)," \
-	" COALESCE(SUM(b.state = 'booked' AND EXISTS (SELECT 1"  \
-	"   FROM attendance a WHERE a.booking_id = b.id"         \
-	"   AND a.minutes > 0)), 0)"                             \
-	" FROM session s JOIN booking b ON b.session_id = s.id"
+#define FUNNEL_SQL                                                       \
+	"SELECT COUNT(DISTINCT b.id),"                                   \
+	" COUNT(DISTINCT IF(b.state = 'booked', b.id, NULL)),"           \
+	" COUNT(DISTINCT IF(b.state = 'booked' AND a.minutes > 0, b.id," \
+	" NULL))"                                                        \
+	" FROM session s JOIN booking b ON b.session_id = s.id"          \
+	" LEFT JOIN attendance a ON a.booking_id = b.id"
 
 #define FUNNEL_COLS                                   \
 	.row_size = sizeof(struct funnel_row),        \
