@@ -1,7 +1,7 @@
 #include "pages/course_earlier.h"
 
 #include "base/text.h"
-#include "insight/session_view.h"
+#include "insight/summary.h"
 #include "pages/course_words.h"
 #include "view/model.h"
 #include "view/texts.h"
@@ -53,37 +53,33 @@ static void add_change(struct earlier *c, json_t *list, const struct figure *f)
 enum err course_earlier_to_model(struct ctx *cx, const struct request *rq,
 				 json_t *model, const struct course *course)
 {
-	const struct answers_of of = { .course_id = course->id };
-	const struct gate gate = gate_read(cx);
 	struct earlier this_one = { cx, rq }, *c = &this_one;
 	json_t *m = model_object(model, "earlier");
 	json_t *list = model_list(m, "figures");
-	const struct score_view *score;
-	struct session_view v;
+	struct course_summary v;
 	const char *key = TEXT_KEY("course.earlier_few");
 
-	TRY(session_view_read(c->cx, &gate, &of, &v));
-	score = &v.score;
-	if (score->before.status == AN_OK && score->after.status == AN_OK) {
-		key = score->change.lo > 0.0 ? TEXT_KEY("course.earlier_rose")
-					     : TEXT_KEY("course.earlier_score");
+	TRY(insight_course_summary(c->cx, course->id, &v));
+	if (v.before.status == AN_OK && v.after.status == AN_OK) {
+		key = v.change.lo > 0.0 ? TEXT_KEY("course.earlier_rose")
+					: TEXT_KEY("course.earlier_score");
 		add_figure(c, list, "course.before_score",
-			   percent(c, score->before.value), score->before.n);
+			   percent(c, v.before.value), v.before.n);
 		add_figure(c, list, "course.after_score",
-			   percent(c, score->after.value), score->after.n);
-		if (score->change.status == AN_OK)
-			add_change(c, list, &score->change);
+			   percent(c, v.after.value), v.after.n);
+		if (v.change.status == AN_OK)
+			add_change(c, list, &v.change);
 	}
-	if (v.overall.key && v.overall.mean.status == AN_OK)
+	if (v.satisfaction.status == AN_OK)
 		model_text(add_figure(c, list, "course.satisfaction",
 				      arena_printf(&c->cx->arena, "%.1f",
-						   v.overall.mean.value),
-				      v.overall.mean.n),
+						   v.satisfaction.value),
+				      v.satisfaction.n),
 			   "unit", request_text(c->rq, "course.of_five"));
 	model_text(m, "sentence",
 		   text_fill(&c->cx->arena, request_text(c->rq, key), "before",
-			     percent(c, score->before.value), "after",
-			     percent(c, score->after.value), NULL));
+			     percent(c, v.before.value), "after",
+			     percent(c, v.after.value), NULL));
 	if (request_is(c->rq, PLANNER))
 		model_format(m, "href", "/courses/%s/dashboard", course->code);
 	else
