@@ -9,7 +9,7 @@ const roles = ["anyone", "trainee", "head", "trainer", "planner", "admin"];
 const LIGHT_BYTES = 200_000, LIGHT_REQUESTS = 5;
 
 const routes = JSON.parse(execFileSync(process.env.TERAKOYA, ["check", "routes"], { encoding: "utf8" }))
-	.filter((r) => r.method === "GET" && r.view);
+	.filter((r) => r.method === "GET" && r.view && !/\.csv$|\/exports\/:file$/.test(r.path));
 
 const one = (text) => sql(text)[0]?.[0];
 const login = async (role) => (await accountOf(role)).login;
@@ -39,6 +39,7 @@ async function filler(role) {
 		if (/^\/people/.test(path)) return who;
 		if (/^\/(needs\/)?units/.test(path)) return one("SELECT unit_id FROM submission GROUP BY unit_id ORDER BY COUNT(*) DESC LIMIT 1");
 		if (/^\/applications/.test(path)) return one("SELECT MIN(id) FROM booking WHERE state = 'applied'");
+		if (/^\/findings\/jobs/.test(path)) return one(`SELECT MAX(id) FROM job WHERE kind = 'findings' AND created_by = ${who}`);
 		for (const table of ["finding", "proposal", "plan", "room", "upload", "job"])
 			if (path.startsWith(`/${table}`)) return row(table) === "NULL" ? undefined : row(table);
 		return undefined;
@@ -52,6 +53,7 @@ async function address(route, fill) {
 		const id = await fill(route.path);
 		if (!id || id === "NULL") return null;
 		path = path.replace(/:\w+/, id);
+		path = path.replace(":line", () => one(`SELECT MIN(id) FROM plan_line WHERE plan_id = ${id}`));
 	}
 	return path.includes(":") ? null : path;
 }
@@ -68,6 +70,18 @@ async function look(v, path) {
 		await figure.locator("svg").first().waitFor({ state: "attached", timeout: 5000 });
 	v.page.off("response", count);
 	return { response, bytes, requests };
+}
+
+// A proposal to look at, made the way planners make one.
+{
+	const v = await visitor();
+	await signIn(v.page, "planner");
+	await v.page.goto(`${base}/findings`);
+	await Promise.all([v.page.waitForEvent("load"), v.page.click("form[action='/findings/compute'] button")]);
+	for (let i = 0; i < 120 && one("SELECT COUNT(*) FROM finding WHERE state = 'new'") === "0"; i++) await v.page.waitForTimeout(250);
+	await v.page.goto(`${base}/findings`);
+	await Promise.all([v.page.waitForEvent("load"), v.page.locator("form[action='/proposals/from-finding'] button").first().click()]);
+	await v.close();
 }
 
 for (const role of roles) {
