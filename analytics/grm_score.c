@@ -82,7 +82,7 @@ static double wle(const struct answers *s)
 static void posterior(const struct answers *s, const struct an_rule *rule,
 		      double *l, struct an_ability *o)
 {
-	double two = 0.0, p[3];
+	double p[3];
 
 	for (size_t q = 0; q < rule->n; q++) {
 		l[q] = rule->log_weight[q];
@@ -93,16 +93,7 @@ static void posterior(const struct answers *s, const struct an_rule *rule,
 			l[q] += log(fmax(p[0], 1e-300));
 		}
 	}
-	an_posterior(l, rule->n);
-	o->eap = 0.0;
-	for (size_t q = 0; q < rule->n; q++)
-		o->eap += l[q] * rule->node[q];
-	for (size_t q = 0; q < rule->n; q++) {
-		const double d = rule->node[q] - o->eap;
-
-		two += l[q] * d * d;
-	}
-	o->psd = sqrt(two);
+	an_posterior_ability(rule, l, o);
 }
 
 /* Codes of row i; how many answers there are. */

@@ -107,6 +107,23 @@ double an_posterior(double *l, size_t n)
 	return most + log(sum);
 }
 
+void an_posterior_ability(const struct an_rule *rule, double *l,
+			  struct an_ability *o)
+{
+	double two = 0.0;
+
+	an_posterior(l, rule->n);
+	o->eap = 0.0;
+	for (size_t q = 0; q < rule->n; q++)
+		o->eap += l[q] * rule->node[q];
+	for (size_t q = 0; q < rule->n; q++) {
+		const double d = rule->node[q] - o->eap;
+
+		two += l[q] * d * d;
+	}
+	o->psd = sqrt(two);
+}
+
 void an_irt_finish(struct an_irt_fit *f)
 {
 	f->aic = -2.0 * f->loglik + 2.0 * (double)f->npar;

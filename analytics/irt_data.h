@@ -45,6 +45,10 @@ enum an_status an_rule(struct an_scratch *work,
  */
 double an_posterior(double *l, size_t n);
 
+/* The same over the rule's nodes; its mean and spread go to o->eap and psd. */
+void an_posterior_ability(const struct an_rule *rule, double *l,
+			  struct an_ability *o);
+
 /* Codes of right-or-wrong answers; false for one that is not 0, 1 or NAN. */
 bool an_irt_codes(const struct an_table *t, unsigned char *code);
 

@@ -51,8 +51,6 @@ static double information(const struct answers *s, double theta)
 static void posterior(const struct answers *s, const struct an_rule *rule,
 		      double *l, struct an_ability *o)
 {
-	double two = 0.0;
-
 	for (size_t q = 0; q < rule->n; q++) {
 		l[q] = rule->log_weight[q];
 		for (size_t j = 0; j < s->k; j++) {
@@ -64,16 +62,7 @@ static void posterior(const struct answers *s, const struct an_rule *rule,
 								    : eta);
 		}
 	}
-	an_posterior(l, rule->n);
-	o->eap = 0.0;
-	for (size_t q = 0; q < rule->n; q++)
-		o->eap += l[q] * rule->node[q];
-	for (size_t q = 0; q < rule->n; q++) {
-		const double d = rule->node[q] - o->eap;
-
-		two += l[q] * d * d;
-	}
-	o->psd = sqrt(two);
+	an_posterior_ability(rule, l, o);
 }
 
 /* Something to score: at least one answer, and only 0 and 1. */

@@ -245,6 +245,17 @@ bool text_to_f64(const char *s, double *out)
 	return true;
 }
 
+int text_hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	if (c >= 'a' && c <= 'f')
+		return c - 'a' + 10;
+	if (c >= 'A' && c <= 'F')
+		return c - 'A' + 10;
+	return -1;
+}
+
 const char *text_from_count(struct arena *a, int64_t n)
 {
 	struct buf b = buf_new(a);

@@ -48,6 +48,9 @@ bool text_to_i64(const char *s, int64_t min, int64_t max, int64_t *out);
 /* The whole text is a finite decimal number ("-1.5", "2e3"), point only. */
 bool text_to_f64(const char *s, double *out);
 
+/* The value of a hexadecimal digit of either case, -1 for anything else. */
+int text_hex_digit(char c);
+
 /* "3,500"; lives in a. */
 const char *text_from_count(struct arena *a, int64_t n);
 

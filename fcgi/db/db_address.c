@@ -7,26 +7,16 @@
 
 #define SCHEME "mariadb://"
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* The text of [s, end) with %xx as bytes. */
 static const char *decode(struct arena *a, const char *s, const char *end)
 {
 	char *text = arena_strndup(a, s, (size_t)(end - s)), *out = text;
 
 	for (; s < end; s++) {
-		if (*s == '%' && end - s > 2 && hex(s[1]) >= 0 &&
-		    hex(s[2]) >= 0) {
-			*out++ = (char)(hex(s[1]) * 16 + hex(s[2]));
+		if (*s == '%' && end - s > 2 && text_hex_digit(s[1]) >= 0 &&
+		    text_hex_digit(s[2]) >= 0) {
+			*out++ = (char)(text_hex_digit(s[1]) * 16 +
+					text_hex_digit(s[2]));
 			s += 2;
 		} else {
 			*out++ = *s;

@@ -6,17 +6,6 @@
 
 #include <string.h>
 
-static int hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 char *form_decode(struct ctx *cx, const char *s, size_t n, bool plus)
 {
 	char *out = arena_alloc(&cx->arena, n + 1);
@@ -31,8 +20,8 @@ char *form_decode(struct ctx *cx, const char *s, size_t n, bool plus)
 		}
 		if (n - i < 3)
 			return NULL;
-		high = hex(s[i + 1]);
-		low = hex(s[i + 2]);
+		high = text_hex_digit(s[i + 1]);
+		low = text_hex_digit(s[i + 2]);
 		if (high < 0 || low < 0)
 			return NULL;
 		out[len++] = (char)(high * 16 + low);

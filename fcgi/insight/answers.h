@@ -94,8 +94,15 @@ double column_points(const struct column *c, const struct sheet *s);
  */
 size_t column_option(const struct column *c, const struct sheet *s);
 
-/* The column of this key and part, NULL if there is none. */
-const struct column *column_find(const struct column *columns, size_t n,
-				 const char *key, const char *part);
+/* Questions asked both before and after: pre[i] and post[i] are one. */
+struct column_pairs {
+	const struct column *pre, *post;
+	size_t n;
+};
+
+/* Those that measure m, in the order of the form after. */
+struct column_pairs answers_column_pairs(struct ctx *cx,
+					 const struct answers_set *set,
+					 enum measures m);
 
 #endif

@@ -13,14 +13,16 @@ struct columns {
 	size_t n, capacity;
 };
 
-static struct column *find(struct columns *cs, const char *key,
-			   const char *part)
+/* The place of the column of this key and part; n if there is none. */
+static size_t find(const struct column *list, size_t n, const char *key,
+		   const char *part)
 {
-	for (size_t i = 0; i < cs->n; i++)
-		if (text_equals(cs->list[i].key, key) &&
-		    text_equals(cs->list[i].part, part))
-			return &cs->list[i];
-	return NULL;
+	size_t i = 0;
+
+	while (i < n && !(text_equals(list[i].key, key) &&
+			  text_equals(list[i].part, part)))
+		i++;
+	return i;
 }
 
 static struct column *add(struct columns *cs, const struct survey_item *it,
@@ -56,13 +58,16 @@ static void note(struct columns *cs, size_t survey,
 {
 	const char *part = "";
 	struct column *c;
+	size_t place;
 
 	if (it->kind == ITEM_GRID)
 		part = it->rows[at].key;
 	else if (it->kind == ITEM_MULTIPLE)
 		part = it->options[at].key;
-	c = find(cs, it->key, part);
-	if (!c) {
+	place = find(cs->list, cs->n, it->key, part);
+	if (place < cs->n) {
+		c = &cs->list[place];
+	} else {
 		c = add(cs, it, part);
 		if (it->kind == ITEM_GRID) {
 			c->text = it->rows[at].label;
@@ -146,12 +151,26 @@ size_t column_option(const struct column *c, const struct sheet *s)
 	return SIZE_MAX;
 }
 
-const struct column *column_find(const struct column *columns, size_t n,
-				 const char *key, const char *part)
+struct column_pairs answers_column_pairs(struct ctx *cx,
+					 const struct answers_set *set,
+					 enum measures m)
 {
-	for (size_t i = 0; i < n; i++)
-		if (text_equals(columns[i].key, key) &&
-		    text_equals(columns[i].part, part))
-			return &columns[i];
-	return NULL;
+	size_t npre, npost, n = 0;
+	const struct column *before =
+		answers_columns(cx, set, MOMENT_PRE, m, &npre);
+	const struct column *after =
+		answers_columns(cx, set, MOMENT_POST, m, &npost);
+	struct column *pre = ARENA_ARRAY(&cx->arena, struct column, npost);
+	struct column *post = ARENA_ARRAY(&cx->arena, struct column, npost);
+
+	for (size_t i = 0; i < npost; i++) {
+		const size_t same =
+			find(before, npre, after[i].key, after[i].part);
+
+		if (same < npre) {
+			pre[n] = before[same];
+			post[n++] = after[i];
+		}
+	}
+	return (struct column_pairs){ .pre = pre, .post = post, .n = n };
 }

@@ -56,8 +56,8 @@ static size_t right_option(const struct survey_item *it)
 }
 
 struct work {
-	const struct column *before, *after;
-	size_t n; /* items */
+	struct column_pairs items;
+	size_t n; /* items.n */
 	size_t npairs;
 	double *pre, *post; /* points, pair by item */
 };
@@ -65,34 +65,17 @@ struct work {
 static void collect(struct ctx *cx, const struct answers_set *set,
 		    struct work *w)
 {
-	size_t npre, npost;
-	const struct column *pre =
-		answers_columns(cx, set, MOMENT_PRE, MEASURES_KNOWLEDGE, &npre);
-	const struct column *post = answers_columns(cx, set, MOMENT_POST,
-						    MEASURES_KNOWLEDGE, &npost);
-	struct column *a = ARENA_ARRAY(&cx->arena, struct column, npost);
-	struct column *b = ARENA_ARRAY(&cx->arena, struct column, npost);
-
-	for (size_t i = 0; i < npost; i++) {
-		const struct column *same =
-			column_find(pre, npre, post[i].key, post[i].part);
-
-		if (same) {
-			a[w->n] = *same;
-			b[w->n++] = post[i];
-		}
-	}
-	w->before = a;
-	w->after = b;
+	w->items = answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
+	w->n = w->items.n;
 	w->npairs = set->npairs;
 	w->pre = ARENA_ARRAY(&cx->arena, double, (w->npairs + 1) * (w->n + 1));
 	w->post = ARENA_ARRAY(&cx->arena, double, (w->npairs + 1) * (w->n + 1));
 	for (size_t i = 0; i < w->npairs; i++)
 		for (size_t j = 0; j < w->n; j++) {
-			w->pre[i * w->n + j] =
-				column_points(&a[j], set->pairs[i].pre);
-			w->post[i * w->n + j] =
-				column_points(&b[j], set->pairs[i].post);
+			w->pre[i * w->n + j] = column_points(&w->items.pre[j],
+							     set->pairs[i].pre);
+			w->post[i * w->n + j] = column_points(
+				&w->items.post[j], set->pairs[i].post);
 		}
 }
 
@@ -160,16 +143,16 @@ void view_items(struct ctx *cx, const struct gate *g,
 	for (size_t j = 0; j < w.n; j++) {
 		struct item_view *v = &(*out)[j];
 
-		v->key = w.after[j].key;
-		v->text = w.after[j].text;
-		v->item = w.after[j].item;
+		v->key = w.items.post[j].key;
+		v->text = w.items.post[j].text;
+		v->item = w.items.post[j].item;
 		v->right = right_option(v->item);
 		fill_change(g, &change[j], w.npairs, v);
 		fill_quality(g, &quality[j], w.npairs, v);
 		v->spread_before = view_spread(g, GATE_ITEM, set, MOMENT_PRE,
-					       &w.before[j], true);
+					       &w.items.pre[j], true);
 		v->spread_after = view_spread(g, GATE_ITEM, set, MOMENT_POST,
-					      &w.after[j], true);
+					      &w.items.post[j], true);
 	}
 }
 

@@ -109,21 +109,12 @@ void view_scale_pairs(struct ctx *cx, const struct gate *g,
 		      const struct answers_set *set, enum measures m,
 		      struct scale_pair_view **out, size_t *n)
 {
-	size_t npre, npost;
-	const struct column *pre =
-		answers_columns(cx, set, MOMENT_PRE, m, &npre);
-	const struct column *post =
-		answers_columns(cx, set, MOMENT_POST, m, &npost);
+	const struct column_pairs both = answers_column_pairs(cx, set, m);
 
-	*out = ARENA_ARRAY(&cx->arena, struct scale_pair_view, npost);
-	*n = 0;
-	for (size_t i = 0; i < npost; i++) {
-		const struct column *same =
-			column_find(pre, npre, post[i].key, post[i].part);
-
-		if (same)
-			(*out)[(*n)++] = pair(cx, g, set, same, &post[i]);
-	}
+	*n = both.n;
+	*out = ARENA_ARRAY(&cx->arena, struct scale_pair_view, both.n);
+	for (size_t i = 0; i < both.n; i++)
+		(*out)[i] = pair(cx, g, set, &both.pre[i], &both.post[i]);
 }
 
 /* The portfolio of the parts; cells of people by items, NAN missing. */

@@ -9,37 +9,10 @@
 #define SMALLEST_EFFECT 0.2 /* dz that matters at all */
 
 struct scores {
-	const struct column *before, *after; /* the same items */
-	size_t n;
+	struct column_pairs items;
 	double *pre, *post; /* share of points per pair */
 	double *table;      /* points after, pair by item, for alpha */
 };
-
-/* Items that are asked before and after. */
-static void common_items(struct ctx *cx, const struct answers_set *set,
-			 struct scores *s)
-{
-	size_t npre, npost;
-	const struct column *pre =
-		answers_columns(cx, set, MOMENT_PRE, MEASURES_KNOWLEDGE, &npre);
-	const struct column *post = answers_columns(cx, set, MOMENT_POST,
-						    MEASURES_KNOWLEDGE, &npost);
-	struct column *a = ARENA_ARRAY(&cx->arena, struct column, npost);
-	struct column *b = ARENA_ARRAY(&cx->arena, struct column, npost);
-
-	for (size_t i = 0; i < npost; i++) {
-		const struct column *same =
-			column_find(pre, npre, post[i].key, post[i].part);
-
-		if (!same)
-			continue;
-		a[s->n] = *same;
-		b[s->n] = post[i];
-		s->n++;
-	}
-	s->before = a;
-	s->after = b;
-}
 
 /* Mean points over the items that both sheets of the pair were asked. */
 static void score_pair(const struct scores *s, const struct sheet_pair *p,
@@ -48,9 +21,9 @@ static void score_pair(const struct scores *s, const struct sheet_pair *p,
 	double sum_pre = 0.0, sum_post = 0.0;
 	size_t n = 0;
 
-	for (size_t j = 0; j < s->n; j++) {
-		const double a = column_points(&s->before[j], p->pre);
-		const double b = column_points(&s->after[j], p->post);
+	for (size_t j = 0; j < s->items.n; j++) {
+		const double a = column_points(&s->items.pre[j], p->pre);
+		const double b = column_points(&s->items.post[j], p->post);
 
 		if (isnan(a) || isnan(b))
 			continue;
@@ -155,19 +128,19 @@ void view_score(struct ctx *cx, const struct gate *g,
 				    .only_post = set->n_post - n,
 				    .p_value = NAN,
 				    .p_rank = NAN };
-	common_items(cx, set, &s);
-	out->n_items = s.n;
+	s.items = answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
+	out->n_items = s.items.n;
 	s.pre = ARENA_ARRAY(&cx->arena, double, n + 1);
 	s.post = ARENA_ARRAY(&cx->arena, double, n + 1);
-	s.table = ARENA_ARRAY(&cx->arena, double, (n + 1) * (s.n + 1));
+	s.table = ARENA_ARRAY(&cx->arena, double, (n + 1) * (s.items.n + 1));
 	for (size_t i = 0; i < n; i++) {
 		score_pair(&s, &set->pairs[i], &s.pre[i], &s.post[i]);
-		for (size_t j = 0; j < s.n; j++)
-			s.table[i * s.n + j] =
-				column_points(&s.after[j], set->pairs[i].post);
+		for (size_t j = 0; j < s.items.n; j++)
+			s.table[i * s.items.n + j] = column_points(
+				&s.items.post[j], set->pairs[i].post);
 		whole += isnan(s.post[i]) ? 0 : 1;
 	}
 	change(g, &s, n, out);
-	t = (struct an_table){ s.table, n, s.n };
+	t = (struct an_table){ s.table, n, s.items.n };
 	out->alpha = gate_figure(g, GATE_ALPHA, memo_alpha(&t), whole);
 }

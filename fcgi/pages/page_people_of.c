@@ -53,18 +53,10 @@ static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
 	for (size_t i = 0; i < n && i < 100; i++) {
 		json_t *item = model_item(list);
 
-		model_text(item, "at_text", moment_text(cx, rq, events[i].at));
+		booking_event_to_model(cx, rq, item, &events[i]);
 		model_text(item, "person", events[i].person_name);
 		model_text(item, "from_text",
 			   booking_text(rq, events[i].from_state));
-		model_text(item, "state_text",
-			   booking_text(rq, events[i].to_state));
-		model_text(item, "by_text",
-			   events[i].actor_name
-				   ? events[i].actor_name
-				   : request_text(rq, "session.by_rules"));
-		model_text(item, "reason",
-			   *events[i].reason ? events[i].reason : NULL);
 	}
 	return OK;
 }

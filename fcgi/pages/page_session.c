@@ -159,19 +159,8 @@ static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
 	if (row->my_booking_id == DB_NULL)
 		return OK;
 	TRY(store_booking_events(cx, row->id, row->my_booking_id, &events, &n));
-	for (size_t i = 0; i < n; i++) {
-		json_t *item = model_item(list);
-
-		model_text(item, "at_text", moment_text(cx, rq, events[i].at));
-		model_text(item, "state_text",
-			   booking_text(rq, events[i].to_state));
-		model_text(item, "by_text",
-			   events[i].actor_name
-				   ? events[i].actor_name
-				   : request_text(rq, "session.by_rules"));
-		model_text(item, "reason",
-			   *events[i].reason ? events[i].reason : NULL);
-	}
+	for (size_t i = 0; i < n; i++)
+		booking_event_to_model(cx, rq, model_item(list), &events[i]);
 	return OK;
 }
 

@@ -343,6 +343,17 @@ void meetings_to_model(struct ctx *cx, const struct request *rq, json_t *list,
 	}
 }
 
+void booking_event_to_model(struct ctx *cx, const struct request *rq, json_t *m,
+			    const struct booking_event_row *row)
+{
+	model_text(m, "at_text", moment_text(cx, rq, row->at));
+	model_text(m, "state_text", booking_text(rq, row->to_state));
+	model_text(m, "by_text",
+		   row->actor_name ? row->actor_name
+				   : request_text(rq, "session.by_rules"));
+	model_text(m, "reason", *row->reason ? row->reason : NULL);
+}
+
 struct booking_case session_case(struct ctx *cx, const struct session_row *row,
 				 enum booking_act act)
 {

@@ -61,6 +61,10 @@ void crumbs_of_plan(const struct request *rq, json_t *m, const char *here);
 void meetings_to_model(struct ctx *cx, const struct request *rq, json_t *list,
 		       const struct meeting_row *rows, size_t n);
 
+/* One change of a booking: at_text state_text by_text, reason or null. */
+void booking_event_to_model(struct ctx *cx, const struct request *rq, json_t *m,
+			    const struct booking_event_row *row);
+
 /* The viewer's own case with the rules, as far as one row knows. */
 struct booking_case session_case(struct ctx *cx, const struct session_row *row,
 				 enum booking_act act);
