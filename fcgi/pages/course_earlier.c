@@ -11,10 +11,10 @@ struct earlier {
 	const struct request *rq;
 };
 
-/* "54 %" of a share from 0 to 1. */
+/* "54%" of a share from 0 to 1. */
 static const char *percent(struct earlier *c, double share)
 {
-	return arena_printf(&c->cx->arena, "%.0f %%", share * 100.0);
+	return arena_printf(&c->cx->arena, "%.0f%%", share * 100.0);
 }
 
 static json_t *add_figure(struct earlier *c, json_t *list, const char *key,

@@ -74,8 +74,7 @@ const char *course_demand_tag(const char *demand)
 const char *course_count_text(struct ctx *cx, const struct request *rq,
 			      const char *key, int64_t n)
 {
-	return text_fill(&cx->arena, request_text(rq, key), "n",
-			 text_from_count(&cx->arena, n), NULL);
+	return text_count(&cx->arena, rq->texts, rq->lang, key, n);
 }
 
 const char *course_minutes_text(struct ctx *cx, const struct request *rq,

@@ -22,8 +22,7 @@ const char *bilingual_text(const struct words *w, struct bilingual text)
 
 const char *text_with_n(const struct words *w, const char *key, int64_t n)
 {
-	return text_fill(&w->cx->arena, request_text(w->rq, key), "n",
-			 text_from_count(&w->cx->arena, n), NULL);
+	return text_count(&w->cx->arena, w->rq->texts, w->rq->lang, key, n);
 }
 
 void model_title(json_t *model, const char *title)

@@ -222,11 +222,13 @@ static enum err add_record(struct home *h)
 	model_int(m, "minutes", r.minutes);
 	model_int(m, "surveys", r.surveys);
 	model_text(m, "courses_text",
-		   text_from_count(&h->cx->arena, r.courses));
+		   course_count_text(h->cx, h->rq, TEXT_KEY("home.n"),
+				     r.courses));
 	model_text(m, "time_text",
 		   course_minutes_text(h->cx, h->rq, r.minutes));
 	model_text(m, "surveys_text",
-		   text_from_count(&h->cx->arena, r.surveys));
+		   course_count_text(h->cx, h->rq, TEXT_KEY("home.n"),
+				     r.surveys));
 	model_bool(m, "is_empty", r.courses == 0 && r.surveys == 0);
 	return OK;
 }

@@ -148,8 +148,7 @@ const char *moment_text(struct ctx *cx, const struct request *rq, int64_t ms)
 const char *count_text(struct ctx *cx, const struct request *rq,
 		       const char *key, int64_t n)
 {
-	return text_fill(&cx->arena, request_text(rq, key), "n",
-			 text_from_count(&cx->arena, n), NULL);
+	return text_count(&cx->arena, rq->texts, rq->lang, key, n);
 }
 
 static void iso(json_t *m, const char *key, int64_t ms)

@@ -7,12 +7,12 @@
 #include "view/texts.h"
 #include "base/buf.h"
 #include "base/json_arena.h"
+#include "base/text.h"
 
 #include <jansson.h>
 
 #include <dirent.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -207,6 +207,21 @@ const char *text_fill(struct arena *a, const char *text, ...)
 	}
 	va_end(args);
 	return out.data ? out.data : "";
+}
+
+const char *text_count(struct arena *a, const struct texts *t, enum lang lang,
+		       const char *key, int64_t n)
+{
+	const char *text = NULL;
+
+	if (n == 1 && t) {
+		const char *one = arena_printf(a, "%s.one", key);
+
+		/* Not the other language's: that one may not need it. */
+		text = t->slots[slot_of(t, one, strlen(one))].text[lang];
+	}
+	return text_fill(a, text ? text : text_of(t, lang, key), "n",
+			 text_from_count(a, n), NULL);
 }
 
 const char *lang_code(enum lang lang)

@@ -4,7 +4,8 @@
  * CONTENT/lang/ja/AREA.json and CONTENT/lang/en/AREA.json are flat objects of
  * "area.thing": "text". All files of a language form one catalogue; it is read
  * at start-up into plain structs and never changes. In a text {name} stands
- * for a value.
+ * for a value. A count may have a second text, "area.thing.one", for exactly
+ * one of it, in the languages that say so differently.
  *
  * Write the key as a literal in the call (text_of(t, lang, "home.title")) or,
  * where keys sit in a table, mark them with TEXT_KEY("home.title"): the test
@@ -18,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct texts;
 
@@ -45,6 +47,10 @@ const char *text_find(const struct texts *t, enum lang lang, const char *key,
  */
 const char *text_fill(struct arena *a, const char *text, ...)
 	__attribute__((sentinel));
+
+/* The text with {n} filled by a count, or its ".one" in this language. */
+const char *text_count(struct arena *a, const struct texts *t, enum lang lang,
+		       const char *key, int64_t n);
 
 /* "ja" and "en", and back; anything unknown is Japanese. */
 const char *lang_code(enum lang lang);

@@ -4,7 +4,8 @@
  *
  * In C a key is a literal in a call of text_of(), request_text() or
  * reply_done(), or stands in TEXT_KEY(). A literal with a "%" ("state.%s")
- * counts as a use of every key that fits.
+ * counts as a use of every key that fits. "KEY.one" is a count's text for
+ * exactly one, in a language that needs it; KEY is then a key of its own.
  */
 const fs = require('fs');
 const path = require('path');
@@ -45,6 +46,10 @@ const named = (text) => [...new Set(
 	[...text.matchAll(/\{([a-z][\w.]*)\}/g)].map((m) => m[1]))].sort().join();
 const ja = catalogue('ja'), en = catalogue('en');
 const both = new Set([...ja.keys(), ...en.keys()]);
+const ones = [...both].filter((key) => key.endsWith('.one'));
+
+for (const key of ones)
+	both.delete(key);
 
 check('both languages have the same keys',
 	[...both].filter((key) => !ja.has(key)).map((k) => `ja lacks ${k}`)
@@ -52,6 +57,8 @@ check('both languages have the same keys',
 			.map((k) => `en lacks ${k}`)));
 check('a key is area.thing in small letters',
 	[...both].filter((key) => !/^[a-z0-9_]+(\.[a-z0-9_]+)+$/.test(key)));
+check('a text for exactly one belongs to a count', ones.filter((key) =>
+	!(en.get(key.slice(0, -4)) ?? '').includes('{n}')));
 check('no text is empty', [...both].filter((key) =>
 	ja.get(key)?.trim() === '' || en.get(key)?.trim() === ''));
 check('both languages fill the same names', [...both]
