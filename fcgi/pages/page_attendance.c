@@ -99,6 +99,9 @@ static enum err show_meeting(struct ctx *cx, const struct request *rq,
 			   &meetings[i] == chosen);
 	model_int(m, "meeting", chosen->id);
 	model_int(m, "length", length_of(chosen));
+	model_bool(m, "is_early",
+		   date_compare(date_in_japan(chosen->starts_at),
+				date_in_japan(cx->now_ms)) > 0);
 	TRY(store_attendance_list(cx, session_id, chosen->id, &people,
 				  &npeople));
 	for (size_t i = 0; i < npeople; i++) {
@@ -216,6 +219,8 @@ static const char *entry_text(const struct request *rq,
 	switch (outcome) {
 	case ATTENDANCE_NOT_BOOKED:
 		return request_text(rq, "session.code_not_booked");
+	case ATTENDANCE_TOO_EARLY:
+		return request_text(rq, "session.code_too_early");
 	case ATTENDANCE_TOO_OFTEN:
 		return request_text(rq, "session.code_too_often");
 	case ATTENDANCE_NO_CODE:

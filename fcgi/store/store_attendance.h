@@ -55,6 +55,7 @@ enum attendance_entry {
 	ATTENDANCE_ENTERED,    /* marked present now, or already */
 	ATTENDANCE_NO_CODE,    /* no open session has this code */
 	ATTENDANCE_NOT_BOOKED, /* it has, but the person has no seat there */
+	ATTENDANCE_TOO_EARLY,  /* its day is still to come */
 	ATTENDANCE_TOO_OFTEN   /* ten wrong codes in ten minutes; wait */
 };
 

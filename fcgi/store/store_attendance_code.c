@@ -4,6 +4,7 @@
  * Six digits are enough because a code lives for a lesson, names one session,
  * works for booked people only and wrong ones are counted per person.
  */
+#include "base/date.h"
 #include "store/instant_sql.h"
 #include "store/store_attendance.h"
 
@@ -52,6 +53,7 @@ static const struct db_query count_try = {
 
 struct place_row {
 	int64_t session_id, booking_id, meeting_id, minutes, is_marked;
+	int64_t starts_at;
 };
 
 /* The meeting that runs now, or else the nearest one. */
@@ -60,7 +62,9 @@ static const struct db_query place_by_code = {
 	.sql = "SELECT s.id, b.id, m.id,"
 	       " TIMESTAMPDIFF(MINUTE, m.starts_at, m.ends_at),"
 	       " EXISTS (SELECT 1 FROM attendance a WHERE a.booking_id = b.id"
-	       "  AND a.meeting_id = m.id AND a.minutes > 0)"
+	       "  AND a.meeting_id = m.id AND a.minutes > 0),"
+	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', m.starts_at)"
+	       " DIV 1000"
 	       " FROM session s JOIN meeting m ON m.session_id = s.id"
 	       " LEFT JOIN booking b ON b.session_id = s.id"
 	       "  AND b.person_id = ? AND b.state = 'booked'"
@@ -73,8 +77,9 @@ static const struct db_query place_by_code = {
 		  COL(struct place_row, booking_id),
 		  COL(struct place_row, meeting_id),
 		  COL(struct place_row, minutes),
-		  COL(struct place_row, is_marked) },
-	.ncols = 5,
+		  COL(struct place_row, is_marked),
+		  COL(struct place_row, starts_at) },
+	.ncols = 6,
 };
 
 enum err store_attendance_open(struct ctx *cx, int64_t session_id,
@@ -140,6 +145,11 @@ enum err store_attendance_enter(struct ctx *cx, int64_t person_id,
 	if (!found || place.booking_id == DB_NULL) {
 		*outcome = found ? ATTENDANCE_NOT_BOOKED : ATTENDANCE_NO_CODE;
 		return count_failure(cx, person_id);
+	}
+	if (date_compare(date_in_japan(place.starts_at),
+			 date_in_japan(cx->now_ms)) > 0) {
+		*outcome = ATTENDANCE_TOO_EARLY;
+		return OK;
 	}
 	*session_id = place.session_id;
 	*outcome = ATTENDANCE_ENTERED;

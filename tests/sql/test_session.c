@@ -208,12 +208,18 @@ static void codes_find_their_session(struct fixture *f)
 	enum attendance_entry outcome;
 	struct completion done;
 	const char *code;
+	const int64_t now = cx->now_ms;
 	int64_t found = 0;
 	size_t n;
 
 	fix_apply(f, s, a);
 	CHECK_OK(cx, store_attendance_open(cx, s, &code));
 	CHECK(strlen(code) == 6);
+	cx->now_ms = instant_from_japan(2024, 12, 8, 23, 59);
+	CHECK_OK(cx, store_attendance_enter(cx, a, code, &found, &outcome));
+	CHECK_THAT(outcome == ATTENDANCE_TOO_EARLY && found == 0,
+		   "the day before is too early");
+	cx->now_ms = instant_from_japan(2024, 12, 9, 8, 30);
 	CHECK_OK(cx, store_attendance_enter(cx, a, code, &found, &outcome));
 	CHECK(outcome == ATTENDANCE_ENTERED && found == s);
 	CHECK_OK(cx, store_attendance_list(cx, s, meeting, &rows, &n));
@@ -230,7 +236,7 @@ static void codes_find_their_session(struct fixture *f)
 	cx->now_ms += 11 * MINUTE_MS;
 	CHECK_OK(cx, store_attendance_enter(cx, a, code, &found, &outcome));
 	CHECK_THAT(outcome == ATTENDANCE_ENTERED, "for ten minutes");
-	cx->now_ms -= 11 * MINUTE_MS;
+	cx->now_ms = now;
 	CHECK_OK(cx, store_attendance_close(cx, s));
 }
 
