@@ -42,13 +42,20 @@ static const struct nav_group {
 	    { "/admin/health", TEXT_KEY("nav.health") } } },
 };
 
-/* Addresses that stand below an entry without its name in front. */
+/*
+ * Addresses that stand below an entry without its name in front, first match
+ * first. Planners come to a session to run it, others to take part in it.
+ */
 static const struct {
 	const char *path, *href;
+	unsigned roles; /* for these alone; 0: for everybody */
 } belongs[] = {
-	{ "/courses", "/catalogue" },
-	{ "/sessions", "/catalogue" },
-	{ "/receipts", "/record" },
+	{ "/courses", "/catalogue", 0 },
+	{ "/sessions", "/overview", PLANNER },
+	{ "/sessions", "/catalogue", 0 },
+	{ "/collections", "/overview", PLANNER },
+	{ "/collections", "/teach", TRAINER },
+	{ "/receipts", "/record", 0 },
 };
 
 /* A page is there and this person may read it. */
@@ -81,17 +88,25 @@ static bool is_dashboard(const char *path)
 	return n >= sizeof(end) - 1 && !strcmp(path + n + 1 - sizeof(end), end);
 }
 
-static bool is_here(const char *path, const char *href)
+/* The entry that an address belongs to without its name in front, or NULL. */
+static const char *home_of(const struct request *rq)
 {
+	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
+		if (is_under(rq->path, belongs[i].path) &&
+		    (!belongs[i].roles || request_is(rq, belongs[i].roles)))
+			return belongs[i].href;
+	return NULL;
+}
+
+static bool is_here(const struct request *rq, const char *href)
+{
+	const char *path = rq->path, *home = home_of(rq);
+
 	if (is_dashboard(path))
 		return !strcmp(href, "/teach") || !strcmp(href, "/overview");
 	if (is_under(path, href))
 		return true;
-	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
-		if (!strcmp(belongs[i].href, href) &&
-		    is_under(path, belongs[i].path))
-			return true;
-	return false;
+	return home && !strcmp(home, href);
 }
 
 /* One group. *taken: an entry before is marked already; only one may be. */
@@ -107,7 +122,7 @@ static void add_group(const struct request *rq, const struct nav_group *group,
 
 		if (!may_read(rq, i->href))
 			continue;
-		here = !*taken && is_here(rq->path, i->href);
+		here = !*taken && is_here(rq, i->href);
 		if (!entry) {
 			entry = model_item(nav);
 			model_text(entry, "href", i->href);
