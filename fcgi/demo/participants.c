@@ -45,7 +45,10 @@ static enum err book(struct demo *d, struct run *run, struct seat *s,
 	row.unit_id = s->person->unit_id;
 	row.tier_id = s->person->tier_id;
 	row.queue_no = (int64_t)place + 1;
-	s->is_booked = (int64_t)place < run->seats && !is_asking;
+	/* Before a session the line moves up into seats that are given back. */
+	s->is_booked =
+		(run->is_over ? (int64_t)place : run->taken) < run->seats &&
+		!is_asking;
 	row.way = place % 9 == 3 ? "nominated" : "applied";
 	row.state = is_asking ? "applied" : s->is_booked ? "booked" : "waiting";
 	row.first_state = row.state;
@@ -54,6 +57,7 @@ static enum err book(struct demo *d, struct run *run, struct seat *s,
 		s->is_booked = false;
 		row.state = "cancelled";
 	}
+	run->taken += s->is_booked;
 	row.applied_at =
 		db_time(d, applied < d->now_ms
 				   ? applied

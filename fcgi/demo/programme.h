@@ -22,6 +22,7 @@ struct run {
 	const struct demo_course_row *course;
 	struct demo_course_model model;
 	int64_t session_id, run_no, starts_ms, ends_ms, seats;
+	int64_t taken; /* seats that somebody has */
 	int64_t meetings[MAX_PARTS];
 	int64_t minutes[MAX_PARTS];
 	size_t nmeetings;
