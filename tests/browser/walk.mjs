@@ -2,11 +2,14 @@
 //
 // The routes come from the program itself, so a new page is walked without
 // being named here; only what its address needs (an id, a code) is.
+// WALK_ONLY=REGEX walks the routes and roles that fit ("planner /people");
+// WALK_SHOTS=FOLDER keeps a picture of each page at both widths.
 import { execFileSync } from "node:child_process";
 import { accountOf, axe, base, check, done, equal, signIn, sql, test, visitor } from "./lib.mjs";
 
 const roles = ["anyone", "trainee", "head", "trainer", "planner", "admin"];
 const LIGHT_BYTES = 200_000, LIGHT_REQUESTS = 5;
+const only = new RegExp(process.env.WALK_ONLY ?? ""), shots = process.env.WALK_SHOTS;
 
 const routes = JSON.parse(execFileSync(process.env.TERAKOYA, ["check", "routes"], { encoding: "utf8" }))
 	.filter((r) => r.method === "GET" && r.view && !/\.csv$|\/exports\/:file$/.test(r.path));
@@ -84,14 +87,20 @@ async function look(v, path) {
 	await v.close();
 }
 
+async function shoot(v, role, path, lang) {
+	if (shots) await v.page.screenshot({ path: `${shots}/${lang}-${role}${path.replace(/\W+/g, "-")}.png`, fullPage: true });
+}
+
 for (const role of roles) {
+	const mine = routes.filter((r) => r.who.includes(role) && only.test(`${role} ${r.path}`));
+	if (!mine.length) continue;
 	const fill = await filler(role);
 	const wide = await visitor(), narrow = await visitor({ viewport: { width: 390, height: 844 }, locale: "en-GB" });
 	if (role !== "anyone") {
 		await signIn(wide.page, role);
 		await signIn(narrow.page, role);
 	}
-	for (const route of routes.filter((r) => r.who.includes(role) || (role === "anyone" && r.who.includes("anyone")))) {
+	for (const route of mine) {
 		const path = await address(route, fill);
 		if (!path) {
 			console.log(`# ${role}: ${route.path} has no object to show for this person`);
@@ -106,6 +115,7 @@ for (const role of roles) {
 				check(requests <= LIGHT_REQUESTS, `${path} makes ${requests} requests`);
 			}
 			await Promise.all([[wide, "ja", 1280], [narrow, "en", 390]].map(async ([v, lang, width]) => {
+				await shoot(v, role, path, lang);
 				equal((await axe(v.page)).join("\n"), "", `${path}, ${lang}, ${width} pixels`);
 				equal(await v.page.locator("html").getAttribute("lang"), lang, "language");
 				const text = await v.page.locator("body").innerText();
