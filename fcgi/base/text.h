@@ -33,9 +33,10 @@ char *text_clean(struct arena *a, const char *s);
 /*
  * Search key: compatibility forms folded as NFKC does for what offices type
  * (full-width ASCII, half-width kana with voicing marks, circled digits,
- * ㈱-like signs), ASCII in lower case, hiragana as katakana, wave dashes,
- * minus signs and long vowel look-alikes as one, blanks dropped. For finding
- * only, never for display. Lives in a.
+ * ㈱-like signs), letters in lower case, hiragana as katakana, wave dashes,
+ * minus signs and long vowel look-alikes as one, variants of name kanji (高
+ * and 髙) as one, blanks dropped. For finding only, never for display. Lives
+ * in a.
  */
 char *text_search_key(struct arena *a, const char *s);
 
