@@ -59,6 +59,14 @@ struct db_query {
 	size_t row_size; /* 0 for statements without a result */
 	struct db_col cols[DB_MAX_COLS];
 	size_t ncols;
+	/*
+	 * A read whose result is the same for whoever asks with the same
+	 * arguments: a worker keeps it for a second at most, and no longer
+	 * than until one of the tables it names is written by this server.
+	 * Times among the arguments are rounded down by the caller, or no two
+	 * calls are the same. Never used inside transactions.
+	 */
+	bool remember;
 };
 
 /* A parameter. */
@@ -145,8 +153,18 @@ enum err db_transact(struct ctx *cx,
 		     enum err (*body)(struct ctx *cx, void *arg),
 		     void *arg) MUST_USE;
 
-/* Step 8 of every request: whatever is still open is rolled back. */
+/*
+ * Step 8 of every request: whatever is still open is rolled back, and
+ * remembered results make room when they take too much.
+ */
 void db_settle(struct ctx *cx);
+
+/*
+ * From now on this process and its children tell each other which tables they
+ * wrote, and results are remembered. Without it (commands, jobs, tests)
+ * nothing is. Called once, before the first fork; false: no memory for it.
+ */
+bool db_share_changes(void);
 
 /* Prepare q without running it: for the test that prepares every statement. */
 enum err db_prepare_only(struct ctx *cx, const struct db_query *q) MUST_USE;

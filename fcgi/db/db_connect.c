@@ -216,6 +216,7 @@ void db_close(struct ctx *cx)
 	if (!cx->db)
 		return;
 	db_drop(cx->db);
+	db_forget_all(cx->db);
 	own = cx->db->arena; /* the object lives in its own arena */
 	cx->db = NULL;
 	arena_release(&own);

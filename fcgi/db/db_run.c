@@ -3,8 +3,13 @@
 #include <string.h>
 #include <strings.h>
 
-/* The connection's place for q; made at the first use. */
-static struct db_stmt *stmt_of(struct db *db, const struct db_query *q)
+static bool only_reads(const struct db_query *q)
+{
+	return !strncasecmp(q->sql, "SELECT", 6) ||
+	       !strncasecmp(q->sql, "WITH", 4) || q->sql[0] == '(';
+}
+
+struct db_stmt *db_stmt_of(struct db *db, const struct db_query *q)
 {
 	const size_t bucket = (uintptr_t)q / sizeof(void *) % DB_BUCKETS;
 	struct db_stmt *s = db->buckets[bucket];
@@ -14,6 +19,8 @@ static struct db_stmt *stmt_of(struct db *db, const struct db_query *q)
 	if (!s) {
 		s = ARENA_NEW(&db->arena, struct db_stmt);
 		s->query = q;
+		s->tables = db_tables_of(q->sql);
+		s->only_reads = only_reads(q);
 		s->next = db->buckets[bucket];
 		db->buckets[bucket] = s;
 	}
@@ -61,12 +68,6 @@ static enum err check_shape(struct ctx *cx, const struct db_stmt *s,
 	return OK;
 }
 
-static bool only_reads(const struct db_query *q)
-{
-	return !strncasecmp(q->sql, "SELECT", 6) ||
-	       !strncasecmp(q->sql, "WITH", 4);
-}
-
 /* One attempt at a statement. */
 struct attempt {
 	struct db_stmt *stmt;
@@ -80,7 +81,7 @@ static enum err attempt(struct ctx *cx, const struct db_query *q,
 {
 	struct db *db = cx->db;
 
-	at->stmt = stmt_of(db, q);
+	at->stmt = db_stmt_of(db, q);
 	at->was_sent = false;
 	at->error = prepare(db, at->stmt);
 	if (at->error)
@@ -90,18 +91,20 @@ static enum err attempt(struct ctx *cx, const struct db_query *q,
 	if (!db_bind_args(db, at->stmt->handle, args, nargs) ||
 	    mysql_stmt_execute(at->stmt->handle))
 		at->error = mysql_stmt_errno(at->stmt->handle);
+	/* Also after an error: it may have happened all the same. */
+	if (!at->stmt->only_reads)
+		db_note_change(db, &at->stmt->tables);
 	return OK;
 }
 
 /* Sending it once more cannot make it happen twice. */
-static bool may_repeat(const struct db *db, const struct db_query *q,
-		       const struct attempt *at)
+static bool may_repeat(const struct db *db, const struct attempt *at)
 {
 	if (!db_is_lost(at->error))
 		return db_never_ran(at->error);
 	if (db->in_transaction)
 		return false; /* its earlier statements are lost as well */
-	return !at->was_sent || db_never_ran(at->error) || only_reads(q);
+	return !at->was_sent || db_never_ran(at->error) || at->stmt->only_reads;
 }
 
 /*
@@ -125,7 +128,7 @@ static enum err start(struct ctx *cx, const struct db_query *q,
 			return OK;
 		}
 		cx->db->error = at.error;
-		again = n == 1 && may_repeat(cx->db, q, &at);
+		again = n == 1 && may_repeat(cx->db, &at);
 		if (!again)
 			e = db_fail(cx, q->name, at.error,
 				    at.stmt->handle
@@ -206,14 +209,19 @@ static enum err read_all(struct ctx *cx, MYSQL_STMT *st,
 enum err db_all(struct ctx *cx, const struct db_query *q,
 		const struct db_arg *args, size_t nargs, void *rows, size_t *n)
 {
+	const struct db_question ask = db_question(cx, q, args, nargs);
 	MYSQL_STMT *st = NULL;
 	char *list = NULL;
-	enum err e;
+	enum err e = OK;
 
-	TRY(begin_rows(cx, q, args, nargs, &st));
-	e = read_all(cx, st, q, &list, n);
+	if (!db_recall(cx, &ask, &list, n)) {
+		TRY(begin_rows(cx, q, args, nargs, &st));
+		e = finish(cx, st, read_all(cx, st, q, &list, n));
+		if (e == OK)
+			db_remember(cx, &ask, list, *n);
+	}
 	memcpy(rows, &list, sizeof(list));
-	return finish(cx, st, e);
+	return e;
 }
 
 static enum err read_single(struct ctx *cx, MYSQL_STMT *st,
@@ -235,11 +243,22 @@ enum err db_maybe(struct ctx *cx, const struct db_query *q,
 		  const struct db_arg *args, size_t nargs, void *row,
 		  bool *found)
 {
+	const struct db_question ask = db_question(cx, q, args, nargs);
 	MYSQL_STMT *st = NULL;
+	char *list = NULL;
+	size_t n;
 
 	*found = false;
+	if (db_recall(cx, &ask, &list, &n)) {
+		*found = n > 0;
+		if (n > 0)
+			memcpy(row, list, q->row_size);
+		return OK;
+	}
 	TRY(begin_rows(cx, q, args, nargs, &st));
-	return finish(cx, st, read_single(cx, st, q, row, found));
+	TRY(finish(cx, st, read_single(cx, st, q, row, found)));
+	db_remember(cx, &ask, row, *found);
+	return OK;
 }
 
 enum err db_one(struct ctx *cx, const struct db_query *q,
@@ -304,7 +323,7 @@ enum err db_prepare_only(struct ctx *cx, const struct db_query *q)
 	enum err e;
 
 	TRY(db_ready(cx));
-	s = stmt_of(cx->db, q);
+	s = db_stmt_of(cx->db, q);
 	cx->db->error = prepare(cx->db, s);
 	if (cx->db->error)
 		e = db_fail(cx, q->name, cx->db->error,

@@ -26,6 +26,7 @@ static void undo(struct db *db)
 		db_drop(db);
 	db->in_transaction = false;
 	db->is_doomed = false;
+	db_tell_changes(db);
 }
 
 /* Others' transactions end within milliseconds; no two wait equally long. */
@@ -62,8 +63,10 @@ static enum err commit(struct ctx *cx, bool *unsure)
 		return FAIL(cx, ERR_BUSY, "transaction was lost");
 	e = say(cx, "COMMIT");
 	*unsure = e != OK && db_is_lost(db->error) && !db_never_ran(db->error);
-	if (e == OK)
+	if (e == OK) {
 		db->in_transaction = false;
+		db_tell_changes(db);
+	}
 	return e;
 }
 
@@ -102,7 +105,10 @@ enum err db_transact(struct ctx *cx,
 
 void db_settle(struct ctx *cx)
 {
-	if (!cx->db || !cx->db->in_transaction)
+	if (!cx->db)
+		return;
+	db_make_room(cx->db);
+	if (!cx->db->in_transaction)
 		return;
 	log_event("db", "id=%s text=\"a transaction was left open\"",
 		  cx->request_id);

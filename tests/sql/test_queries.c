@@ -3,6 +3,7 @@
  * rights of the account that serves: a renamed column or a missing right
  * fails here and not in front of a visitor.
  */
+#include "db/db_inside.h"
 #include "db_test.h"
 #include "store_queries.inc"
 
@@ -15,6 +16,17 @@ struct found {
 /* clang-format off */
 static const struct found all[] = { FOUND_ALL { NULL, NULL, 0 } };
 /* clang-format on */
+
+/* Few enough tables, and only a read: else it would never be remembered. */
+static bool can_remember(const struct db_query *q)
+{
+	const struct db_tables tables = db_tables_of(q->sql);
+
+	return tables.n > 0 && !tables.too_many &&
+	       (!strncmp(q->sql, "SELECT", 6) || !strncmp(q->sql, "WITH", 4) ||
+		q->sql[0] == '(') &&
+	       !strstr(q->sql, "FOR UPDATE");
+}
 
 int main(void)
 {
@@ -37,6 +49,8 @@ int main(void)
 			if (!CHECK_THAT(db_prepare_only(cx, q) == OK, says))
 				printf("# %s\n", cx->fault.text);
 			ctx_forgive(cx);
+			if (q->remember)
+				CHECK_THAT(can_remember(q), says);
 		}
 		CHECK_THAT(listed == f->made,
 			   arena_printf(&cx->arena,
