@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/config.h"
 #include "base/log.h"
+#include "db/db.h"
 
 #include <errno.h>
 #include <string.h>
@@ -201,6 +202,8 @@ int supervisor_run(struct site *site, int socket)
 		sigaddset(&set, caught[i]);
 	sigprocmask(SIG_BLOCK, &set, NULL);
 	crew.wanted = worker_count(site->config);
+	if (!db_share_changes())
+		log_event("memory", "text=\"results are not remembered\"");
 	start_missing(&crew);
 	log_event("ready", "workers=%d socket=%s", crew.wanted,
 		  site->config->socket);

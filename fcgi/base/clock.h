@@ -16,6 +16,7 @@
 
 #define JAPAN_MS     (9 * 3600 * 1000LL)
 #define DAY_MS       (24 * 3600 * 1000LL)
+#define SECOND_MS    1000LL
 #define MINUTE_MS    (60 * 1000LL)
 #define INSTANT_TEXT 32 /* bytes that any text form of an instant needs */
 

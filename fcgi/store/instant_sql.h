@@ -21,4 +21,14 @@ static inline struct db_arg db_instant(struct ctx *cx, int64_t ms)
 	return db_text(ms == DB_NULL ? NULL : instant_to_db(&cx->arena, ms));
 }
 
+/*
+ * Now, rounded down to step (in milliseconds), for statements whose result is
+ * remembered: asked again within the step they are the same. Terms of people
+ * are whole minutes, so a minute loses nothing there.
+ */
+static inline struct db_arg db_instant_to(struct ctx *cx, int64_t step)
+{
+	return db_instant(cx, cx->now_ms - cx->now_ms % step);
+}
+
 #endif

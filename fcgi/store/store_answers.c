@@ -27,6 +27,7 @@ static const struct db_query collections_of_session = {
 	       " FROM session s JOIN collection c ON c.session_id = s.id"
 	       " WHERE s.id = ? ORDER BY c.moment, c.id",
 	COLLECTION_COLS,
+	.remember = true,
 };
 
 static const struct db_query collections_of_course = {
@@ -145,6 +146,7 @@ static const struct db_query all_tiers = {
 		  COL(struct answers_tier, name),
 		  COL(struct answers_tier, name_en) },
 	.ncols = 5,
+	.remember = true,
 };
 
 static const struct db_query all_units = {
@@ -160,6 +162,7 @@ static const struct db_query all_units = {
 		  COL(struct answers_unit, name_en),
 		  COL(struct answers_unit, sort) },
 	.ncols = 7,
+	.remember = true,
 };
 
 #define EXPORTABLE_SQL                                                       \

@@ -8,9 +8,9 @@
  */
 #include "store/store_collection.h"
 
-#include "base/clock.h"
 #include "base/date.h"
 #include "store/collection_sql.h"
+#include "store/instant_sql.h"
 
 #include <string.h>
 
@@ -44,6 +44,7 @@ static const struct db_query collection_view = {
 		  COL(struct part_row, view.draft.fields),
 		  COL(struct part_row, view.draft.saved_at) },
 	.ncols = 28,
+	.remember = true,
 };
 
 /* A due collection with what the rule of the audience needs. */
@@ -90,6 +91,7 @@ static const struct db_query due_booked = {
 	.row_size = sizeof(struct due_row),
 	.cols = { DUE_COLS },
 	.ncols = 14,
+	.remember = true,
 };
 
 static const struct db_query due_at_large = {
@@ -107,6 +109,7 @@ static const struct db_query due_at_large = {
 	.row_size = sizeof(struct due_row),
 	.cols = { DUE_COLS },
 	.ncols = 14,
+	.remember = true,
 };
 
 struct one_row {
@@ -121,6 +124,7 @@ static const struct db_query any_at_large = {
 	.row_size = sizeof(struct one_row),
 	.cols = { COL(struct one_row, n) },
 	.ncols = 1,
+	.remember = true,
 };
 
 static const struct db_query was_there = {
@@ -130,6 +134,7 @@ static const struct db_query was_there = {
 	.row_size = sizeof(struct one_row),
 	.cols = { COL(struct one_row, n) },
 	.ncols = 1,
+	.remember = true,
 };
 
 static const struct db_query was_taken = {
@@ -140,6 +145,7 @@ static const struct db_query was_taken = {
 	.row_size = sizeof(struct one_row),
 	.cols = { COL(struct one_row, n) },
 	.ncols = 1,
+	.remember = true,
 };
 
 struct tier_row {
@@ -156,6 +162,7 @@ static const struct db_query own_tier = {
 	.row_size = sizeof(struct tier_row),
 	.cols = { COL(struct tier_row, code) },
 	.ncols = 1,
+	.remember = true,
 };
 
 /* Somebody booked is asked: before always; after if there, or nobody knows. */
@@ -204,7 +211,7 @@ static enum err asks_posted(struct ctx *cx, int64_t person_id,
 enum err store_collection_view(struct ctx *cx, int64_t id, int64_t person_id,
 			       struct collection_view *view)
 {
-	const struct db_arg at = db_text(instant_to_db(&cx->arena, cx->now_ms));
+	const struct db_arg at = db_instant_to(cx, SECOND_MS);
 	const struct db_arg who = db_i64(person_id);
 	struct part_row row;
 	bool asks = false;
@@ -260,7 +267,7 @@ static enum err find_at_large(struct ctx *cx, struct db_arg who,
 enum err store_collections_due(struct ctx *cx, int64_t person_id,
 			       const struct collection_due **rows, size_t *n)
 {
-	const struct db_arg at = db_text(instant_to_db(&cx->arena, cx->now_ms));
+	const struct db_arg at = db_instant_to(cx, SECOND_MS);
 	const struct db_arg who = db_i64(person_id);
 	const struct due_row *booked, *large = NULL;
 	struct collection_due *list;

@@ -1,7 +1,7 @@
 #include "store/store_course.h"
 
-#include "base/clock.h"
 #include "base/text.h"
+#include "store/instant_sql.h"
 
 #define COURSE_COLUMNS                                                      \
 	"c.id, v.id, v.version_no, c.code, v.title, v.title_en, v.summary," \
@@ -28,6 +28,7 @@ static const struct db_query by_code = {
 	.sql = "SELECT " COURSE_COLUMNS ", v.definition" COURSE_FROM
 	       " WHERE c.code = ? AND c.is_retired = 0",
 	COURSE_ROW,
+	.remember = true,
 };
 
 static const struct db_query by_id = {
@@ -35,6 +36,7 @@ static const struct db_query by_id = {
 	.sql = "SELECT " COURSE_COLUMNS ", v.definition" COURSE_FROM
 	       " WHERE c.id = ?",
 	COURSE_ROW,
+	.remember = true,
 };
 
 static const struct db_query all = {
@@ -80,6 +82,7 @@ static const struct db_query list = {
 		  COL(struct course_item, next_left),
 		  COL(struct course_item, total) },
 	.ncols = 21,
+	.remember = true,
 };
 
 static const struct db_query tiers_of = {
@@ -92,6 +95,7 @@ static const struct db_query tiers_of = {
 		  COL(struct course_tier, tier_code),
 		  COL(struct course_tier, demand) },
 	.ncols = 3,
+	.remember = true,
 };
 
 static const struct db_query tiers_all = {
@@ -116,6 +120,7 @@ static const struct db_query skills_of = {
 		  COL(struct course_skill, skill_code),
 		  COL(struct course_skill, level) },
 	.ncols = 3,
+	.remember = true,
 };
 
 static const struct db_query skills_all = {
@@ -139,6 +144,7 @@ static const struct db_query themes_of = {
 	.cols = { COL(struct course_theme, course_id),
 		  COL(struct course_theme, theme_code) },
 	.ncols = 2,
+	.remember = true,
 };
 
 static const struct db_query themes_all = {
@@ -183,8 +189,7 @@ static struct db_arg wish(const char *text)
 enum err store_course_list(struct ctx *cx, const struct course_filter *f,
 			   const struct course_item **items, size_t *n)
 {
-	const struct db_arg now =
-		db_text(instant_to_db(&cx->arena, cx->now_ms));
+	const struct db_arg now = db_instant_to(cx, MINUTE_MS);
 	const struct db_arg key = db_text(
 		text_search_key(&cx->arena, f->search ? f->search : ""));
 	const struct db_arg theme = wish(f->theme), form = wish(f->form);

@@ -4,8 +4,8 @@
  * Four small statements and a choice made here: one statement for all of it
  * took the optimizer longer than everything else on the home page.
  */
-#include "base/clock.h"
 #include "base/text.h"
+#include "store/instant_sql.h"
 #include "store/store_course.h"
 
 #include <stdlib.h>
@@ -34,6 +34,7 @@ static const struct db_query taken_by = {
 	.cols = { COL(struct taken, course_id), COL(struct taken, is_done),
 		  COL(struct taken, is_live) },
 	.ncols = 3,
+	.remember = true,
 };
 
 /* What a tier is expected to do; one row without skill if nothing. */
@@ -54,6 +55,7 @@ static const struct db_query expected_of = {
 		  COL(struct expected, name), COL(struct expected, name_en),
 		  COL(struct expected, level) },
 	.ncols = 5,
+	.remember = true,
 };
 
 /* A skill a course raises, or (skill NULL) a course to take before it. */
@@ -80,6 +82,7 @@ static const struct db_query links = {
 		  COL(struct link, before_title),
 		  COL(struct link, before_title_en) },
 	.ncols = 6,
+	.remember = true,
 };
 
 const struct db_query *const store_course_advice_queries[] = { &taken_by,
@@ -250,8 +253,7 @@ enum err store_course_advice(struct ctx *cx, int64_t person_id, int64_t tier_id,
 		return OK;
 	filter.tier_code = a.expected[0].tier_code;
 	TRY(db_all(cx, &taken_by,
-		   ARGS(db_text(instant_to_db(&cx->arena, cx->now_ms)),
-			db_i64(person_id)),
+		   ARGS(db_instant_to(cx, MINUTE_MS), db_i64(person_id)),
 		   &a.taken, &a.ntaken));
 	TRY(db_all(cx, &links, NO_ARGS, &a.links, &a.nlinks));
 	TRY(store_course_list(cx, &filter, &items, &nitems));

@@ -31,6 +31,7 @@ static const struct db_query before = {
 		  COL(struct course_before, title_en),
 		  COL(struct course_before, is_done) },
 	.ncols = 4,
+	.remember = true,
 };
 
 static const struct db_query record_of = {
@@ -47,6 +48,7 @@ static const struct db_query record_of = {
 		  COL(struct course_record, minutes),
 		  COL(struct course_record, surveys) },
 	.ncols = 3,
+	.remember = true,
 };
 
 const struct db_query *const store_course_done_queries[] = { &before,

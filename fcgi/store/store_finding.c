@@ -64,6 +64,7 @@ static const struct db_query finding_list = {
 	" AND (? = 0 OR f.session_id = ?) AND (? = 0 OR f.course_id = ?)"
 	" ORDER BY f.strength DESC, f.id LIMIT ?",
 	FINDING_COLS,
+	.remember = true,
 };
 
 static const struct db_query finding_by_id = {

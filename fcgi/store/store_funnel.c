@@ -25,6 +25,7 @@ static const struct db_query funnel_of_session = {
 	.name = "funnel_of_session",
 	.sql = FUNNEL_SQL " WHERE s.id = ?",
 	FUNNEL_COLS,
+	.remember = true,
 };
 
 static const struct db_query funnel_of_course = {

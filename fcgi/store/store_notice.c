@@ -45,6 +45,7 @@ static const struct db_query unseen = {
 		  COL(struct notice_row, run_no),
 		  COL(struct notice_row, starts_at) },
 	.ncols = 9,
+	.remember = true,
 };
 
 static const struct db_query put_away = {

@@ -67,6 +67,7 @@ static const struct db_query find = {
 	.cols = { SESSION_COLS(FACTS_ROW), FACTS(note), FACTS(attendance_code),
 		  FACTS(wheelchair) },
 	.ncols = 35,
+	.remember = true,
 };
 
 static const struct db_query list = {
@@ -96,6 +97,7 @@ static const struct db_query taught = {
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
 	.ncols = 32,
+	.remember = true,
 };
 
 static const struct db_query upcoming = {
@@ -106,6 +108,7 @@ static const struct db_query upcoming = {
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
 	.ncols = 32,
+	.remember = true,
 };
 
 static const struct db_query mine = {
@@ -119,6 +122,7 @@ static const struct db_query mine = {
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
 	.ncols = 32,
+	.remember = true,
 };
 
 static const struct db_query next_of_courses = {
@@ -171,6 +175,7 @@ static const struct db_query meetings_of = {
 		  COL(struct meeting_row, equipment_en),
 		  COL(struct meeting_row, online_url) },
 	.ncols = 14,
+	.remember = true,
 };
 
 static const struct db_query trainers_of = {
@@ -187,6 +192,7 @@ static const struct db_query trainers_of = {
 		  COL(struct trainer_row, staff_number),
 		  COL(struct trainer_row, email) },
 	.ncols = 5,
+	.remember = true,
 };
 
 enum err store_session_find(struct ctx *cx, int64_t id,
@@ -223,7 +229,7 @@ enum err store_session_upcoming(struct ctx *cx, int64_t course_id,
 {
 	return db_all(cx, &upcoming,
 		      ARGS(db_i64(person_id), db_i64(person_id),
-			   db_i64(course_id), db_instant(cx, cx->now_ms)),
+			   db_i64(course_id), db_instant_to(cx, MINUTE_MS)),
 		      rows, n);
 }
 
@@ -232,7 +238,7 @@ enum err store_session_mine(struct ctx *cx, int64_t person_id,
 {
 	return db_all(cx, &mine,
 		      ARGS(db_i64(person_id), db_i64(person_id),
-			   db_i64(person_id), db_instant(cx, cx->now_ms)),
+			   db_i64(person_id), db_instant_to(cx, MINUTE_MS)),
 		      rows, n);
 }
 

@@ -12,6 +12,7 @@ static const struct db_query value_of = {
 		  COL(struct setting, is_default),
 		  COL(struct setting, changed_at) },
 	.ncols = 4,
+	.remember = true,
 };
 
 static const struct db_query all = {

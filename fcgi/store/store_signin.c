@@ -26,7 +26,6 @@ static const struct db_query signin_find = {
 	       " LEFT JOIN unit u ON u.id = o.unit_id"
 	       " LEFT JOIN tier t ON t.id = o.tier_id"
 	       " WHERE s.token_hash = ? AND s.ended_at IS NULL"
-	       " AND s.seen_at > ? AND s.created_at > ?"
 	       " AND NOT a.is_disabled"
 	       " AND (p.left_on IS NULL OR p.left_on >= ?)",
 	.row_size = sizeof(struct signin),
@@ -41,6 +40,7 @@ static const struct db_query signin_find = {
 		  COL(struct signin, tier_name),
 		  COL(struct signin, tier_name_en) },
 	.ncols = 17,
+	.remember = true,
 };
 
 static const struct db_query signin_add = {
@@ -110,6 +110,18 @@ static void hash_token(const unsigned char *token,
 	crypto_generichash(hash, SIGNIN_TOKEN, token, SIGNIN_TOKEN, NULL, 0);
 }
 
+/* Looked at here and not by the statement, which thus is asked alike. */
+static bool is_fresh(const struct ctx *cx, const struct signin_limits *limits,
+		     const struct signin *s)
+{
+	int64_t seen, created;
+
+	return instant_from_db(s->seen_at, &seen) &&
+	       instant_from_db(s->created_at, &created) &&
+	       cx->now_ms - seen < limits->idle_ms &&
+	       cx->now_ms - created < limits->age_ms;
+}
+
 enum err store_signin_find(struct ctx *cx, const unsigned char *token,
 			   const struct signin_limits *limits,
 			   struct signin *signin, bool *found)
@@ -118,12 +130,12 @@ enum err store_signin_find(struct ctx *cx, const unsigned char *token,
 	unsigned char hash[SIGNIN_TOKEN];
 
 	hash_token(token, hash);
-	return db_maybe(cx, &signin_find,
-			ARGS(db_text(today), db_text(today),
-			     db_bytes(hash, sizeof(hash)),
-			     ago(cx, limits->idle_ms), ago(cx, limits->age_ms),
-			     db_text(today)),
-			signin, found);
+	TRY(db_maybe(cx, &signin_find,
+		     ARGS(db_text(today), db_text(today),
+			  db_bytes(hash, sizeof(hash)), db_text(today)),
+		     signin, found));
+	*found = *found && is_fresh(cx, limits, signin);
+	return OK;
 }
 
 enum err store_signin_add(struct ctx *cx, const struct signin_new *s,

@@ -28,12 +28,14 @@ static const struct db_query of_year = {
 	.sql = "SELECT " TIER_COLUMNS " WHERE t.scheme_id = " SCHEME_OF_YEAR
 	       " ORDER BY t.sort, t.code",
 	TIER_ROW,
+	.remember = true,
 };
 
 static const struct db_query by_id = {
 	.name = "tier by_id",
 	.sql = "SELECT " TIER_COLUMNS " WHERE t.id = ?",
 	TIER_ROW,
+	.remember = true,
 };
 
 static const struct db_query skills = {
@@ -46,6 +48,7 @@ static const struct db_query skills = {
 		  COL(struct skill, name_en), COL(struct skill, description),
 		  COL(struct skill, description_en) },
 	.ncols = 7,
+	.remember = true,
 };
 
 static const struct db_query matrix = {
@@ -70,6 +73,7 @@ static const struct db_query themes = {
 	.cols = { COL(struct theme, code), COL(struct theme, sort),
 		  COL(struct theme, name), COL(struct theme, name_en) },
 	.ncols = 4,
+	.remember = true,
 };
 
 static const struct db_query put_scheme = {

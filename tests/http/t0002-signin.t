@@ -163,6 +163,25 @@ async function signsOut() {
 		'a copy of the old cookie is worth nothing');
 }
 
+/* Each worker remembers who is signed in, but no longer than it is true. */
+async function allWorkersKnow() {
+	const browser = await signedIn(['trainee']), copies = [];
+
+	for (let i = 0; i < 32; i++) {
+		copies.push(new Browser());
+		copies[i].cookies.set('terakoya', browser.cookies.get('terakoya'));
+	}
+	const before = await Promise.all(copies.map((b) => b.get('/account')));
+
+	await browser.post('/sign-out');
+	const after = await Promise.all(copies.map((b) => b.get('/account')));
+
+	ok(before.every((reply) => reply.status === 200),
+		'every worker has seen the cookie');
+	ok(after.every((reply) => reply.status === 303),
+		'and none takes it when its browser has signed out');
+}
+
 async function endsOthers() {
 	const who = person(), one = new Browser(), two = new Browser();
 
@@ -346,7 +365,8 @@ async function language() {
 
 test(async () => {
 	for (const part of [signsIn, otherWaysToWrite, staysOnOwnSite,
-		tellsNothing, locks, guessesAtOnce, rotates, signsOut, endsOthers,
+		tellsNothing, locks, guessesAtOnce, rotates, signsOut, allWorkersKnow,
+		endsOthers,
 		timesOut, lastsADayAtMost, staysOnRequest, firstPassword,
 		oldPassword, changesPassword, switchedOff, isWrittenDown, language])
 		await part();

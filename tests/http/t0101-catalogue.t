@@ -4,7 +4,7 @@
  * Runs beside tests/with-server with content/ loaded, demo or not.
  */
 'use strict';
-const { has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { has, is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
 
 /* A posting in a tier of the scheme in force, so that there is a tier. */
 function post(person, tier) {
@@ -111,6 +111,7 @@ async function coursePageTellsAll(browser) {
 	sql(`INSERT INTO booking (session_id, person_id, state, queue_no,
 		changed_at) VALUES (${id}, ${browser.id}, 'booked', 1,
 		'2024-04-01'); UPDATE session SET booked = 1 WHERE id = ${id}`);
+	await sleep(1100); // what others than the server write shows later
 	has((await browser.get('/courses/ebpm-data')).text, '申込済み',
 		'a booked date says so');
 	return id;
