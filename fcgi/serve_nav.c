@@ -51,7 +51,7 @@ static const struct {
 	unsigned roles; /* for these alone; 0: for everybody */
 } belongs[] = {
 	{ "/courses", "/catalogue", 0 },
-	{ "/sessions", "/overview", PLANNER },
+	{ "/sessions", "/calendar", PLANNER },
 	{ "/sessions", "/catalogue", 0 },
 	{ "/collections", "/overview", PLANNER },
 	{ "/collections", "/teach", TRAINER },
@@ -91,6 +91,8 @@ static bool is_dashboard(const char *path)
 /* The entry that an address belongs to without its name in front, or NULL. */
 static const char *home_of(const struct request *rq)
 {
+	if (is_dashboard(rq->path))
+		return request_is(rq, PLANNER) ? "/overview" : "/teach";
 	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
 		if (is_under(rq->path, belongs[i].path) &&
 		    (!belongs[i].roles || request_is(rq, belongs[i].roles)))
@@ -100,13 +102,9 @@ static const char *home_of(const struct request *rq)
 
 static bool is_here(const struct request *rq, const char *href)
 {
-	const char *path = rq->path, *home = home_of(rq);
+	const char *home = home_of(rq);
 
-	if (is_dashboard(path))
-		return !strcmp(href, "/teach") || !strcmp(href, "/overview");
-	if (is_under(path, href))
-		return true;
-	return home && !strcmp(home, href);
+	return home ? !strcmp(home, href) : is_under(rq->path, href);
 }
 
 /* One group. *taken: an entry before is marked already; only one may be. */

@@ -141,6 +141,9 @@ const char *date_to_text(struct arena *a, struct date d, enum lang lang,
 					  weekdays_ja[w]);
 
 	if (lang == LANG_EN) {
+		if (style == DATE_MONTH)
+			return arena_printf(a, "%s %d", months_en[d.month - 1],
+					    d.year);
 		if (style == DATE_SHORT)
 			return arena_printf(a, "%.3s %d %.3s", weekdays_en[w],
 					    d.day, months_en[d.month - 1]);
@@ -155,6 +158,8 @@ const char *date_to_text(struct arena *a, struct date d, enum lang lang,
 	case DATE_BOTH:
 		return arena_printf(a, "%d年（%s）%s", d.year,
 				    era_year(a, d.year), day_ja);
+	case DATE_MONTH:
+		return arena_printf(a, "%d年%d月", d.year, d.month);
 	case DATE_LONG:
 	default:
 		return arena_printf(a, "%d年%s", d.year, day_ja);

@@ -24,7 +24,8 @@ enum date_style {
 	DATE_LONG,  /* 2024年12月20日（金） / Friday, 20 December 2024 */
 	DATE_SHORT, /* 12月20日（金） / Fri 20 Dec */
 	DATE_ERA,   /* 令和6年12月20日（金） / as DATE_LONG */
-	DATE_BOTH /* 2024年（令和6年）12月20日（金） / as DATE_LONG */
+	DATE_BOTH, /* 2024年（令和6年）12月20日（金） / as DATE_LONG */
+	DATE_MONTH /* 2024年12月 / December 2024 */
 };
 
 /* "2024-12-20" exactly; false for anything else or a day that never was. */

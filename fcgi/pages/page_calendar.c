@@ -247,11 +247,8 @@ static void set_month(struct ctx *cx, const struct request *rq, json_t *m,
 
 	p->first = first;
 	p->last = date_add(next_month(first, 1), -1);
-	model_text(
-		m, "period_text",
-		text_fill(&cx->arena, request_text(rq, "session.month"), "year",
-			  arena_printf(&cx->arena, "%d", first.year), "month",
-			  arena_printf(&cx->arena, "%d", first.month), NULL));
+	model_text(m, "period_text",
+		   date_to_text(&cx->arena, first, rq->lang, DATE_MONTH));
 	month_link(cx, m, "previous", next_month(first, -1));
 	month_link(cx, m, "next", next_month(first, 1));
 }

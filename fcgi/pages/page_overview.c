@@ -123,8 +123,8 @@ static void by_month(const struct words *w, json_t *m,
 		}
 		o = model_item(list);
 		model_sum(w, o,
-			  arena_printf(&w->cx->arena, "%d-%02d", first.year,
-				       first.month),
+			  date_to_text(&w->cx->arena, first, w->rq->lang,
+				       DATE_MONTH),
 			  &s);
 		model_int(o, "percent", percent(s.booked, s.seats));
 	}

@@ -28,6 +28,9 @@ int main(void)
 	CHECK(date_weekday(d) == 5);
 	CHECK_TEXT(date_to_text(&arena, d, LANG_JA, DATE_LONG),
 		   "2024年12月20日（金）");
+	CHECK_TEXT(date_to_text(&arena, d, LANG_JA, DATE_MONTH), "2024年12月");
+	CHECK_TEXT(date_to_text(&arena, d, LANG_EN, DATE_MONTH),
+		   "December 2024");
 	CHECK_TEXT(date_to_text(&arena, d, LANG_JA, DATE_BOTH),
 		   "2024年（令和6年）12月20日（金）");
 	CHECK_TEXT(date_to_text(&arena, d, LANG_EN, DATE_SHORT), "Fri 20 Dec");
