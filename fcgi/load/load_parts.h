@@ -7,21 +7,18 @@
 #ifndef LOAD_LOAD_PARTS_H
 #define LOAD_LOAD_PARTS_H
 
+#include "document/xml.h"
 #include "load/load.h"
 #include "store/store_course.h"
 #include "store/store_room_content.h"
 #include "store/store_tier.h"
 #include "survey/survey.h"
 
-#include <libxml/relaxng.h>
-#include <libxml/tree.h>
-
 /* A key in a call; see view/texts.h, which this layer does not include. */
 #define TEXT_KEY(key) (key)
 
 #define LOAD_MAX_FILES    500u
 #define LOAD_MAX_PROBLEMS 200u
-#define LOAD_MAX_BYTES    (1024u * 1024u) /* of an XML document */
 
 struct problem_list {
 	struct arena *a;

@@ -1,13 +1,10 @@
 /*
- * load_xml.c: XML documents, checked from the outside in.
- *
- * Size and encoding first, no DOCTYPE (so no entities but XML's own five), no
- * network, then the schema. What remains is safe to walk.
+ * load_xml.c: XML documents of content/: read, checked, and walked by name.
  */
 #include "base/text.h"
+#include "document/xml.h"
 #include "load/load_parts.h"
 
-#include <libxml/parser.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -44,15 +41,15 @@ static void whole_file(struct xml_source *src, const char *text)
 bool xml_slurp(struct xml_source *src)
 {
 	FILE *f = fopen(src->file, "rb");
-	char *bytes = arena_alloc(src->a, LOAD_MAX_BYTES + 1);
+	char *bytes = arena_alloc(src->a, XML_MAX_BYTES + 1);
 
 	if (!f) {
 		whole_file(src, TEXT_KEY("load.unreadable"));
 		return false;
 	}
-	src->len = fread(bytes, 1, LOAD_MAX_BYTES + 1, f);
+	src->len = fread(bytes, 1, XML_MAX_BYTES + 1, f);
 	fclose(f);
-	if (src->len > LOAD_MAX_BYTES) {
+	if (src->len > XML_MAX_BYTES) {
 		whole_file(src, TEXT_KEY("load.too_large"));
 		return false;
 	}
@@ -64,109 +61,46 @@ bool xml_slurp(struct xml_source *src)
 	return true;
 }
 
-static void note_error(struct xml_source *src, const xmlError *error,
-		       const char *text)
+static void tell(void *user, enum xml_fault fault, int line, const char *note)
 {
-	problem_add(src->problems,
-		    &(struct load_problem){
-			    .file = src->file,
-			    .line = error->line > 0 ? (size_t)error->line : 0,
-			    .text = text,
-			    .note = text_trim(src->a, error->message
-							      ? error->message
-							      : ""),
-		    });
-}
+	static const char *const texts[] = {
+		[XML_FAULT_SIZE] = TEXT_KEY("load.too_large"),
+		[XML_FAULT_ENCODING] = TEXT_KEY("load.not_utf8"),
+		[XML_FAULT_DOCTYPE] = TEXT_KEY("load.doctype"),
+		[XML_FAULT_SYNTAX] = TEXT_KEY("load.syntax"),
+		[XML_FAULT_SCHEMA] = TEXT_KEY("load.schema"),
+		[XML_FAULT_NO_SCHEMA] = TEXT_KEY("load.no_schema"),
+	};
+	struct xml_source *src = user;
 
-static void on_syntax(void *user, xmlErrorPtr error)
-{
-	const xmlParserCtxt *ctxt = user;
-
-	if (error->level >= XML_ERR_ERROR)
-		note_error(ctxt->_private, error, TEXT_KEY("load.syntax"));
-}
-
-static void on_schema(void *user, xmlErrorPtr error)
-{
-	note_error(user, error, TEXT_KEY("load.schema"));
-}
-
-static void on_doctype(void *user, const xmlChar *name, const xmlChar *public,
-		       const xmlChar *system)
-{
-	xmlParserCtxt *ctxt = user;
-
-	(void)name;
-	(void)public;
-	(void)system;
-	whole_file(ctxt->_private, TEXT_KEY("load.doctype"));
-	xmlStopParser(ctxt);
-}
-
-static xmlDoc *parse(struct xml_source *src)
-{
-	const size_t before = src->problems->n;
-	xmlParserCtxt *ctxt = xmlNewParserCtxt();
-	xmlDoc *doc;
-
-	if (!ctxt)
-		return NULL;
-	ctxt->_private = src;
-	ctxt->sax->serror = on_syntax;
-	ctxt->sax->internalSubset = on_doctype;
-	doc = xmlCtxtReadMemory(ctxt, src->bytes, (int)src->len, NULL, "UTF-8",
-				XML_PARSE_NONET | XML_PARSE_BIG_LINES |
-					XML_PARSE_NOWARNING);
-	if (doc && src->problems->n > before) {
-		xmlFreeDoc(doc);
-		doc = NULL;
-	}
-	if (!doc && src->problems->n == before)
-		whole_file(src, TEXT_KEY("load.syntax"));
-	xmlFreeParserCtxt(ctxt);
-	return doc;
+	problem_add(src->problems, &(struct load_problem){
+					   .file = src->file,
+					   .line = (size_t)line,
+					   .text = texts[fault],
+					   .note = note,
+				   });
 }
 
 xmlRelaxNG *xml_schema(struct problem_list *ps, const char *path)
 {
 	struct xml_source src = { .problems = ps, .a = ps->a, .file = path };
-	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt(path);
-	xmlRelaxNG *rng = NULL;
+	struct xml_check check = { .a = ps->a, .tell = tell, .user = &src };
 
-	if (parser) {
-		xmlRelaxNGSetParserStructuredErrors(parser, on_schema, &src);
-		rng = xmlRelaxNGParse(parser);
-		xmlRelaxNGFreeParserCtxt(parser);
-	}
-	if (!rng)
-		whole_file(&src, TEXT_KEY("load.no_schema"));
-	return rng;
+	return xml_check_schema(&check, path);
 }
 
 xmlDoc *xml_open(struct xml_source *src, xmlRelaxNG *schema)
 {
-	const size_t before = src->problems->n;
-	xmlRelaxNGValidCtxt *valid;
-	xmlDoc *doc;
-	int result = 1;
+	struct xml_check check = { .a = src->a, .tell = tell, .user = src };
+	xmlDoc *doc = NULL;
 
-	if (!xml_slurp(src))
-		return NULL;
-	doc = parse(src);
-	if (!doc)
-		return NULL;
-	valid = xmlRelaxNGNewValidCtxt(schema);
-	if (valid) {
-		xmlRelaxNGSetValidStructuredErrors(valid, on_schema, src);
-		result = xmlRelaxNGValidateDoc(valid, doc);
-		xmlRelaxNGFreeValidCtxt(valid);
+	if (xml_slurp(src))
+		doc = xml_check_read(&check, src->bytes, src->len);
+	if (doc && !xml_check_fits(&check, schema, doc)) {
+		xmlFreeDoc(doc);
+		doc = NULL;
 	}
-	if (result == 0)
-		return doc;
-	if (src->problems->n == before)
-		whole_file(src, TEXT_KEY("load.schema"));
-	xmlFreeDoc(doc);
-	return NULL;
+	return doc;
 }
 
 static bool is_element(const xmlNode *node, const char *name)

@@ -21,8 +21,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SURVEY_MAX_BYTES   (1024 * 1024) /* of an XML document */
-#define SURVEY_MAX_SLOTS   1000          /* of a version */
+#define SURVEY_MAX_SLOTS   1000 /* of a version */
 #define SURVEY_MAX_ITEMS   300
 #define SURVEY_MAX_OPTIONS 100  /* of an item; also its rows */
 #define SURVEY_SHORT_TEXT  200  /* characters, unless the item says less */
@@ -201,7 +200,7 @@ void survey_lay_out(struct survey *sv, struct survey_item *items);
 
 /*
  * A document of len bytes. NULL and *problems (with line numbers) if it is
- * no good. No DOCTYPE, no network, at most SURVEY_MAX_BYTES; the schema
+ * no good. No DOCTYPE, no network, at most XML_MAX_BYTES; the schema
  * first (schema: path of survey.rng), then what a schema cannot say. The
  * survey and the problems live in a. Not fast: for publishing only.
  */

@@ -1,111 +1,39 @@
 /*
- * survey_xml.c: a survey document, checked from the outside in.
- *
- * First what could harm us (size, encoding, any DOCTYPE, the network), then
- * the schema, then the meaning. Entities are never expanded: without a
- * DOCTYPE there are none but the five of XML itself.
+ * survey_xml.c: a survey document: safe, fits the schema, means something.
  */
 #include "survey/survey_reader.h"
 
 #include "base/text.h"
+#include "document/xml.h"
 
-#include <libxml/parser.h>
-#include <libxml/relaxng.h>
-#include <string.h>
-
-/* libxml2 tells errors by this; the text ends with a line end. */
-static void note_error(struct problems *ps, const xmlError *error,
-		       const char *key)
+static void tell(void *user, enum xml_fault fault, int line, const char *note)
 {
-	const char *text = error->message ? error->message : "";
+	static const char *const keys[] = {
+		[XML_FAULT_SIZE] = TEXT_KEY("survey.doc.too_large"),
+		[XML_FAULT_ENCODING] = TEXT_KEY("survey.doc.not_utf8"),
+		[XML_FAULT_DOCTYPE] = TEXT_KEY("survey.doc.doctype"),
+		[XML_FAULT_SYNTAX] = TEXT_KEY("survey.doc.syntax"),
+		[XML_FAULT_SCHEMA] = TEXT_KEY("survey.doc.schema"),
+		[XML_FAULT_NO_SCHEMA] = TEXT_KEY("survey.doc.no_schema"),
+	};
 
-	problems_add(ps, error->line, key, text_trim(ps->arena, text));
+	problems_add(user, line, keys[fault], note);
 }
 
-static void on_syntax(void *user, xmlErrorPtr error)
+/* The document, if it is safe and fits; NULL and at least one problem. */
+static xmlDoc *open_checked(struct problems *ps, const char *schema,
+			    const char *xml, size_t len)
 {
-	const xmlParserCtxt *ctxt = user;
+	struct xml_check check = { .a = ps->arena, .tell = tell, .user = ps };
+	xmlDoc *doc = xml_check_read(&check, xml, len);
+	xmlRelaxNG *rng = doc ? xml_check_schema(&check, schema) : NULL;
 
-	if (error->level >= XML_ERR_ERROR)
-		note_error(ctxt->_private, error,
-			   TEXT_KEY("survey.doc.syntax"));
-}
-
-static void on_schema(void *user, xmlErrorPtr error)
-{
-	note_error(user, error, TEXT_KEY("survey.doc.schema"));
-}
-
-static void on_doctype(void *user, const xmlChar *name, const xmlChar *public,
-		       const xmlChar *system)
-{
-	xmlParserCtxt *ctxt = user;
-
-	(void)name;
-	(void)public;
-	(void)system;
-	problems_add(ctxt->_private, xmlSAX2GetLineNumber(ctxt),
-		     TEXT_KEY("survey.doc.doctype"), NULL);
-	xmlStopParser(ctxt);
-}
-
-/* Well-formed, or NULL and at least one problem. */
-static xmlDoc *parse(struct problems *ps, const char *xml, size_t len)
-{
-	xmlParserCtxt *ctxt;
-	xmlDoc *doc;
-
-	if (len > SURVEY_MAX_BYTES) {
-		problems_add(ps, 0, TEXT_KEY("survey.doc.too_large"), NULL);
-		return NULL;
-	}
-	if (!text_is_utf8(xml, len)) {
-		problems_add(ps, 0, TEXT_KEY("survey.doc.not_utf8"), NULL);
-		return NULL;
-	}
-	ctxt = xmlNewParserCtxt();
-	if (!ctxt)
-		return NULL;
-	ctxt->_private = ps;
-	ctxt->sax->serror = on_syntax;
-	ctxt->sax->internalSubset = on_doctype;
-	doc = xmlCtxtReadMemory(ctxt, xml, (int)len, NULL, "UTF-8",
-				XML_PARSE_NONET | XML_PARSE_BIG_LINES |
-					XML_PARSE_NOWARNING);
-	if (doc && ps->first) {
+	if (doc && (!rng || !xml_check_fits(&check, rng, doc))) {
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
-	if (!doc && !ps->first)
-		problems_add(ps, 0, TEXT_KEY("survey.doc.syntax"), NULL);
-	xmlFreeParserCtxt(ctxt);
-	return doc;
-}
-
-/* The document fits the schema, or there are problems. */
-static void validate(struct problems *ps, const char *schema, xmlDoc *doc)
-{
-	xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewParserCtxt(schema);
-	xmlRelaxNG *rng = NULL;
-	xmlRelaxNGValidCtxt *valid = NULL;
-
-	if (parser) {
-		xmlRelaxNGSetParserStructuredErrors(parser, on_schema, ps);
-		rng = xmlRelaxNGParse(parser);
-		xmlRelaxNGFreeParserCtxt(parser);
-	}
-	if (rng)
-		valid = xmlRelaxNGNewValidCtxt(rng);
-	if (!valid) {
-		problems_add(ps, 0, TEXT_KEY("survey.doc.no_schema"), schema);
-	} else {
-		xmlRelaxNGSetValidStructuredErrors(valid, on_schema, ps);
-		if (xmlRelaxNGValidateDoc(valid, doc) != 0 && !ps->first)
-			problems_add(ps, 0, TEXT_KEY("survey.doc.schema"),
-				     NULL);
-		xmlRelaxNGFreeValidCtxt(valid);
-	}
 	xmlRelaxNGFree(rng);
+	return doc;
 }
 
 static const struct survey *build(struct survey_reader *rd, const xmlNode *root)
@@ -138,18 +66,12 @@ const struct survey *survey_from_xml(struct arena *a, const char *schema,
 	xmlDoc *doc;
 
 	reader_init(&rd, a);
-	doc = parse(&rd.problems, xml, len);
+	doc = open_checked(&rd.problems, schema, xml, len);
 	if (doc) {
-		const xmlNode *root = xmlDocGetRootElement(doc);
-
-		validate(&rd.problems, schema, doc);
-		if (!rd.problems.first && root) {
-			sv = build(&rd, root);
-			if (!sv->title.ja[0] || text_length(sv->title.ja) > 150)
-				problems_add(&rd.problems, 0,
-					     TEXT_KEY("survey.doc.title"),
-					     NULL);
-		}
+		sv = build(&rd, xmlDocGetRootElement(doc));
+		if (!sv->title.ja[0] || text_length(sv->title.ja) > 150)
+			problems_add(&rd.problems, 0,
+				     TEXT_KEY("survey.doc.title"), NULL);
 		xmlFreeDoc(doc);
 	}
 	*problems = rd.problems.first;
