@@ -50,7 +50,7 @@ static enum err put_form(struct ctx *cx, const struct request *rq, json_t *m,
 
 	TRY(store_survey_open(cx, c->version_id, &sv));
 	survey_head(cx, rq, m, c, sv);
-	model_format(m, "title", "%s：%s",
+	model_format(m, "title", rq->lang == LANG_EN ? "%s: %s" : "%s：%s",
 		     request_text(rq, "survey.paper_title"),
 		     collection_title(rq, c));
 	model_text(m, "intro", request_text(rq, "survey.paper_lead"));
