@@ -46,12 +46,6 @@ static bool read_token(const char *cookie, unsigned char token[SIGNIN_TOKEN])
 	       n == SIGNIN_TOKEN;
 }
 
-/* The English name where there is one and it is wanted. */
-static const char *name_in(enum lang lang, const char *ja, const char *en)
-{
-	return lang == LANG_EN && en && *en ? en : ja;
-}
-
 /* Set by somebody else, or too long ago by the city's rule. */
 static bool must_set(const struct ctx *cx, const struct serve_settings *set,
 		     const struct signin *s)
@@ -76,9 +70,9 @@ static void become(struct ctx *cx, struct request *rq, const struct signin *s)
 		.name = arena_printf(&cx->arena, "%s %s", s->family, s->given),
 		.roles = read_roles(s->roles),
 		.unit_id = s->unit_id,
-		.unit_name = name_in(rq->lang, s->unit_name, s->unit_name_en),
+		.unit_name = text_in(rq->lang, s->unit_name, s->unit_name_en),
 		.tier_id = s->tier_id,
-		.tier_name = name_in(rq->lang, s->tier_name, s->tier_name_en),
+		.tier_name = text_in(rq->lang, s->tier_name, s->tier_name_en),
 		.csrf = s->csrf,
 		.must_set_password = must_set(cx, serve_settings(cx), s),
 	};

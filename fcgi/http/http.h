@@ -116,6 +116,11 @@ const char *fields_get(const struct fields *fs, const char *name);
 /* The text of a key in the visitor's language; see view/texts.h. */
 const char *request_text(const struct request *rq, const char *key);
 
+/* Of two texts from the database the one in the visitor's language; Japanese
+ * where there is no English (NULL or ""). */
+const char *by_language(const struct request *rq, const char *ja,
+			const char *en);
+
 /* A path parameter that is a row id: ERR_NOT_FOUND when it is no number. */
 enum err request_id(struct ctx *cx, const struct request *rq, const char *name,
 		    int64_t *id) MUST_USE;

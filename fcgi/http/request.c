@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "http/limits.h"
+#include "view/texts.h"
 
 #include <string.h>
 #include <strings.h>
@@ -164,6 +165,12 @@ const struct field *request_file(const struct request *rq, const char *name)
 		    rq->form.list[i].filename)
 			return &rq->form.list[i];
 	return NULL;
+}
+
+const char *by_language(const struct request *rq, const char *ja,
+			const char *en)
+{
+	return text_in(rq->lang, ja, en);
 }
 
 enum err request_id(struct ctx *cx, const struct request *rq, const char *name,

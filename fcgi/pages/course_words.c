@@ -43,12 +43,6 @@ static const char *text_of_word(const struct request *rq,
 	return "";
 }
 
-const char *course_lang(const struct request *rq, const char *ja,
-			const char *en)
-{
-	return rq->lang == LANG_EN && en && *en ? en : ja;
-}
-
 const char *course_form_text(const struct request *rq, const char *form)
 {
 	return text_of_word(rq, forms, form);

@@ -11,10 +11,6 @@
 #include "http/http.h"
 #include "store/store_course.h"
 
-/* The English text in English where there is one, else the Japanese. */
-const char *course_lang(const struct request *rq, const char *ja,
-			const char *en);
-
 /* Texts of the words of course_version and course_tier; "" for others. */
 const char *course_form_text(const struct request *rq, const char *form);
 const char *course_level_text(const struct request *rq, const char *level);

@@ -12,7 +12,7 @@
 
 const char *either(const struct words *w, const char *ja, const char *en)
 {
-	return w->rq->lang == LANG_EN && en && *en ? en : ja;
+	return by_language(w->rq, ja, en);
 }
 
 const char *bilingual_text(const struct words *w, struct bilingual text)

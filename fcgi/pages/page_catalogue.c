@@ -101,14 +101,14 @@ static enum err add_filters(struct catalogue *c)
 	choice_add(s, "all", request_text(rq, "catalogue.all_tiers"), c->tier);
 	for (size_t i = 0; i < c->ntiers; i++)
 		choice_add(s, c->tiers[i].code,
-			   course_lang(rq, c->tiers[i].name,
+			   by_language(rq, c->tiers[i].name,
 				       c->tiers[i].name_en),
 			   c->tier);
 	s = choice_list(f, "theme", request_text(rq, "catalogue.theme"));
 	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.theme);
 	for (size_t i = 0; i < nthemes; i++)
 		choice_add(s, themes[i].code,
-			   course_lang(rq, themes[i].name, themes[i].name_en),
+			   by_language(rq, themes[i].name, themes[i].name_en),
 			   c->filter.theme);
 	s = choice_list(f, "form", request_text(rq, "catalogue.form"));
 	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.form);
@@ -119,7 +119,7 @@ static enum err add_filters(struct catalogue *c)
 	choice_add(s, "", request_text(rq, "catalogue.any"), c->filter.skill);
 	for (size_t i = 0; i < nskills; i++)
 		choice_add(s, skills[i].code,
-			   course_lang(rq, skills[i].name, skills[i].name_en),
+			   by_language(rq, skills[i].name, skills[i].name_en),
 			   c->filter.skill);
 	model_text(f, "q", c->filter.search);
 	model_bool(f, "seats", c->filter.with_seats);
@@ -134,9 +134,9 @@ static void add_course(struct catalogue *c, const struct course_item *item)
 	model_text(m, "code", course->code);
 	model_format(m, "href", "/courses/%s", course->code);
 	model_text(m, "title",
-		   course_lang(c->rq, course->title, course->title_en));
+		   by_language(c->rq, course->title, course->title_en));
 	model_text(m, "summary",
-		   course_lang(c->rq, course->summary, course->summary_en));
+		   by_language(c->rq, course->summary, course->summary_en));
 	model_text(m, "demand", item->demand);
 	model_text(m, "demand_text",
 		   item->demand ? course_demand_text(c->rq, item->demand)

@@ -27,7 +27,7 @@ struct course_page {
 /* {"ja": ..., "en": ...} of the definition in the visitor's language. */
 static const char *both(const struct course_page *c, const json_t *text)
 {
-	return course_lang(c->rq,
+	return by_language(c->rq,
 			   json_string_value(json_object_get(text, "ja")),
 			   json_string_value(json_object_get(text, "en")));
 }
@@ -87,8 +87,8 @@ static void add_facts(struct course_page *c)
 	json_t *m = c->model;
 
 	model_text(m, "code", k->code);
-	model_text(m, "title", course_lang(c->rq, k->title, k->title_en));
-	model_text(m, "summary", course_lang(c->rq, k->summary, k->summary_en));
+	model_text(m, "title", by_language(c->rq, k->title, k->title_en));
+	model_text(m, "summary", by_language(c->rq, k->summary, k->summary_en));
 	model_text(m, "form", k->form);
 	model_text(m, "form_text", course_form_text(c->rq, k->form));
 	model_text(m, "level", k->level);
@@ -140,7 +140,7 @@ static enum err add_tiers(struct course_page *c)
 			m = model_item(list);
 			model_text(m, "code", tiers[i].code);
 			model_text(m, "name",
-				   course_lang(c->rq, tiers[i].name,
+				   by_language(c->rq, tiers[i].name,
 					       tiers[i].name_en));
 			model_text(m, "demand", rows[j].demand);
 			model_text(m, "demand_text",
@@ -192,7 +192,7 @@ static enum err add_skills(struct course_page *c)
 			m = model_item(list);
 			model_text(m, "code", skills[j].code);
 			model_text(m, "name",
-				   course_lang(c->rq, skills[j].name,
+				   by_language(c->rq, skills[j].name,
 					       skills[j].name_en));
 			model_int(m, "level", rows[i].level);
 			model_text(m, "level_text",
@@ -220,7 +220,7 @@ static enum err add_themes(struct course_page *c)
 				continue;
 			m = model_item(list);
 			model_text(m, "name",
-				   course_lang(c->rq, themes[i].name,
+				   by_language(c->rq, themes[i].name,
 					       themes[i].name_en));
 			model_format(m, "href", "/catalogue?tier=all&theme=%s",
 				     themes[i].code);
@@ -242,7 +242,7 @@ static enum err add_before(struct course_page *c)
 		model_text(m, "code", rows[i].code);
 		model_format(m, "href", "/courses/%s", rows[i].code);
 		model_text(m, "title",
-			   course_lang(c->rq, rows[i].title, rows[i].title_en));
+			   by_language(c->rq, rows[i].title, rows[i].title_en));
 		model_bool(m, "is_done", rows[i].is_done == 1);
 	}
 	return OK;
@@ -306,7 +306,7 @@ static void add_session(struct course_page *c, const struct session_row *row)
 					       row->meetings)
 			   : NULL);
 	model_text(m, "place_text",
-		   row->room_name ? course_lang(c->rq, row->room_name,
+		   row->room_name ? by_language(c->rq, row->room_name,
 						row->room_name_en)
 				  : request_text(c->rq, "course.elsewhere"));
 	model_int(m, "left", row->seats - row->booked);
@@ -337,7 +337,7 @@ static void add_breadcrumb(struct course_page *c)
 	model_text(m, "href", "/catalogue");
 	m = model_item(list);
 	model_text(m, "label",
-		   course_lang(c->rq, c->course.title, c->course.title_en));
+		   by_language(c->rq, c->course.title, c->course.title_en));
 	model_null(m, "href");
 }
 

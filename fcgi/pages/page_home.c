@@ -80,7 +80,7 @@ static void add_survey(struct home *h, json_t *m, const struct item *it)
 	model_text(m, "kind", "survey");
 	model_bool(m, "is_survey", true);
 	model_bool(m, "has_end", it->at != INT64_MAX);
-	model_text(m, "title", course_lang(h->rq, d->title, d->title_en));
+	model_text(m, "title", by_language(h->rq, d->title, d->title_en));
 	model_null(m, "place_text");
 	model_null(m, "state_text");
 	model_null(m, "state_tag");
@@ -101,10 +101,10 @@ static void add_session(struct home *h, json_t *m, const struct item *it)
 	model_text(m, "kind", "session");
 	model_bool(m, "is_survey", false);
 	model_bool(m, "has_end", false);
-	model_text(m, "title", course_lang(h->rq, s->title, s->title_en));
+	model_text(m, "title", by_language(h->rq, s->title, s->title_en));
 	model_text(m, "place_text",
 		   s->room_name
-			   ? course_lang(h->rq, s->room_name, s->room_name_en)
+			   ? by_language(h->rq, s->room_name, s->room_name_en)
 			   : request_text(h->rq, "course.elsewhere"));
 	model_text(m, "state_text", request_text(h->rq, state));
 	model_text(m, "state_tag", waits || asks ? "warn" : "ok");
@@ -165,7 +165,7 @@ static void add_reasons(struct home *h, json_t *m,
 			   ? text_fill(arena,
 				       request_text(h->rq, "home.why_skill"),
 				       "skill",
-				       course_lang(h->rq, a->skill_name,
+				       by_language(h->rq, a->skill_name,
 						   a->skill_name_en),
 				       NULL)
 			   : NULL);
@@ -174,7 +174,7 @@ static void add_reasons(struct home *h, json_t *m,
 			   ? text_fill(arena,
 				       request_text(h->rq, "home.why_after"),
 				       "course",
-				       course_lang(h->rq, a->after_title,
+				       by_language(h->rq, a->after_title,
 						   a->after_title_en),
 				       NULL)
 			   : NULL);
@@ -197,7 +197,7 @@ static enum err add_advice(struct home *h)
 		model_text(m, "code", a->code);
 		model_format(m, "href", "/courses/%s", a->code);
 		model_text(m, "title",
-			   course_lang(h->rq, a->title, a->title_en));
+			   by_language(h->rq, a->title, a->title_en));
 		model_text(m, "demand", a->demand);
 		model_text(m, "demand_text",
 			   course_demand_text(h->rq, a->demand));
@@ -283,7 +283,7 @@ static enum err add_trainer(struct home *h)
 				       date_in_japan(rows[0].starts_at),
 				       h->rq->lang, DATE_SHORT),
 			  "course",
-			  course_lang(h->rq, rows[0].title, rows[0].title_en),
+			  by_language(h->rq, rows[0].title, rows[0].title_en),
 			  NULL));
 	return OK;
 }

@@ -58,13 +58,13 @@ static enum err add_filters(struct ctx *cx, const struct request *rq,
 	choice_add(s, "", request_text(rq, "people.any"), query(rq, "unit"));
 	for (size_t i = 0; i < nunits; i++)
 		choice_add(s, arena_printf(&cx->arena, "%" PRId64, units[i].id),
-			   course_lang(rq, units[i].name, units[i].name_en),
+			   by_language(rq, units[i].name, units[i].name_en),
 			   query(rq, "unit"));
 	s = choice_list(f, "tier", request_text(rq, "people.tier"));
 	choice_add(s, "", request_text(rq, "people.any"), query(rq, "tier"));
 	for (size_t i = 0; i < ntiers; i++)
 		choice_add(s, tiers[i].code,
-			   course_lang(rq, tiers[i].name, tiers[i].name_en),
+			   by_language(rq, tiers[i].name, tiers[i].name_en),
 			   query(rq, "tier"));
 	s = choice_list(f, "role", request_text(rq, "people.role"));
 	choice_add(s, "", request_text(rq, "people.any"), query(rq, "role"));
@@ -95,8 +95,8 @@ static void add_person(struct ctx *cx, const struct request *rq, json_t *list,
 	json_t *m = model_item(list);
 
 	add_name(cx, m, &it->person);
-	model_text(m, "unit", course_lang(rq, it->unit_name, it->unit_name_en));
-	model_text(m, "tier", course_lang(rq, it->tier_name, it->tier_name_en));
+	model_text(m, "unit", by_language(rq, it->unit_name, it->unit_name_en));
+	model_text(m, "tier", by_language(rq, it->tier_name, it->tier_name_en));
 	model_text(m, "post", it->post);
 }
 
@@ -167,10 +167,10 @@ static enum err add_postings(struct ctx *cx, const struct request *rq,
 		json_t *m = model_item(list_of);
 
 		model_text(m, "unit",
-			   course_lang(rq, p->unit_name, p->unit_name_en));
+			   by_language(rq, p->unit_name, p->unit_name_en));
 		model_text(m, "unit_code", p->unit_code);
 		model_text(m, "tier",
-			   course_lang(rq, p->tier_name, p->tier_name_en));
+			   by_language(rq, p->tier_name, p->tier_name_en));
 		model_text(m, "post", p->post);
 		model_bool(m, "is_second", p->is_main == 0);
 		model_bool(m, "is_head", p->is_head == 1);

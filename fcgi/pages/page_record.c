@@ -131,10 +131,7 @@ static void put_session(struct ctx *cx, const struct request *rq, json_t *m,
 	int right[2], base;
 
 	model_text(m, "course",
-		   rq->lang == LANG_EN && row->course_title_en &&
-				   row->course_title_en[0]
-			   ? row->course_title_en
-			   : row->course_title);
+		   by_language(rq, row->course_title, row->course_title_en));
 	model_text(m, "when_text", utc_text(cx, rq, row->session_starts_at));
 	model_int(m, "session", row->session_id);
 	model_bool(m, "unlinked",

@@ -38,9 +38,7 @@ static enum err put_list(struct ctx *cx, const struct request *rq,
 
 		model_text(one, "code", rows[i].code);
 		model_text(one, "name",
-			   rq->lang == LANG_EN && rows[i].title_en[0]
-				   ? rows[i].title_en
-				   : rows[i].title);
+			   by_language(rq, rows[i].title, rows[i].title_en));
 		model_int(one, "version_id", rows[i].version_id);
 		model_int(one, "version_no", rows[i].version_no);
 		model_int(one, "collections", rows[i].ncollections);

@@ -64,7 +64,7 @@ static void add_unit(const struct request *rq, json_t *list,
 
 	model_int(m, "id", u->id);
 	model_text(m, "code", u->code);
-	model_text(m, "name", course_lang(rq, u->name, u->name_en));
+	model_text(m, "name", by_language(rq, u->name, u->name_en));
 	model_text(m, "kind", u->kind);
 	model_int(m, "depth", u->depth);
 	model_bool(m, "is_top", u->depth == 0);
@@ -103,7 +103,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 		model_text(m, "code", p.tiers[t].code);
 		model_text(m, "name",
-			   course_lang(rq, p.tiers[t].name,
+			   by_language(rq, p.tiers[t].name,
 				       p.tiers[t].name_en));
 	}
 	for (size_t i = 0; i < p.nunits; i++)

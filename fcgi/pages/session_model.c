@@ -111,12 +111,6 @@ enum err session_of_staff(struct ctx *cx, const struct request *rq,
 	return store_session_find(cx, id, &viewer, out);
 }
 
-const char *by_language(const struct request *rq, const char *ja,
-			const char *en)
-{
-	return rq->lang == LANG_EN && en && *en ? en : ja;
-}
-
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms)
 {
 	return date_to_text(&cx->arena, date_in_japan(ms), rq->lang, DATE_LONG);

@@ -20,10 +20,6 @@ struct session_viewer session_viewer_of(const struct request *rq);
 enum err session_of_staff(struct ctx *cx, const struct request *rq,
 			  struct session_facts *out) MUST_USE;
 
-/* The text of the visitor's language; Japanese where there is no English. */
-const char *by_language(const struct request *rq, const char *ja,
-			const char *en);
-
 /* "2024年12月20日（金）", "9:00〜12:00", both together with a blank. */
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms);
 const char *hours_text(struct ctx *cx, const struct request *rq, int64_t from,

@@ -130,9 +130,7 @@ const struct problem *survey_complain(struct ctx *cx, const struct request *rq,
 const char *collection_title(const struct request *rq,
 			     const struct collection *c)
 {
-	return rq->lang == LANG_EN && c->title_en && c->title_en[0]
-		       ? c->title_en
-		       : c->title;
+	return by_language(rq, c->title, c->title_en);
 }
 
 const char *utc_text(struct ctx *cx, const struct request *rq, const char *utc)

@@ -224,6 +224,11 @@ const char *text_count(struct arena *a, const struct texts *t, enum lang lang,
 			 text_from_count(a, n), NULL);
 }
 
+const char *text_in(enum lang lang, const char *ja, const char *en)
+{
+	return lang == LANG_EN && en && *en ? en : ja;
+}
+
 const char *lang_code(enum lang lang)
 {
 	return lang == LANG_EN ? "en" : "ja";

@@ -52,6 +52,9 @@ const char *text_fill(struct arena *a, const char *text, ...)
 const char *text_count(struct arena *a, const struct texts *t, enum lang lang,
 		       const char *key, int64_t n);
 
+/* The English text where it is wanted and there is one, else the Japanese. */
+const char *text_in(enum lang lang, const char *ja, const char *en);
+
 /* "ja" and "en", and back; anything unknown is Japanese. */
 const char *lang_code(enum lang lang);
 enum lang lang_from(const char *code);
