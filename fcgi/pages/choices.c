@@ -17,12 +17,19 @@ json_t *choice_list(json_t *m, const char *key, const char *label)
 	return select;
 }
 
-void choice_add(json_t *select, const char *value, const char *label,
-		const char *chosen)
+void option_add(json_t *options, const char *value, const char *label,
+		bool chosen)
 {
-	json_t *option = model_item(model_list(select, "options"));
+	json_t *option = model_item(options);
 
 	model_text(option, "value", value);
 	model_text(option, "label", label);
-	model_bool(option, "chosen", text_equals(value, chosen));
+	model_bool(option, "chosen", chosen);
+}
+
+void choice_add(json_t *select, const char *value, const char *label,
+		const char *chosen)
+{
+	option_add(model_list(select, "options"), value, label,
+		   text_equals(value, chosen));
 }

@@ -27,25 +27,36 @@ static const char *label(const struct words *w, struct bilingual text)
 		    : s;
 }
 
-static void funnel_chart(const struct words *w, json_t *charts,
-			 const struct funnel *f)
+void funnel_steps(const struct words *w, const struct funnel *f,
+		  struct funnel_step steps[FUNNEL_STEPS])
 {
-	static const char *const keys[] = {
+	static const char *const keys[FUNNEL_STEPS] = {
 		TEXT_KEY("dash.applied"),  TEXT_KEY("dash.booked"),
 		TEXT_KEY("dash.attended"), TEXT_KEY("dash.pre"),
 		TEXT_KEY("dash.post"),     TEXT_KEY("dash.matched"),
 	};
-	const int64_t counts[] = { f->applied, f->booked, f->attended,
-				   f->pre,     f->post,   f->matched };
+	const int64_t people[FUNNEL_STEPS] = { f->applied,  f->booked,
+					       f->attended, f->pre,
+					       f->post,     f->matched };
+
+	for (size_t i = 0; i < FUNNEL_STEPS; i++)
+		steps[i] = (struct funnel_step){ request_text(w->rq, keys[i]),
+						 people[i] };
+}
+
+static void funnel_chart(const struct words *w, json_t *charts,
+			 const struct funnel *f)
+{
+	struct funnel_step steps[FUNNEL_STEPS];
 	json_t *c = chart_new(charts, "funnel", "funnel",
 			      request_text(w->rq, "stat.unit_people"), 0);
 	struct chart_series s =
 		chart_series(c, request_text(w->rq, "dash.people"), false);
 
-	for (size_t i = 0; i < 6; i++) {
-		model_item_text(model_list(c, "categories"),
-				request_text(w->rq, keys[i]));
-		model_item_int(s.values, counts[i]);
+	funnel_steps(w, f, steps);
+	for (size_t i = 0; i < FUNNEL_STEPS; i++) {
+		model_item_text(model_list(c, "categories"), steps[i].label);
+		model_item_int(s.values, steps[i].people);
 	}
 }
 

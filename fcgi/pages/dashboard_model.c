@@ -75,24 +75,19 @@ static void headlines(const struct words *w, json_t *m,
 
 static void funnel(const struct words *w, json_t *m, const struct funnel *f)
 {
-	static const char *const keys[] = {
-		TEXT_KEY("dash.applied"),  TEXT_KEY("dash.booked"),
-		TEXT_KEY("dash.attended"), TEXT_KEY("dash.pre"),
-		TEXT_KEY("dash.post"),     TEXT_KEY("dash.matched"),
-	};
-	const int64_t counts[] = { f->applied, f->booked, f->attended,
-				   f->pre,     f->post,   f->matched };
+	struct funnel_step steps[FUNNEL_STEPS];
 	json_t *list = model_list(m, "funnel");
 	const double all = f->applied ? (double)f->applied : 1.0;
 
-	for (size_t i = 0; i < 6; i++) {
+	funnel_steps(w, f, steps);
+	for (size_t i = 0; i < FUNNEL_STEPS; i++) {
 		json_t *o = model_item(list);
-		const double share = 100.0 * (double)counts[i] / all;
+		const double share = 100.0 * (double)steps[i].people / all;
 
-		model_text(o, "label", request_text(w->rq, keys[i]));
-		model_int(o, "people", counts[i]);
+		model_text(o, "label", steps[i].label);
+		model_int(o, "people", steps[i].people);
 		model_text(o, "people_text",
-			   text_from_count(&w->cx->arena, counts[i]));
+			   text_from_count(&w->cx->arena, steps[i].people));
 		model_int(o, "percent", (int64_t)fmin(round(share), 100.0));
 	}
 }

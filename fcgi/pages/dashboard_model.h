@@ -26,6 +26,15 @@ void dashboard_needs(const struct words *w, json_t *m,
 void dashboard_wants(const struct words *w, json_t *m,
 		     const struct want_view *wants, size_t n);
 
+/* How many people got how far, from applied to matched. */
+#define FUNNEL_STEPS 6
+struct funnel_step {
+	const char *label; /* in the visitor's language */
+	int64_t people;
+};
+void funnel_steps(const struct words *w, const struct funnel *f,
+		  struct funnel_step steps[FUNNEL_STEPS]);
+
 /* member "charts": one object a chart, see content/static/README.md. */
 void dashboard_charts(const struct words *w, json_t *m,
 		      const struct session_view *v);

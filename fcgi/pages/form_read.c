@@ -4,6 +4,7 @@
 #include "pages/form_read.h"
 
 #include "base/text.h"
+#include "pages/choices.h"
 #include "store/store_course.h"
 #include "store/store_tier.h"
 #include "view/model.h"
@@ -97,29 +98,19 @@ const char *form_read_tier(const struct words *w)
 	return sent && *sent && text_length(sent) <= 16 ? sent : NULL;
 }
 
-static void option(json_t *list, const char *value, const char *label,
-		   bool chosen)
-{
-	json_t *o = model_item(list);
-
-	model_text(o, "value", value);
-	model_text(o, "label", label);
-	model_bool(o, "chosen", chosen);
-}
-
 enum err form_courses(const struct words *w, json_t *m, int64_t chosen)
 {
 	json_t *list = model_list(m, "courses");
 	const struct course *course;
 	size_t n;
 
-	option(list, "", request_text(w->rq, "proposal.no_course"),
-	       chosen == DB_NULL);
+	option_add(list, "", request_text(w->rq, "proposal.no_course"),
+		   chosen == DB_NULL);
 	TRY(store_course_all(w->cx, &course, &n));
 	for (size_t i = 0; i < n; i++)
-		option(list, form_number_text(w, course[i].id),
-		       either(w, course[i].title, course[i].title_en),
-		       course[i].id == chosen);
+		option_add(list, form_number_text(w, course[i].id),
+			   either(w, course[i].title, course[i].title_en),
+			   course[i].id == chosen);
 	return OK;
 }
 
@@ -130,13 +121,13 @@ enum err form_tiers(const struct words *w, json_t *m, const char *chosen)
 	const struct tier *tier;
 	size_t n;
 
-	option(list, "", request_text(w->rq, "proposal.all_tiers"),
-	       !chosen || !*chosen);
+	option_add(list, "", request_text(w->rq, "proposal.all_tiers"),
+		   !chosen || !*chosen);
 	TRY(store_tiers(w->cx, year, &tier, &n));
 	for (size_t i = 0; i < n; i++)
-		option(list, tier[i].code,
-		       either(w, tier[i].name, tier[i].name_en),
-		       text_equals(tier[i].code, chosen));
+		option_add(list, tier[i].code,
+			   either(w, tier[i].name, tier[i].name_en),
+			   text_equals(tier[i].code, chosen));
 	return OK;
 }
 

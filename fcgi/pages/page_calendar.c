@@ -11,6 +11,7 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
+#include "pages/choices.h"
 #include "pages/pages.h"
 #include "pages/session_form.h"
 #include "pages/session_model.h"
@@ -288,14 +289,12 @@ static void form_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 		   to ? to : store_setting_text(cx, "room.day_end", "17:30"));
 	model_text(f, "note", note ? note : "");
 	for (size_t i = 0; i < nrooms; i++) {
-		json_t *item = model_item(list);
 		const char *id =
 			arena_printf(&cx->arena, "%" PRId64, rooms[i].id);
 
-		model_text(item, "value", id);
-		model_text(item, "label",
-			   by_language(rq, rooms[i].name, rooms[i].name_en));
-		model_bool(item, "chosen", room && !strcmp(room, id));
+		option_add(list, id,
+			   by_language(rq, rooms[i].name, rooms[i].name_en),
+			   text_equals(room, id));
 	}
 }
 

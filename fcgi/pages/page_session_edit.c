@@ -10,6 +10,7 @@
  */
 #include "base/clock.h"
 #include "base/text.h"
+#include "pages/choices.h"
 #include "pages/pages.h"
 #include "pages/session_form.h"
 #include "pages/session_model.h"
@@ -48,15 +49,12 @@ static enum err add_courses(struct ctx *cx, const struct request *rq, json_t *m,
 
 	TRY(store_course_all(cx, &courses, &n));
 	for (size_t i = 0; i < n; i++) {
-		json_t *item = model_item(list);
 		const char *id =
 			arena_printf(&cx->arena, "%" PRId64, courses[i].id);
 
-		model_text(item, "value", id);
-		model_text(item, "label",
+		option_add(list, id,
 			   by_language(rq, courses[i].title,
-				       courses[i].title_en));
-		model_bool(item, "chosen",
+				       courses[i].title_en),
 			   !strcmp(id, chosen) ||
 				   !strcmp(courses[i].code, chosen));
 	}

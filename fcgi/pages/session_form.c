@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "pages/choices.h"
 #include "pages/session_model.h"
 #include "store/store_room.h"
 #include "store/store_setting.h"
@@ -302,24 +303,18 @@ static void rooms_to_model(struct ctx *cx, const struct request *rq,
 			   json_t *list, const struct room_row *rooms, size_t n,
 			   const char *chosen)
 {
-	json_t *none = model_item(list);
-
-	model_text(none, "value", "");
-	model_text(none, "label", request_text(rq, "session.no_room"));
-	model_bool(none, "chosen", !*chosen);
+	option_add(list, "", request_text(rq, "session.no_room"), !*chosen);
 	for (size_t i = 0; i < n; i++) {
-		json_t *m = model_item(list);
 		const char *id = id_text(cx, rooms[i].id);
 
-		model_text(m, "value", id);
-		model_text(m, "label",
+		option_add(list, id,
 			   text_fill(&cx->arena,
 				     request_text(rq, "session.room_seats"),
 				     "room",
 				     by_language(rq, rooms[i].name,
 						 rooms[i].name_en),
-				     "n", id_text(cx, rooms[i].seats), NULL));
-		model_bool(m, "chosen", !strcmp(id, chosen));
+				     "n", id_text(cx, rooms[i].seats), NULL),
+			   !strcmp(id, chosen));
 	}
 }
 

@@ -2,6 +2,19 @@
 
 #include "store/instant_sql.h"
 
+#define NOTICE_COLS                                    \
+	.row_size = sizeof(struct notice_row),         \
+	.cols = { COL(struct notice_row, id),          \
+		  COL(struct notice_row, kind),        \
+		  COL(struct notice_row, link),        \
+		  COL(struct notice_row, created_at),  \
+		  COL(struct notice_row, is_seen),     \
+		  COL(struct notice_row, title),       \
+		  COL(struct notice_row, title_en),    \
+		  COL(struct notice_row, run_no),      \
+		  COL(struct notice_row, starts_at) }, \
+	.ncols = 9
+
 static const struct db_query list = {
 	.name = "notice_list",
 	.sql = "SELECT id, kind, link,"
@@ -13,16 +26,7 @@ static const struct db_query list = {
 	       " JSON_VALUE(params, '$.starts_at') FROM outbox"
 	       " WHERE person_id = ?"
 	       " ORDER BY id DESC LIMIT ?",
-	.row_size = sizeof(struct notice_row),
-	.cols = { COL(struct notice_row, id), COL(struct notice_row, kind),
-		  COL(struct notice_row, link),
-		  COL(struct notice_row, created_at),
-		  COL(struct notice_row, is_seen),
-		  COL(struct notice_row, title),
-		  COL(struct notice_row, title_en),
-		  COL(struct notice_row, run_no),
-		  COL(struct notice_row, starts_at) },
-	.ncols = 9,
+	NOTICE_COLS,
 };
 
 static const struct db_query unseen = {
@@ -35,16 +39,7 @@ static const struct db_query unseen = {
 	       " JSON_VALUE(params, '$.starts_at') FROM outbox"
 	       " WHERE person_id = ? AND seen_at IS NULL"
 	       " ORDER BY id DESC LIMIT ?",
-	.row_size = sizeof(struct notice_row),
-	.cols = { COL(struct notice_row, id), COL(struct notice_row, kind),
-		  COL(struct notice_row, link),
-		  COL(struct notice_row, created_at),
-		  COL(struct notice_row, is_seen),
-		  COL(struct notice_row, title),
-		  COL(struct notice_row, title_en),
-		  COL(struct notice_row, run_no),
-		  COL(struct notice_row, starts_at) },
-	.ncols = 9,
+	NOTICE_COLS,
 	.remember = true,
 };
 
