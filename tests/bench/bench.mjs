@@ -22,6 +22,10 @@ let failed = 0;
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const run = (program, ...args) => execFileSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
 
+// The table with a row per answer is the bench's own: the product's account may not see it.
+const asRoot = (program, ...args) => execFileSync(program, args, { encoding: "utf8",
+	env: { ...process.env, DB_URL: `mariadb:///terakoya?socket=${socket}&user=root` } });
+
 function sql(text) {
 	return run("mariadb", "--socket", socket, "--user", "root", "--batch", "--skip-column-names",
 		"--default-character-set=utf8mb4", "terakoya", "-e", text).trim();
@@ -133,10 +137,12 @@ async function submissions() {
 		m = await wrk("/", 16, { BENCH_POSTS: file, BENCH_STATUS: "303" });
 		rates.push(m.rate);
 		errors += m.errors;
-		bare.push(Number(run(join(build, "insert"), make(), String(seconds), "16", String(slots))));
+		const first = make();
+		for (let more = 1; more < 12; more++) make();
+		bare.push(Number(run(join(build, "insert"), first, String(seconds), "16", String(slots))));
 	}
 	const value = median(rates) / median(bare);
-	report(`submission of ${slots} answers, durable, 16 connections / bare C insert`, value.toFixed(3), ">= 0.40", value >= 0.40 && errors === 0,
+	report(`submission of ${slots} answers, durable, 16 connections / bare C loop of the same writes`, value.toFixed(3), ">= 0.40", value >= 0.40 && errors === 0,
 		`${median(rates).toFixed(0)}/s p50 ${m.p50.toFixed(1)} ms p99 ${m.p99.toFixed(1)} ms against ${median(bare).toFixed(0)}/s, ${errors} errors`);
 }
 
@@ -195,7 +201,7 @@ function stream() {
 			SELECT ${id}, 1 + MOD(seq, 5), 1, '2024-12-02', CONCAT('bench', ${at} + seq), CONCAT(${bytes}) FROM seq_1_to_${Math.min(100_000, rows - at)}`);
 	sql(`CREATE TABLE bench_answer (submission_id BIGINT, item_no INT, tier_id BIGINT, code INT, PRIMARY KEY (submission_id, item_no));
 		INSERT INTO bench_answer SELECT s.id, q.seq, s.tier_id, ORD(SUBSTRING(s.slots, q.seq, 1)) FROM submission s JOIN seq_1_to_25 q WHERE s.collection_id = ${id}`);
-	const times = [0, 1, 2].map(() => JSON.parse(run(join(build, "stream"), session)));
+	const times = [0, 1, 2].map(() => JSON.parse(asRoot(join(build, "stream"), session)));
 	const t = { stream: median(times.map((x) => x.stream)), memory: median(times.map((x) => x.memory)), group: median(times.map((x) => x.group_by)) };
 	report(`${rows} submissions x 25 counted: streamed / C loop in memory`, (t.stream / t.memory).toFixed(1), "<= 20", t.stream / t.memory <= 20,
 		`${t.stream.toFixed(2)} s against ${t.memory.toFixed(3)} s`);
@@ -231,7 +237,7 @@ async function memory({ session, planner, trainees }) {
 
 const only = process.env.BENCH_ONLY?.split(",") ?? ["pages", "submissions", "memory", "scale", "stream"];
 try {
-	const state = await pages();
+	const state = only.includes("pages") || only.includes("memory") || only.includes("scale") ? await pages() : null;
 	if (only.includes("submissions")) await submissions();
 	if (only.includes("memory")) await memory(state);
 	if (only.includes("scale")) await scale(state);

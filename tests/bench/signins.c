@@ -1,12 +1,14 @@
 /*
  * signins: sign people in without their passwords, for load tests.
  *
- *   signins N   prints N lines "token csrf person_id" (token as the cookie
- *               carries it), for the first N trainees
+ *   signins N   prints N lines "token csrf person_id" as cookie and form
+ *               carry them, for the first N trainees
  */
 #include "base/clock.h"
 #include "base/text.h"
 #include "bench.h"
+#include "http/csrf.h"
+#include "http/http.h"
 #include "store/store_signin.h"
 
 #include <sodium.h>
@@ -34,7 +36,10 @@ static void sign_in(struct ctx *cx, int64_t person_id)
 				.csrf = csrf,
 				.address = "127.0.0.1",
 				.agent = "bench" };
+	struct user user = { 0 };
+	struct request rq = { .user = &user };
 	int64_t id;
+	bool fresh;
 
 	randombytes_buf(token, sizeof(token));
 	randombytes_buf(random, sizeof(random));
@@ -43,7 +48,9 @@ static void sign_in(struct ctx *cx, int64_t person_id)
 	sodium_bin2base64(cookie, sizeof(cookie), token, sizeof(token),
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	bench_must(cx, store_signin_add(cx, &s, &id));
-	printf("%s %s %lld\n", cookie, csrf, (long long)person_id);
+	user.csrf = csrf;
+	csrf_begin(cx, "visit", &rq, &fresh);
+	printf("%s %s %lld\n", cookie, rq.csrf, (long long)person_id);
 }
 
 struct work {
