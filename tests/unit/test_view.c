@@ -109,8 +109,10 @@ static void check_texts(void)
 	write_lang("ja", "a.json",
 		   "{\"a.left\":\"残り{seats}席 {x.y}{none}{\","
 		   "\"a.js\":\"javascript:\"}");
-	write_lang("ja", "b.json", "{\"b.only\":\"日本語\"}");
-	write_lang("en", "a.json", "{\"a.left\":\"{seats} seats\"}");
+	write_lang("ja", "b.json", "{\"b.only\":\"日本語\",\"a.n\":\"{n}席\"}");
+	write_lang("en", "a.json",
+		   "{\"a.left\":\"{seats} seats\",\"a.n\":\"{n} seats\","
+		   "\"a.n.one\":\"1 seat\"}");
 	t = texts_load(&case_arena, case_folder, case_error,
 		       sizeof(case_error));
 	CHECK_TEXT(text_of(t, LANG_EN, "a.left"), "{seats} seats");
@@ -119,6 +121,10 @@ static void check_texts(void)
 	CHECK_TEXT(text_fill(&case_arena, "{n} of {all}{x}{", "all", "9", "n",
 			     "3", NULL),
 		   "3 of 9{x}{");
+	CHECK_TEXT(text_count(&case_arena, t, LANG_EN, "a.n", 1), "1 seat");
+	CHECK_TEXT(text_count(&case_arena, t, LANG_EN, "a.n", 1200),
+		   "1,200 seats");
+	CHECK_TEXT(text_count(&case_arena, t, LANG_JA, "a.n", 1), "1席");
 	view_case_file("a", "<p>{{msg.a.left}}{{msg.no.key}}</p>");
 	CHECK_TEXT(page("a", "{\"seats\":\"<12>\",\"x\":{\"y\":1}}", t,
 			LANG_JA),
