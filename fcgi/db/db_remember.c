@@ -73,8 +73,7 @@ static bool same(const struct db_arg *a, const struct db_arg *b)
 	if (is_bytes(a))
 		return a->bytes.len == b->bytes.len &&
 		       !memcmp(a->bytes.data, b->bytes.data, a->bytes.len);
-	return a->type == DB_I64 ? a->i64 == b->i64
-				 : !memcmp(&a->f64, &b->f64, sizeof(a->f64));
+	return a->type == DB_I64 ? a->i64 == b->i64 : a->f64 == b->f64;
 }
 
 static bool answers(const struct result *r, const struct db_question *ask)
