@@ -42,7 +42,7 @@ function completed(statement) {
 	return statement
 		.replace(/token_hash = .* AND s\.ended_at/s,
 			`token_hash = X'${token}' AND s.ended_at`)
-		.replaceAll(' ?', " '2024-12-02'");
+		.replaceAll(/([ (])\?/g, "$1'2024-12-02'");
 }
 
 /* Names under which a statement reads the large tables. */
