@@ -76,6 +76,14 @@ function cookies(n) {
 	});
 }
 
+/** Everybody gets the page itself: a redirect is quick and would count as good. */
+async function mustBeThere(path, list) {
+	for (const { cookie } of list) {
+		const { status } = await fetch(base + path, { headers: { Cookie: cookie }, redirect: "manual" });
+		if (status !== 200) throw new Error(`${path} answers ${status}, so its rate would mean nothing`);
+	}
+}
+
 function cookieFile(list) {
 	const file = join(dir, `cookies.${Math.random()}`);
 	writeFileSync(file, list.map((c) => c.cookie).join("\n") + "\n");
@@ -95,6 +103,10 @@ async function pages() {
 	const planner = all.filter((c) => c.person === sql("SELECT MIN(person_id) FROM person_role WHERE role = 'planner'"));
 	const session = sql("SELECT s.id FROM session s WHERE s.state = 'held' ORDER BY (SELECT COUNT(*) FROM submission x JOIN collection c ON c.id = x.collection_id WHERE c.session_id = s.id) DESC LIMIT 1");
 
+	await mustBeThere("/", trainees);
+	await mustBeThere("/catalogue", trainees);
+	await mustBeThere(`/surveys/${due}`, respondents);
+	await mustBeThere(`/sessions/${session}/dashboard`, planner);
 	await wrk("/healthz", 64);
 	const m = await interleaved([
 		{ name: "static", measure: () => wrk("/static/bench.txt", 64) },
