@@ -131,6 +131,15 @@ static size_t choose_parts(struct ctx *cx, const struct gate *g,
 	return with_answers;
 }
 
+void answers_countable(struct ctx *cx, const struct gate *g,
+		       struct answers_set *set)
+{
+	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
+
+	choose_parts(cx, g, set, s);
+	answers_keep(set, is_in, s);
+}
+
 /* Each session on its own, then the course's set narrowed. */
 static enum err read_parts(struct ctx *cx, const struct gate *g,
 			   struct answers_set *set, int64_t course_id,

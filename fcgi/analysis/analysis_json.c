@@ -1,0 +1,80 @@
+/*
+ * analysis_json.c: figures as they are kept.
+ */
+#include "analysis/analysis.h"
+
+#include <math.h>
+
+void analysis_number(json_t *o, const char *key, double value)
+{
+	json_object_set_new(o, key,
+			    isfinite(value) ? json_real(value) : json_null());
+}
+
+static void put_count(json_t *o, const char *key, size_t n)
+{
+	json_object_set_new(o, key, json_integer((json_int_t)n));
+}
+
+void analysis_figure(json_t *o, const char *key, const struct figure *f)
+{
+	json_t *figure = analysis_object(o, key);
+
+	analysis_number(figure, "value", f->value);
+	analysis_number(figure, "lo", f->lo);
+	analysis_number(figure, "hi", f->hi);
+	put_count(figure, "n", f->n);
+	put_count(figure, "base", f->base);
+	put_count(figure, "missing", f->missing);
+	json_object_set_new(figure, "method", json_string(f->method));
+	json_object_set_new(figure, "status",
+			    json_string(an_status_name(f->status)));
+}
+
+void analysis_text(json_t *o, const char *key, struct bilingual text)
+{
+	json_t *both = analysis_object(o, key);
+
+	json_object_set_new(both, "ja", json_string(text.ja));
+	json_object_set_new(both, "en", json_string(text.en ? text.en : ""));
+}
+
+json_t *analysis_list(json_t *o, const char *key)
+{
+	json_t *list = json_array();
+
+	json_object_set_new(o, key, list);
+	return list;
+}
+
+json_t *analysis_object(json_t *o, const char *key)
+{
+	json_t *inner = json_object();
+
+	json_object_set_new(o, key, inner);
+	return inner;
+}
+
+json_t *analysis_row(json_t *list)
+{
+	json_t *row = json_object();
+
+	json_array_append_new(list, row);
+	return row;
+}
+
+enum err analysis_nothing(json_t *out, enum an_status status, size_t n,
+			  size_t least)
+{
+	json_object_set_new(out, "status", json_string(an_status_name(status)));
+	put_count(out, "n", n);
+	if (least)
+		put_count(out, "least", least);
+	return OK;
+}
+
+void analysis_ok(json_t *out, size_t n)
+{
+	json_object_set_new(out, "status", json_string(an_status_name(AN_OK)));
+	put_count(out, "n", n);
+}

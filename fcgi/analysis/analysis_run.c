@@ -1,0 +1,100 @@
+/*
+ * analysis_run.c: the answers read once, then part by part.
+ */
+#include "analysis/analysis.h"
+
+#include "base/clock.h"
+#include "insight/session_view.h"
+
+/* Which part is at work, for analysis_tell(). */
+struct steps {
+	analysis_progress *progress;
+	void *arg;
+	size_t done, all;
+};
+
+struct step {
+	struct analysis_work work; /* first: analysis_tell() comes back here */
+	const struct steps *steps;
+};
+
+static enum err tell(struct ctx *cx, const struct steps *s, double share)
+{
+	if (!s->progress)
+		return OK;
+	return s->progress(
+		cx, (int)(100.0 * ((double)s->done + share) / (double)s->all),
+		s->arg);
+}
+
+enum err analysis_tell(const struct analysis_work *w, double share)
+{
+	const struct step *step = (const struct step *)(const void *)w;
+
+	return tell(w->cx, step->steps, share);
+}
+
+static size_t count_parts(enum analysis_scope scope)
+{
+	size_t n = 0;
+
+	for (const struct analysis_part *p = analysis_parts; p->name; p++)
+		n += p->scopes & (unsigned)scope ? 1 : 0;
+	return n;
+}
+
+static enum err run_parts(struct ctx *cx, struct step *step,
+			  struct steps *steps, json_t *parts, json_t *ms)
+{
+	for (const struct analysis_part *p = analysis_parts; p->name; p++) {
+		const int64_t began = clock_real();
+		json_t *out;
+
+		if (!(p->scopes & (unsigned)step->work.scope))
+			continue;
+		out = analysis_object(parts, p->name);
+		TRY(p->function(&step->work, out));
+		json_object_set_new(ms, p->name,
+				    json_integer(clock_real() - began));
+		steps->done++;
+		TRY(tell(cx, steps, 0.0));
+	}
+	return OK;
+}
+
+static struct answers_of answers_of_scope(enum analysis_scope scope, int64_t id)
+{
+	return (struct answers_of){
+		.session_id = scope == ANALYSIS_SESSION ? id : 0,
+		.course_id = scope == ANALYSIS_COURSE ? id : 0,
+		.fiscal_year = scope == ANALYSIS_YEAR ? id : 0,
+	};
+}
+
+enum err analysis_run(struct ctx *cx, const struct gate *g,
+		      enum analysis_scope scope, int64_t scope_id,
+		      analysis_progress *progress, void *arg, json_t **result)
+{
+	const struct answers_of of = answers_of_scope(scope, scope_id);
+	struct steps steps = { progress, arg, 0, count_parts(scope) };
+	struct answers_set set;
+	struct step step = { { cx, g, scope, scope_id, &of, &set,
+			       (uint64_t)scope_id * 8 + (uint64_t)scope, NULL },
+			     &steps };
+	json_t *parts, *ms;
+
+	TRY(answers_read(cx, &of, &set));
+	if (scope != ANALYSIS_SESSION)
+		answers_countable(cx, g, &set);
+	*result = json_object();
+	parts = analysis_object(*result, "parts");
+	ms = analysis_object(*result, "ms");
+	step.work.before = parts;
+	json_object_set_new(*result, "sheets",
+			    json_integer((json_int_t)set.nsheets));
+	json_object_set_new(*result, "pairs",
+			    json_integer((json_int_t)set.npairs));
+	json_object_set_new(*result, "is_synthetic",
+			    json_boolean(set.is_synthetic));
+	return run_parts(cx, &step, &steps, parts, ms);
+}

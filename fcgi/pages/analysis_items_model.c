@@ -1,0 +1,13 @@
+/*
+ * analysis_items_model.c: the part "items" on the page.
+ */
+#include "pages/analysis_model.h"
+
+void analysis_items_model(const struct words *w, json_t *m, const json_t *part,
+			  json_t *charts)
+{
+	(void)w;
+	(void)m;
+	(void)part;
+	(void)charts;
+}

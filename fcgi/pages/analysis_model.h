@@ -1,0 +1,48 @@
+/*
+ * analysis_model.h: a kept analysis (analysis/analysis.h) as a page.
+ *
+ * Each part has a function here, a partial content/views/_analysis_<part> and
+ * texts in an area of its own (content/lang/LANG/an_<part>.json). A part that
+ * has nothing to show needs neither: the object it gets in the model says why
+ *   { shown, n_text, why, ... } and, when shown, what its function adds.
+ */
+#ifndef PAGES_ANALYSIS_MODEL_H
+#define PAGES_ANALYSIS_MODEL_H
+
+#include "analysis/analysis.h"
+#include "pages/insight_model.h"
+
+/*
+ * Fill m (the part's object in the model) from the kept part, whose status is
+ * "ok"; charts: the page's charts, each name beginning with the part's.
+ */
+typedef void analysis_model_fn(const struct words *w, json_t *m,
+			       const json_t *part, json_t *charts);
+
+analysis_model_fn analysis_change_model, analysis_items_model,
+	analysis_reliability_model, analysis_ability_model,
+	analysis_fairness_model, analysis_groups_model, analysis_needs_model,
+	analysis_drivers_model, analysis_texts_model, analysis_trend_model,
+	analysis_summary_model;
+
+/* All parts of a result of analysis_run(); fills m and its member charts. */
+void analysis_model(const struct words *w, json_t *m, const json_t *result);
+
+/* Reading what analysis_figure() and its like wrote. What is missing or of
+ * another type is an empty figure, NAN, 0, "". */
+struct figure kept_figure(const json_t *o, const char *key);
+double kept_number(const json_t *o, const char *key);
+int64_t kept_int(const json_t *o, const char *key);
+bool kept_bool(const json_t *o, const char *key);
+const char *kept_word(const json_t *o, const char *key);
+const char *kept_text(const struct words *w, const json_t *o, const char *key);
+
+/*
+ * "What is this?" for the partial _what: m[key] = { title, read, formula,
+ * source } from the texts <name>, <name>_read, <name>_formula, <name>_source
+ * (name: "an_items.what_difficulty"), each at least a sentence.
+ */
+void model_what(const struct words *w, json_t *m, const char *key,
+		const char *name);
+
+#endif
