@@ -67,9 +67,8 @@ extern const struct analysis_part analysis_parts[];
  * by the caller. ERR_NOT_FOUND for a session or course that is not there.
  * progress may be NULL.
  */
-enum err analysis_run(struct ctx *cx, const struct gate *g,
-		      enum analysis_scope scope, int64_t scope_id,
-		      analysis_progress *progress, void *arg,
+enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
+		      int64_t scope_id, analysis_progress *progress, void *arg,
 		      json_t **result) MUST_USE;
 
 /* A long part says how far it is (share 0..1 of the part). */

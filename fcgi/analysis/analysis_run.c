@@ -71,21 +71,22 @@ static struct answers_of answers_of_scope(enum analysis_scope scope, int64_t id)
 	};
 }
 
-enum err analysis_run(struct ctx *cx, const struct gate *g,
-		      enum analysis_scope scope, int64_t scope_id,
-		      analysis_progress *progress, void *arg, json_t **result)
+enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
+		      int64_t scope_id, analysis_progress *progress, void *arg,
+		      json_t **result)
 {
+	const struct gate g = gate_read(cx);
 	const struct answers_of of = answers_of_scope(scope, scope_id);
 	struct steps steps = { progress, arg, 0, count_parts(scope) };
 	struct answers_set set;
-	struct step step = { { cx, g, scope, scope_id, &of, &set,
+	struct step step = { { cx, &g, scope, scope_id, &of, &set,
 			       (uint64_t)scope_id * 8 + (uint64_t)scope, NULL },
 			     &steps };
 	json_t *parts, *ms;
 
 	TRY(answers_read(cx, &of, &set));
 	if (scope != ANALYSIS_SESSION)
-		answers_countable(cx, g, &set);
+		answers_countable(cx, &g, &set);
 	*result = json_object();
 	parts = analysis_object(*result, "parts");
 	ms = analysis_object(*result, "ms");
