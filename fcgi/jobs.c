@@ -5,6 +5,7 @@
 #include "base/json_arena.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "pages/job_analysis.h"
 #include "store/store_audit.h"
 #include "store/store_booking.h"
 #include "store/store_job.h"
@@ -26,6 +27,7 @@ struct round {
 	int64_t next_ms;
 	int64_t audit_last; /* -1: not known yet */
 	bool away;          /* the database; said once, not each time */
+	struct analysis_round analyses;
 };
 
 static sigset_t ending;
@@ -37,6 +39,15 @@ static bool asked_to_end(int ms)
 				       .tv_nsec = ms % 1000 * 1000000L };
 
 	return sigtimedwait(&ending, NULL, &wait) > 0;
+}
+
+/* The signal stays: the loop ends by it when the job has left. */
+bool jobs_asked_to_end(void)
+{
+	sigset_t came;
+
+	return !sigpending(&came) && (sigismember(&came, SIGTERM) == 1 ||
+				      sigismember(&came, SIGINT) == 1);
 }
 
 enum err job_progress(struct ctx *cx, const struct job_run *run, int percent)
@@ -109,7 +120,7 @@ static enum err do_one(struct ctx *cx, bool *found)
 }
 
 /* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
- * that are over. */
+ * that are over, analyses that are out of date. */
 static enum err do_round(struct ctx *cx, struct round *round)
 {
 	const struct signin_limits limits = {
@@ -118,7 +129,7 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		.age_ms = store_setting_int(cx, "signin.max_hours", 12) * 60 *
 			  MINUTE_MS,
 	};
-	int64_t last, sealed = 0, ended = 0, held = 0, told = 0;
+	int64_t last, sealed = 0, ended = 0, held = 0, told = 0, queued = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -131,11 +142,12 @@ static enum err do_round(struct ctx *cx, struct round *round)
 	TRY(store_signin_tidy(cx, &limits, &ended));
 	TRY(store_session_close_ended(cx, &held));
 	TRY(store_booking_remind(cx, &told));
-	if (sealed || ended || held || told)
+	TRY(job_analysis_round(cx, &round->analyses, &queued));
+	if (sealed || ended || held || told || queued)
 		log_event("round",
 			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64
-			  " reminded=%" PRId64,
-			  sealed, ended, held, told);
+			  " reminded=%" PRId64 " analyses=%" PRId64,
+			  sealed, ended, held, told, queued);
 	return OK;
 }
 

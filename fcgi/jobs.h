@@ -9,6 +9,7 @@
 
 #include "base/ctx.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct config;
@@ -38,6 +39,9 @@ extern const struct job_kind job_kinds[];
 /* How far it is, 0 to 100; also the sign of life that keeps the job ours. */
 enum err job_progress(struct ctx *cx, const struct job_run *run,
 		      int percent) MUST_USE;
+
+/* SIGTERM or SIGINT came: a long job leaves by ERR_BUSY and is done later. */
+bool jobs_asked_to_end(void);
 
 /* Until SIGTERM or SIGINT, then to the end of the job in hand. */
 int jobs_run(const struct config *config);

@@ -1,7 +1,7 @@
 /*
  * analysis_run.c: the answers read once, then part by part.
  */
-#include "analysis/analysis.h"
+#include "analysis/analysis_keep.h"
 
 #include "base/clock.h"
 #include "insight/session_view.h"
@@ -62,21 +62,12 @@ static enum err run_parts(struct ctx *cx, struct step *step,
 	return OK;
 }
 
-static struct answers_of answers_of_scope(enum analysis_scope scope, int64_t id)
-{
-	return (struct answers_of){
-		.session_id = scope == ANALYSIS_SESSION ? id : 0,
-		.course_id = scope == ANALYSIS_COURSE ? id : 0,
-		.fiscal_year = scope == ANALYSIS_YEAR ? id : 0,
-	};
-}
-
 enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 		      int64_t scope_id, analysis_progress *progress, void *arg,
 		      json_t **result)
 {
 	const struct gate g = gate_read(cx);
-	const struct answers_of of = answers_of_scope(scope, scope_id);
+	const struct answers_of of = analysis_answers(scope, scope_id);
 	struct steps steps = { progress, arg, 0, count_parts(scope) };
 	struct answers_set set;
 	struct step step = { { cx, &g, scope, scope_id, &of, &set,
