@@ -80,18 +80,24 @@ static bool is_under(const char *path, const char *href)
 }
 
 /* Figures belong to whoever looks at them, wherever they stand. */
-static bool is_dashboard(const char *path)
+static bool is_results(const char *path)
 {
-	static const char end[] = "/dashboard";
+	static const char *const ends[] = { "/dashboard", "/analysis" };
 	const size_t n = strlen(path);
 
-	return n >= sizeof(end) - 1 && !strcmp(path + n + 1 - sizeof(end), end);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		const size_t end = strlen(ends[i]);
+
+		if (n >= end && !strcmp(path + n - end, ends[i]))
+			return true;
+	}
+	return false;
 }
 
 /* The entry that an address belongs to without its name in front, or NULL. */
 static const char *home_of(const struct request *rq)
 {
-	if (is_dashboard(rq->path))
+	if (is_results(rq->path))
 		return request_is(rq, PLANNER) ? "/overview" : "/teach";
 	for (size_t i = 0; i < sizeof(belongs) / sizeof(belongs[0]); i++)
 		if (is_under(rq->path, belongs[i].path) &&

@@ -12,49 +12,11 @@
 #include "base/clock.h"
 #include "pages/dashboard_model.h"
 #include "pages/finding_model.h"
+#include "pages/results_place.h"
 #include "store/store_course.h"
 #include "store/store_session.h"
 #include "view/model.h"
 #include "view/texts.h"
-
-/* Planners see every session, trainers those they teach. */
-static struct session_viewer viewer_of(const struct request *rq)
-{
-	const struct session_viewer v = { request_is(rq, PLANNER)
-						  ? SESSION_ALL
-						  : SESSION_TAUGHT,
-					  rq->user->person_id };
-
-	return v;
-}
-
-static void session_head(const struct words *w, json_t *m,
-			 const struct session_row *s)
-{
-	struct arena *a = &w->cx->arena;
-	json_t *o = model_object(m, "session");
-
-	model_int(o, "id", s->id);
-	model_text(o, "title", either(w, s->title, s->title_en));
-	model_text(o, "course", s->course_code);
-	model_int(o, "run_no", s->run_no);
-	model_text(o, "run_text", text_with_n(w, "dash.run", s->run_no));
-	model_text(o, "day", date_to_iso(a, date_in_japan(s->starts_at)));
-	model_text(o, "when_text",
-		   instant_to_text(a, s->starts_at, w->rq->lang, DATE_LONG));
-	model_text(o, "room",
-		   s->room_name ? either(w, s->room_name, s->room_name_en)
-				: "");
-	model_bool(o, "is_over", s->ends_at < w->cx->now_ms);
-}
-
-static void crumb(json_t *m, const char *label, const char *href)
-{
-	json_t *o = model_item(model_list(m, "breadcrumb"));
-
-	model_text(o, "label", label);
-	model_text(o, "href", href);
-}
 
 static enum err findings(const struct words *w, json_t *m, int64_t session_id,
 			 int64_t course_id)
@@ -84,7 +46,7 @@ static enum err session_dashboard(struct ctx *cx, const struct request *rq,
 				  struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	const struct session_viewer viewer = viewer_of(rq);
+	const struct session_viewer viewer = results_viewer(rq);
 	const struct gate g = gate_read(cx);
 	struct answers_of of = { 0 };
 	struct session_facts facts;
@@ -93,10 +55,14 @@ static enum err session_dashboard(struct ctx *cx, const struct request *rq,
 	TRY(request_id(cx, rq, "id", &of.session_id));
 	TRY(store_session_find(cx, of.session_id, &viewer, &facts));
 	TRY(session_view_read(cx, &g, &of, &v));
-	session_head(&w, rp->model, &facts.row);
+	results_session(&w, rp->model, &facts.row);
 	dashboard_model(&w, rp->model, &v);
 	TRY(findings(&w, rp->model, of.session_id, facts.row.course_id));
 	model_bool(rp->model, "is_course", false);
+	results_tabs(&w, rp->model,
+		     arena_printf(&cx->arena, "/sessions/%lld",
+				  (long long)of.session_id),
+		     false);
 	model_text(rp->model, "data", rq->path);
 	model_text(rp->model, "course_href",
 		   arena_printf(&cx->arena, "/courses/%s/dashboard",
@@ -108,31 +74,13 @@ static enum err session_dashboard(struct ctx *cx, const struct request *rq,
 			      "title",
 			      either(&w, facts.row.title, facts.row.title_en),
 			      NULL));
-	crumb(rp->model, request_text(rq, "dash.crumb_teach"),
-	      request_is(rq, TRAINER) ? "/teach" : "/overview");
-	crumb(rp->model, either(&w, facts.row.title, facts.row.title_en),
-	      arena_printf(&cx->arena, "/sessions/%lld",
-			   (long long)of.session_id));
-	crumb(rp->model, request_text(rq, "dash.crumb"), NULL);
-	return OK;
-}
-
-/* A trainer sees the course only when teaching a session of it. */
-static enum err may_see_course(struct ctx *cx, const struct request *rq,
-			       int64_t course_id)
-{
-	const struct session_filter taught = { .viewer = viewer_of(rq),
-					       .course_id = course_id,
-					       .from_ms = DB_NULL,
-					       .to_ms = DB_NULL };
-	const struct session_row *rows;
-	size_t n;
-
-	if (request_is(rq, PLANNER))
-		return OK;
-	TRY(store_session_list(cx, &taught, &rows, &n));
-	if (!n)
-		return FAIL(cx, ERR_NOT_FOUND, "teaches no session of it");
+	results_crumb(rp->model, request_text(rq, "dash.crumb_teach"),
+		      request_is(rq, TRAINER) ? "/teach" : "/overview");
+	results_crumb(rp->model,
+		      either(&w, facts.row.title, facts.row.title_en),
+		      arena_printf(&cx->arena, "/sessions/%lld",
+				   (long long)of.session_id));
+	results_crumb(rp->model, request_text(rq, "dash.crumb"), NULL);
 	return OK;
 }
 
@@ -147,23 +95,26 @@ static enum err course_dashboard(struct ctx *cx, const struct request *rq,
 	const char *title;
 
 	TRY(store_course_by_code(cx, request_param(rq, "code"), &course));
-	TRY(may_see_course(cx, rq, course.id));
+	TRY(results_may_see_course(cx, rq, course.id));
 	of.course_id = course.id;
 	TRY(session_view_read(cx, &g, &of, &v));
 	title = either(&w, course.title, course.title_en);
 	dashboard_model(&w, rp->model, &v);
 	TRY(findings(&w, rp->model, 0, course.id));
 	model_bool(rp->model, "is_course", true);
+	results_tabs(&w, rp->model,
+		     arena_printf(&cx->arena, "/courses/%s", course.code),
+		     false);
 	model_text(rp->model, "data", rq->path);
 	model_text(rp->model, "heading", title);
 	model_title(rp->model,
 		    text_fill(&cx->arena, request_text(rq, "dash.title_course"),
 			      "title", title, NULL));
-	crumb(rp->model, request_text(rq, "dash.crumb_catalogue"),
-	      "/catalogue");
-	crumb(rp->model, title,
-	      arena_printf(&cx->arena, "/courses/%s", course.code));
-	crumb(rp->model, request_text(rq, "dash.crumb"), NULL);
+	results_crumb(rp->model, request_text(rq, "dash.crumb_catalogue"),
+		      "/catalogue");
+	results_crumb(rp->model, title,
+		      arena_printf(&cx->arena, "/courses/%s", course.code));
+	results_crumb(rp->model, request_text(rq, "dash.crumb"), NULL);
 	return OK;
 }
 
@@ -171,7 +122,7 @@ static enum err profile(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	const struct session_viewer viewer = viewer_of(rq);
+	const struct session_viewer viewer = results_viewer(rq);
 	const struct gate g = gate_read(cx);
 	struct session_facts facts;
 	struct profile_view v;
@@ -180,14 +131,16 @@ static enum err profile(struct ctx *cx, const struct request *rq,
 	TRY(request_id(cx, rq, "id", &id));
 	TRY(store_session_find(cx, id, &viewer, &facts));
 	TRY(profile_view_read(cx, &g, id, &v));
-	session_head(&w, rp->model, &facts.row);
+	results_session(&w, rp->model, &facts.row);
 	profile_model(&w, rp->model, &v);
 	model_text(rp->model, "data", rq->path);
 	model_title(rp->model, request_text(rq, "profile.title"));
-	crumb(rp->model, request_text(rq, "dash.crumb_teach"), "/teach");
-	crumb(rp->model, either(&w, facts.row.title, facts.row.title_en),
-	      arena_printf(&cx->arena, "/teach/%lld", (long long)id));
-	crumb(rp->model, request_text(rq, "profile.title"), NULL);
+	results_crumb(rp->model, request_text(rq, "dash.crumb_teach"),
+		      "/teach");
+	results_crumb(rp->model,
+		      either(&w, facts.row.title, facts.row.title_en),
+		      arena_printf(&cx->arena, "/teach/%lld", (long long)id));
+	results_crumb(rp->model, request_text(rq, "profile.title"), NULL);
 	return OK;
 }
 
