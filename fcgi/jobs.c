@@ -120,7 +120,7 @@ static enum err do_one(struct ctx *cx, bool *found)
 }
 
 /* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
- * that are over, analyses that are out of date. */
+ * that are over, seats no longer kept for units, analyses out of date. */
 static enum err do_round(struct ctx *cx, struct round *round)
 {
 	const struct signin_limits limits = {
@@ -129,7 +129,8 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		.age_ms = store_setting_int(cx, "signin.max_hours", 12) * 60 *
 			  MINUTE_MS,
 	};
-	int64_t last, sealed = 0, ended = 0, held = 0, told = 0, queued = 0;
+	int64_t last, sealed = 0, ended = 0, held = 0, released = 0, told = 0,
+		      queued = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -141,13 +142,15 @@ static enum err do_round(struct ctx *cx, struct round *round)
 	round->audit_last = last;
 	TRY(store_signin_tidy(cx, &limits, &ended));
 	TRY(store_session_close_ended(cx, &held));
+	TRY(store_booking_release_due(cx, &released));
 	TRY(store_booking_remind(cx, &told));
 	TRY(job_analysis_round(cx, &round->analyses, &queued));
-	if (sealed || ended || held || told || queued)
+	if (sealed || ended || held || released || told || queued)
 		log_event("round",
 			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64
-			  " reminded=%" PRId64 " analyses=%" PRId64,
-			  sealed, ended, held, told, queued);
+			  " released=%" PRId64 " reminded=%" PRId64
+			  " analyses=%" PRId64,
+			  sealed, ended, held, released, told, queued);
 	return OK;
 }
 

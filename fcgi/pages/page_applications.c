@@ -16,7 +16,7 @@
 static void application_to_model(struct ctx *cx, const struct request *rq,
 				 json_t *m, const struct application_row *r)
 {
-	const int64_t left = r->seats - r->booked;
+	const int64_t left = r->seats - r->booked - r->held;
 
 	model_int(m, "id", r->booking_id);
 	model_text(m, "person", r->person_name);

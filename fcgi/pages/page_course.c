@@ -9,6 +9,7 @@
 #include "pages/course_earlier.h"
 #include "pages/course_words.h"
 #include "pages/pages.h"
+#include "pages/session_model.h"
 #include "store/store_session.h"
 #include "store/store_tier.h"
 #include "view/model.h"
@@ -264,7 +265,7 @@ static void add_action(struct course_page *c, json_t *m,
 		!strcmp(row->state, "open") &&
 		(row->apply_from == DB_NULL || row->apply_from <= now) &&
 		now < session_apply_by(row->starts_at, row->apply_until);
-	const char *label = row->booked < row->seats
+	const char *label = session_seats_left(row) > 0
 				    ? TEXT_KEY("course.book")
 				    : TEXT_KEY("course.book_waiting");
 
@@ -309,9 +310,9 @@ static void add_session(struct course_page *c, const struct session_row *row)
 		   row->room_name ? by_language(c->rq, row->room_name,
 						row->room_name_en)
 				  : request_text(c->rq, "course.elsewhere"));
-	model_int(m, "left", row->seats - row->booked);
+	model_int(m, "left", session_seats_left(row));
 	model_text(m, "left_text",
-		   course_left_text(c->cx, c->rq, row->seats - row->booked));
+		   course_left_text(c->cx, c->rq, session_seats_left(row)));
 	add_action(c, m, row);
 }
 

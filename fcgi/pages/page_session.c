@@ -182,6 +182,40 @@ static enum err add_people(struct ctx *cx, const struct request *rq, json_t *m,
 	return OK;
 }
 
+/* Whose seats are kept, while they are. */
+static enum err add_allotments(struct ctx *cx, const struct request *rq,
+			       json_t *m, const struct session_facts *facts)
+{
+	const struct allotment_row *rows;
+	json_t *list = model_list(m, "allotments");
+	size_t n;
+
+	model_null(m, "allot_until_text");
+	if (facts->allot_until == DB_NULL || cx->now_ms >= facts->allot_until)
+		return OK;
+	TRY(store_session_allotments(cx, facts->row.id, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *item = model_item(list);
+
+		model_text(item, "unit",
+			   by_language(rq, rows[i].unit_name,
+				       rows[i].unit_name_en));
+		model_int(item, "seats", rows[i].seats);
+		model_int(item, "booked", rows[i].booked);
+		model_text(item, "seats_text",
+			   count_text(cx, rq, TEXT_KEY("session.kept_n"),
+				      rows[i].seats));
+		model_text(item, "booked_text",
+			   count_text(cx, rq, TEXT_KEY("session.kept_booked"),
+				      rows[i].booked));
+	}
+	model_text(m, "allot_until_text",
+		   text_fill(&cx->arena, request_text(rq, "session.kept_until"),
+			     "at", moment_text(cx, rq, facts->allot_until),
+			     NULL));
+	return OK;
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct meeting_row *meetings;
@@ -205,6 +239,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 				   BOOKING_BOOKED);
 	model_bool(m, "runs_it", facts.row.teaches || request_is(rq, PLANNER));
 	model_bool(m, "plans_it", request_is(rq, PLANNER));
+	TRY(add_allotments(cx, rq, m, &facts));
 	TRY(add_bring(cx, rq, m, &facts.row));
 	TRY(add_surveys(cx, rq, m, facts.row.id));
 	TRY(add_people(cx, rq, m, &facts.row));

@@ -4,7 +4,10 @@
  * Fields (names are ids too): course, seats, approval, trainers (one to a
  * line: staff number, e-mail or name), apply_from, apply_until, cancel_until
  * ("2024-12-20T17:00", Japan), note, and for each meeting n from 1: date_n,
- * from_n, to_n, room_n, url_n. A meeting without a date is left out.
+ * from_n, to_n, room_n, url_n. A meeting without a date is left out. Seats
+ * kept for units: allot_until, and for each unit n from 1: unit_n (its code,
+ * with or without the name behind it, or its name) and kept_n (people); a row
+ * without a unit is left out.
  */
 #ifndef PAGES_SESSION_FORM_H
 #define PAGES_SESSION_FORM_H
@@ -19,6 +22,10 @@ struct session_form {
 	struct {
 		const char *date, *from, *to, *room, *url;
 	} meetings[SESSION_MAX_MEETINGS];
+	const char *allot_until;
+	struct {
+		const char *unit, *kept;
+	} allotments[SESSION_MAX_ALLOTMENTS];
 };
 
 /* From the request. */
@@ -38,8 +45,8 @@ enum err session_form_check(struct ctx *cx, const struct request *rq,
 			    struct reply *rp, const struct session_form *form,
 			    struct session_draft *draft, bool *good) MUST_USE;
 
-/* The fields, the rooms to choose from, and rows for meetings (those filled
- * in and one more, at least `rows`). */
+/* The fields, the rooms and units to choose from, and rows for meetings
+ * (those filled in and one more, at least `rows`) and for units. */
 enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
 			   const struct session_form *form,
 			   size_t rows) MUST_USE;

@@ -160,11 +160,18 @@ static const char *place_of(struct ctx *cx, const char *place, const char *name)
 			       : name;
 }
 
+int64_t session_seats_left(const struct session_row *row)
+{
+	const int64_t left = row->seats - row->booked - row->held;
+
+	return left > 0 ? left : 0;
+}
+
 /* Seats as people ask for them: how many are left, or how long the line is. */
 static void seats_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 			   const struct session_row *row)
 {
-	const int64_t left = row->seats - row->booked;
+	const int64_t left = session_seats_left(row);
 
 	model_int(m, "seats", row->seats);
 	model_int(m, "booked", row->booked);
@@ -366,5 +373,6 @@ struct booking_case session_case(struct ctx *cx, const struct session_row *row,
 			session_cancel_by(row->starts_at, row->cancel_until),
 		.seats = row->seats,
 		.booked = row->booked,
+		.held = row->held,
 	};
 }

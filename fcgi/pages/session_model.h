@@ -46,6 +46,9 @@ const char *count_text(struct ctx *cx, const struct request *rq,
 void session_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 		      const struct session_row *row);
 
+/* Free seats that the viewer could have, 0 or more. */
+int64_t session_seats_left(const struct session_row *row);
+
 /* Where the page stands: two pages above it and its own name. The model is
  * that of session_to_model(). */
 void crumbs_of_course(const struct request *rq, json_t *m);

@@ -24,9 +24,14 @@ static bool is_live(enum booking_state state)
 	       state == BOOKING_BOOKED;
 }
 
+static bool finds_seat(const struct booking_case *c)
+{
+	return c->booked + c->held < c->seats;
+}
+
 static enum booking_state seat_or_line(const struct booking_case *c)
 {
-	return c->booked < c->seats ? BOOKING_BOOKED : BOOKING_WAITING;
+	return finds_seat(c) ? BOOKING_BOOKED : BOOKING_WAITING;
 }
 
 /* What stands between anybody and this session, whoever enters them. */
@@ -121,7 +126,7 @@ static struct booking_verdict promote(const struct booking_case *c)
 		return refuse(BOOKING_NOTHING, c->state);
 	if (c->session != SESSION_OPEN || c->now >= c->starts_at)
 		return refuse(BOOKING_NOT_OPEN, c->state);
-	if (c->booked >= c->seats)
+	if (!finds_seat(c))
 		return refuse(BOOKING_NO_SEAT, c->state);
 	if (c->overlaps)
 		return refuse(BOOKING_OVERLAPS, c->state);

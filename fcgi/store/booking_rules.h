@@ -53,6 +53,7 @@ struct booking_case {
 	int64_t apply_until;   /* resolved, session_apply_by() */
 	int64_t cancel_until;  /* resolved, session_cancel_by() */
 	int64_t seats, booked; /* people */
+	int64_t held;          /* free seats kept for units of others */
 	bool overlaps;         /* the person is booked elsewhere at that time */
 	bool same_year; /* holds a place in the course in that fiscal year */
 	int64_t unit_booked; /* colleagues of the unit away that day */
@@ -83,12 +84,13 @@ struct booking_verdict {
 };
 
 /*
- * Decide one case. Rules: seats never exceed session.seats; whoever finds no
- * free seat waits in order of queue_no; who comes back after cancelling goes
- * to the end of the line; an application that was approved keeps the place of
- * the day it was made; staff may enter people until the session ends and
- * cancel at any time before that; a place in line can be left at any time, only
- * a seat has a deadline.
+ * Decide one case. Rules: seats never exceed session.seats; seats kept for a
+ * unit (所属枠) are free for its people only; whoever finds no free seat waits
+ * in order of queue_no; a substitute has the seat, whatever the unit; who comes
+ * back after cancelling goes to the end of the line; an application that was
+ * approved keeps the place of the day it was made; staff may enter people until
+ * the session ends and cancel at any time before that; a place in line can be
+ * left at any time, only a seat has a deadline.
  */
 struct booking_verdict booking_decide(const struct booking_case *c);
 

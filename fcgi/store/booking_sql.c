@@ -14,7 +14,9 @@ static const struct db_query lock_session = {
 	       " apply_from) DIV 1000, TIMESTAMPDIFF(MICROSECOND,"
 	       " '1970-01-01', apply_until) DIV 1000,"
 	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', cancel_until)"
-	       " DIV 1000, state, approval"
+	       " DIV 1000, TIMESTAMPDIFF(MICROSECOND, '1970-01-01',"
+	       " allot_until) DIV 1000, TIMESTAMPDIFF(MICROSECOND,"
+	       " '1970-01-01', allot_released_at) DIV 1000, state, approval"
 	       " FROM session"
 	       " WHERE id = ? FOR UPDATE",
 	.row_size = sizeof(struct booking_lock),
@@ -26,9 +28,11 @@ static const struct db_query lock_session = {
 		  COL(struct booking_lock, apply_from),
 		  COL(struct booking_lock, apply_until),
 		  COL(struct booking_lock, cancel_until),
+		  COL(struct booking_lock, allot_until),
+		  COL(struct booking_lock, allot_released_at),
 		  COL(struct booking_lock, state),
 		  COL(struct booking_lock, approval) },
-	.ncols = 11,
+	.ncols = 13,
 };
 
 struct number {
@@ -44,18 +48,18 @@ static const struct db_query lock_person = {
 };
 
 struct own_row {
-	int64_t id, queue_no;
+	int64_t id, queue_no, unit_id;
 	const char *state;
 };
 
 static const struct db_query own_booking = {
 	.name = "booking_own",
-	.sql = "SELECT id, queue_no, state FROM booking"
+	.sql = "SELECT id, queue_no, unit_id, state FROM booking"
 	       " WHERE session_id = ? AND person_id = ?",
 	.row_size = sizeof(struct own_row),
 	.cols = { COL(struct own_row, id), COL(struct own_row, queue_no),
-		  COL(struct own_row, state) },
-	.ncols = 3,
+		  COL(struct own_row, unit_id), COL(struct own_row, state) },
+	.ncols = 4,
 };
 
 struct posting_row {
@@ -151,7 +155,8 @@ static const struct db_query insert_event = {
 
 static const struct db_query update_session = {
 	.name = "booking_session_update",
-	.sql = "UPDATE session SET booked = ?, next_queue_no = ? WHERE id = ?",
+	.sql = "UPDATE session SET booked = ?, next_queue_no = ?, held = ?"
+	       " WHERE id = ?",
 };
 
 static const struct db_query waiting_list = {
@@ -176,7 +181,8 @@ static const struct db_query ahead = {
 enum err booking_lock_session(struct ctx *cx, int64_t session_id,
 			      struct booking_lock *s)
 {
-	return db_one(cx, &lock_session, ARGS(db_i64(session_id)), s);
+	TRY(db_one(cx, &lock_session, ARGS(db_i64(session_id)), s));
+	return booking_allot_read(cx, s);
 }
 
 static const char *today(struct ctx *cx)
@@ -195,6 +201,7 @@ static enum err read_booking(struct ctx *cx, const struct booking_lock *s,
 	p->booking_id = found ? own.id : DB_NULL;
 	p->queue_no = found ? own.queue_no : DB_NULL;
 	p->state = found ? booking_state_from(own.state) : BOOKING_NONE;
+	p->seat_unit_id = found ? own.unit_id : DB_NULL;
 	return OK;
 }
 
@@ -243,6 +250,10 @@ enum err booking_lock_person(struct ctx *cx, const struct booking_lock *s,
 	TRY(db_one(cx, &lock_person, ARGS(db_i64(person_id)), &row));
 	TRY(read_booking(cx, s, p));
 	TRY(read_posting(cx, s, p));
+	if (p->state != BOOKING_APPLIED && p->state != BOOKING_WAITING &&
+	    p->state != BOOKING_BOOKED)
+		p->seat_unit_id = p->unit_id;
+	TRY(booking_allot_others(cx, s, p->seat_unit_id, &p->held));
 	TRY(read_overlap(cx, s, p));
 	return db_maybe(cx, &same_year, ARGS(db_i64(s->id), db_i64(person_id)),
 			&row, &p->same_year);
@@ -266,6 +277,7 @@ struct booking_case booking_case_of(struct ctx *cx,
 			session_cancel_by(s->starts_at, s->cancel_until),
 		.seats = s->seats,
 		.booked = s->booked,
+		.held = p->held,
 		.overlaps = p->overlaps,
 		.same_year = p->same_year,
 		.unit_booked = p->unit_booked,
@@ -318,9 +330,11 @@ enum err booking_write(struct ctx *cx, struct booking_lock *s,
 			 db_text(w->reason ? w->reason : "")),
 		    NULL));
 	s->booked += (w->to == BOOKING_BOOKED) - (from == BOOKING_BOOKED);
+	if (s->nallotments)
+		TRY(booking_allot_read(cx, s));
 	TRY(db_exec(cx, &update_session,
 		    ARGS(db_i64(s->booked), db_i64(s->next_queue_no),
-			 db_i64(s->id)),
+			 db_i64(booking_allot_held(s)), db_i64(s->id)),
 		    NULL));
 	return w->notice ? booking_notice(cx, s->id, p->person_id, w->notice)
 			 : OK;
@@ -335,6 +349,7 @@ static enum err move_up_one(struct ctx *cx, struct booking_lock *s,
 
 	TRY(db_one(cx, &lock_person, ARGS(db_i64(person_id)), &row));
 	TRY(read_booking(cx, s, &p));
+	TRY(booking_allot_others(cx, s, p.seat_unit_id, &p.held));
 	TRY(read_overlap(cx, s, &p));
 	c = booking_case_of(cx, s, &p);
 	c.act = BOOKING_PROMOTE;

@@ -11,11 +11,20 @@
 #include "db/db.h"
 #include "store/booking_rules.h"
 
+/* Seats kept for a unit and those below it (所属枠). */
+struct booking_allotment {
+	const char *unit_code;
+	int64_t seats, booked; /* people */
+};
+
 /* The session's row, locked until the transaction ends. */
 struct booking_lock {
 	int64_t id, seats, booked, next_queue_no;
 	int64_t starts_at, ends_at, apply_from, apply_until, cancel_until;
+	int64_t allot_until, allot_released_at; /* DB_NULL: none, not yet */
 	const char *state, *approval;
+	const struct booking_allotment *allotments; /* kept now */
+	size_t nallotments;
 };
 
 /* What is known of one person and one session. */
@@ -26,6 +35,9 @@ struct booking_subject {
 	enum booking_state state;
 	int64_t unit_id, tier_id; /* today, DB_NULL: none */
 	bool is_head;             /* of that unit */
+	int64_t seat_unit_id;     /* whose seats count: of the day of a live
+				   * booking, else unit_id */
+	int64_t held;             /* free seats kept for units of others */
 	bool overlaps, same_year;
 	int64_t unit_booked, unit_limit;
 };
@@ -33,6 +45,29 @@ struct booking_subject {
 /* Lock a session. ERR_NOT_FOUND. */
 enum err booking_lock_session(struct ctx *cx, int64_t session_id,
 			      struct booking_lock *s) MUST_USE;
+
+/* Read what is kept for units now: nothing once allot_until has come. */
+enum err booking_allot_read(struct ctx *cx, struct booking_lock *s) MUST_USE;
+
+/* Free seats kept for units other than the one this unit belongs to. */
+enum err booking_allot_others(struct ctx *cx, const struct booking_lock *s,
+			      int64_t unit_id, int64_t *held) MUST_USE;
+
+/* Free seats kept for all units together. */
+int64_t booking_allot_held(const struct booking_lock *s);
+
+/* The same for a person who only looks, without any lock: seats kept for
+ * units other than that of the live booking, or else of today. */
+enum err booking_allot_seen(struct ctx *cx, int64_t session_id,
+			    int64_t person_id, int64_t *held) MUST_USE;
+
+/*
+ * Once allot_until has come: the waiting list moves up before anybody else
+ * takes what was kept. Everybody who locked a session calls this before they
+ * decide about its seats; *n moved up.
+ */
+enum err booking_allot_release(struct ctx *cx, struct booking_lock *s,
+			       int64_t *n) MUST_USE;
 
 /* Lock a person and read their facts. ERR_NOT_FOUND. */
 enum err booking_lock_person(struct ctx *cx, const struct booking_lock *s,
@@ -85,6 +120,7 @@ enum err booking_notice_all(struct ctx *cx, int64_t session_id,
 enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
 			      int64_t unit_id) MUST_USE;
 
+extern const struct db_query *const store_booking_allot_queries[];
 extern const struct db_query *const store_booking_sql_queries[];
 extern const struct db_query *const store_booking_notice_queries[];
 

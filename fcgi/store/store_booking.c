@@ -120,8 +120,10 @@ static enum err run_change(struct ctx *cx, void *arg)
 	struct booking_subject p;
 	struct booking_verdict v;
 	struct booking_case c;
+	int64_t moved;
 
 	TRY(booking_lock_session(cx, ch->session_id, &s));
+	TRY(booking_allot_release(cx, &s, &moved));
 	TRY(booking_lock_person(cx, &s, ch->person_id, &p));
 	c = booking_case_of(cx, &s, &p);
 	c.act = ch->act;

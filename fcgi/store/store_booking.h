@@ -88,6 +88,14 @@ enum err store_booking_change(struct ctx *cx, int64_t from_session,
  */
 enum err store_booking_remind(struct ctx *cx, int64_t *people) MUST_USE;
 
+/*
+ * Seats kept for units until a moment that has come are free for all: the
+ * waiting lists move up, once for each session. For the jobs process;
+ * *released sessions were due. Nobody waits for it: whoever books before it
+ * ran moves the line up first.
+ */
+enum err store_booking_release_due(struct ctx *cx, int64_t *released) MUST_USE;
+
 /* After seats were added: move the waiting list up. */
 enum err store_booking_promote(struct ctx *cx, int64_t session_id,
 			       int64_t *promoted) MUST_USE;
@@ -138,6 +146,7 @@ struct application_row {
 	const char *person_name, *kana, *unit_name, *post;
 	const char *course_code, *title, *title_en;
 	int64_t run_no, starts_at, ends_at, seats, booked, waiting;
+	int64_t held; /* free seats kept for other units */
 	const char *state, *way;
 	int64_t applied_at; /* first event */
 	int64_t changed_at;

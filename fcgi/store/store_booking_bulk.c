@@ -16,6 +16,10 @@ struct place_row {
 	int64_t session_id, person_id;
 };
 
+struct due_row {
+	int64_t id;
+};
+
 static const struct db_query place_of = {
 	.name = "booking_place_of",
 	.sql = "SELECT session_id, person_id FROM booking WHERE id = ?",
@@ -64,7 +68,7 @@ static const struct db_query end_places = {
 static const struct db_query end_session = {
 	.name = "booking_end_session",
 	.sql = "UPDATE session SET state = 'cancelled', booked = 0,"
-	       " attendance_code = NULL WHERE id = ?",
+	       " held = 0, attendance_code = NULL WHERE id = ?",
 };
 
 /* The seat leaves one person and reaches the other before anybody moves up. */
@@ -113,9 +117,11 @@ static enum err run_substitution(struct ctx *cx, void *arg)
 	const struct substitution *sub = arg;
 	struct booking_lock s;
 	struct booking_subject old, new;
+	int64_t moved;
 
 	*sub->out = (struct booking_result){ .booking_id = DB_NULL };
 	TRY(booking_lock_session(cx, sub->session_id, &s));
+	TRY(booking_allot_release(cx, &s, &moved));
 	TRY(booking_lock_person(cx, &s, sub->old_person, &old));
 	TRY(booking_lock_person(cx, &s, sub->new_person, &new));
 	TRY(hand_over(cx, sub, &s, &old, &new));
@@ -196,12 +202,14 @@ static enum err end_all(struct ctx *cx, const struct calling_off *off)
 static enum err lock_both(struct ctx *cx, const struct calling_off *off,
 			  struct booking_lock *from, struct booking_lock *to)
 {
+	int64_t moved;
+
 	if (off->to_session && off->to_session < off->session_id)
 		TRY(booking_lock_session(cx, off->to_session, to));
 	TRY(booking_lock_session(cx, off->session_id, from));
 	if (off->to_session > off->session_id)
 		TRY(booking_lock_session(cx, off->to_session, to));
-	return OK;
+	return off->to_session ? booking_allot_release(cx, to, &moved) : OK;
 }
 
 static enum err run_calling_off(struct ctx *cx, void *arg)
@@ -238,6 +246,19 @@ enum err store_booking_cancel_all(struct ctx *cx, int64_t session_id,
 	return db_transact(cx, run_calling_off, &off);
 }
 
+/*
+ * Sessions whose kept seats are free for all by now. Asked each minute: a
+ * range of the key.
+ */
+static const struct db_query due_releases = {
+	.name = "booking_due_releases",
+	.sql = "SELECT id FROM session WHERE allot_released_at IS NULL"
+	       " AND allot_until <= ? ORDER BY id LIMIT 100",
+	.row_size = sizeof(struct due_row),
+	.cols = { COL(struct due_row, id) },
+	.ncols = 1,
+};
+
 struct moving_up {
 	int64_t session_id;
 	int64_t *promoted;
@@ -264,6 +285,33 @@ enum err store_booking_promote(struct ctx *cx, int64_t session_id,
 	return db_transact(cx, run_moving_up, &up);
 }
 
+static enum err run_release(struct ctx *cx, void *arg)
+{
+	const struct moving_up *up = arg;
+	struct booking_lock s;
+
+	TRY(booking_lock_session(cx, up->session_id, &s));
+	return booking_allot_release(cx, &s, up->promoted);
+}
+
+enum err store_booking_release_due(struct ctx *cx, int64_t *released)
+{
+	const struct due_row *rows;
+	int64_t promoted;
+	size_t n;
+
+	TRY(db_all(cx, &due_releases, ARGS(db_instant(cx, cx->now_ms)), &rows,
+		   &n));
+	for (size_t i = 0; i < n; i++) {
+		struct moving_up up = { rows[i].id, &promoted };
+
+		TRY(db_transact(cx, run_release, &up));
+	}
+	*released = (int64_t)n;
+	return OK;
+}
+
 const struct db_query *const store_booking_bulk_queries[] = {
-	&place_of, &live_places, &end_events, &end_places, &end_session, NULL,
+	&place_of,    &live_places,  &end_events, &end_places,
+	&end_session, &due_releases, NULL,
 };

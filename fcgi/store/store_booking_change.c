@@ -90,10 +90,13 @@ static enum err run_change(struct ctx *cx, void *arg)
 	struct change *ch = arg;
 	const bool up = ch->from < ch->to;
 	struct booking_lock first, second;
+	int64_t moved;
 
 	/* Sessions are locked by id, as everywhere. */
 	TRY(booking_lock_session(cx, up ? ch->from : ch->to, &first));
 	TRY(booking_lock_session(cx, up ? ch->to : ch->from, &second));
+	TRY(booking_allot_release(cx, &first, &moved));
+	TRY(booking_allot_release(cx, &second, &moved));
 	TRY(give_up(cx, ch, up ? &first : &second));
 	return take(cx, ch, up ? &second : &first);
 }

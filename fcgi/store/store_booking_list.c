@@ -3,6 +3,7 @@
  * applications. Each list is one statement.
  */
 #include "base/date.h"
+#include "store/booking_sql.h"
 #include "store/instant_sql.h"
 #include "store/store_booking.h"
 
@@ -106,7 +107,7 @@ static const struct db_query events_of = {
 	" ORDER BY po.valid_from DESC LIMIT 1), c.code, v.title,"            \
 	" v.title_en, s.run_no, TIMESTAMPDIFF(MICROSECOND, '1970-01-01',"    \
 	" s.starts_at) DIV 1000, TIMESTAMPDIFF(MICROSECOND, '1970-01-01',"   \
-	" s.ends_at) DIV 1000, s.seats, s.booked, (SELECT COUNT(*)"          \
+	" s.ends_at) DIV 1000, s.seats, s.booked, s.held, (SELECT COUNT(*)"  \
 	" FROM booking w"                                                    \
 	" WHERE w.session_id = s.id AND w.state = 'waiting'), b.state,"      \
 	" b.way, (SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01',"           \
@@ -142,13 +143,14 @@ static const struct db_query events_of = {
 		  COL(struct application_row, ends_at),     \
 		  COL(struct application_row, seats),       \
 		  COL(struct application_row, booked),      \
+		  COL(struct application_row, held),        \
 		  COL(struct application_row, waiting),     \
 		  COL(struct application_row, state),       \
 		  COL(struct application_row, way),         \
 		  COL(struct application_row, applied_at),  \
 		  COL(struct application_row, changed_at),  \
 		  COL(struct application_row, away) },      \
-	.ncols = 21
+	.ncols = 22
 
 static const struct db_query applications_open = {
 	.name = "applications_open",
@@ -227,11 +229,19 @@ enum err store_application_list(struct ctx *cx, int64_t head_id,
 		[APPLICATIONS_DECIDED] = &applications_decided,
 	};
 	const char *day = date_to_iso(&cx->arena, date_in_japan(cx->now_ms));
+	struct application_row *found;
 
-	return db_all(cx, lists[which],
-		      ARGS(db_i64(head_id), db_text(day), db_text(day),
-			   db_i64(head_id), db_instant(cx, cx->now_ms)),
-		      rows, n);
+	TRY(db_all(cx, lists[which],
+		   ARGS(db_i64(head_id), db_text(day), db_text(day),
+			db_i64(head_id), db_instant(cx, cx->now_ms)),
+		   &found, n));
+	for (size_t i = 0; i < *n; i++)
+		if (found[i].held)
+			TRY(booking_allot_seen(cx, found[i].session_id,
+					       found[i].person_id,
+					       &found[i].held));
+	*rows = found;
+	return OK;
 }
 
 enum err store_booking_people(struct ctx *cx, const char *const *numbers,

@@ -52,12 +52,13 @@ static const struct db_query all = {
 	" AND n.state = 'open' AND n.starts_at > ?"            \
 	" AND (n.apply_from IS NULL OR n.apply_from <= ?)"     \
 	" AND (n.apply_until IS NULL OR n.apply_until > ?)"    \
-	" ORDER BY n.booked >= n.seats, n.starts_at LIMIT 1)"
+	" ORDER BY n.booked + n.held >= n.seats, n.starts_at LIMIT 1)"
 
 static const struct db_query list = {
 	.name = "course list",
 	.sql = "SELECT " COURSE_COLUMNS ", '', ct.demand, s.id, s.starts_at,"
-	       " s.seats - s.booked, COUNT(*) OVER ()" COURSE_FROM
+	       " GREATEST(s.seats - s.booked - s.held, 0), COUNT(*) OVER "
+	       "()" COURSE_FROM
 	       " LEFT JOIN course_tier ct ON ct.version_id = v.id"
 	       "  AND ct.tier_code = ?"
 	       " LEFT JOIN session s ON s.id = " NEXT_SESSION
@@ -69,7 +70,7 @@ static const struct db_query list = {
 	       " AND (? = '' OR EXISTS (SELECT 1 FROM course_skill sk"
 	       "  WHERE sk.version_id = v.id AND sk.skill_code = ?))"
 	       " AND (? = '' OR v.level = ?)"
-	       " AND (? = 0 OR s.booked < s.seats)"
+	       " AND (? = 0 OR s.booked + s.held < s.seats)"
 	       " AND (? = '' OR LOCATE(?, v.search_key) > 0)"
 	       " ORDER BY FIELD(COALESCE(ct.demand, ''), 'required',"
 	       "  'recommended', 'open', ''), v.sort, c.code"

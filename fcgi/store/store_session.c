@@ -1,7 +1,10 @@
 /* Reads of sessions; changes are in store_session_edit.c. */
 #include "store/store_session.h"
 
+#include "store/booking_sql.h"
 #include "store/instant_sql.h"
+
+#include <string.h>
 
 /*
  * One SELECT list for every list of sessions. Parameters in order: viewer,
@@ -11,6 +14,7 @@
 #define SESSION_COLUMNS                                                      \
 	"s.id, s.course_id, s.version_id, c.code, v.title, v.title_en,"      \
 	" v.form, v.minutes, s.fiscal_year, s.run_no, s.seats, s.booked,"    \
+	" s.held,"                                                           \
 	" (SELECT COUNT(*)"                                                  \
 	" FROM booking w"                                                    \
 	" WHERE w.session_id = s.id AND w.state = 'waiting'), (SELECT"       \
@@ -46,27 +50,28 @@
 #define SESSION_COLS(C)                                                      \
 	C(id), C(course_id), C(version_id), C(course_code), C(title),        \
 		C(title_en), C(form), C(minutes), C(fiscal_year), C(run_no), \
-		C(seats), C(booked), C(waiting), C(applied), C(approval),    \
-		C(state), C(apply_from), C(apply_until), C(cancel_until),    \
-		C(starts_at), C(ends_at), C(meetings), C(room_code),         \
-		C(room_name), C(room_name_en), C(place), C(place_en),        \
-		C(is_synthetic), C(my_booking_id), C(my_state), C(my_place), \
-		C(teaches)
+		C(seats), C(booked), C(held), C(waiting), C(applied),        \
+		C(approval), C(state), C(apply_from), C(apply_until),        \
+		C(cancel_until), C(starts_at), C(ends_at), C(meetings),      \
+		C(room_code), C(room_name), C(room_name_en), C(place),       \
+		C(place_en), C(is_synthetic), C(my_booking_id), C(my_state), \
+		C(my_place), C(teaches)
 
 #define FACTS_ROW(f) FACTS(row.f)
 
 static const struct db_query find = {
 	.name = "session_find",
 	.sql = "SELECT " SESSION_COLUMNS
-	       ", s.note, s.attendance_code, COALESCE(b.wheelchair, "
-	       "0)" SESSION_TABLES
+	       ", s.note, s.attendance_code, COALESCE(b.wheelchair, 0),"
+	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', s.allot_until)"
+	       " DIV 1000" SESSION_TABLES
 	       " WHERE s.id = ? AND (s.state <> 'draft' OR ? = 2"
 	       "  OR t.person_id IS NOT NULL)"
 	       " AND (? <> 1 OR t.person_id IS NOT NULL)",
 	.row_size = sizeof(struct session_facts),
 	.cols = { SESSION_COLS(FACTS_ROW), FACTS(note), FACTS(attendance_code),
-		  FACTS(wheelchair) },
-	.ncols = 35,
+		  FACTS(wheelchair), FACTS(allot_until) },
+	.ncols = 37,
 	.remember = true,
 };
 
@@ -82,7 +87,7 @@ static const struct db_query list = {
 	       " ORDER BY s.starts_at, s.id LIMIT 500",
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
-	.ncols = 32,
+	.ncols = 33,
 };
 
 /* Starts at the trainer's own rows, not at every session. */
@@ -96,7 +101,7 @@ static const struct db_query taught = {
 	       " ORDER BY s.starts_at, s.id LIMIT 500",
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
-	.ncols = 32,
+	.ncols = 33,
 	.remember = true,
 };
 
@@ -107,7 +112,7 @@ static const struct db_query upcoming = {
 	       " ORDER BY s.starts_at, s.id LIMIT 100",
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
-	.ncols = 32,
+	.ncols = 33,
 	.remember = true,
 };
 
@@ -121,20 +126,21 @@ static const struct db_query mine = {
 	       " ORDER BY s.starts_at, s.id LIMIT 100",
 	.row_size = sizeof(struct session_row),
 	.cols = { SESSION_COLS(ROW) },
-	.ncols = 32,
+	.ncols = 33,
 	.remember = true,
 };
 
 static const struct db_query next_of_courses = {
 	.name = "session_next",
 	.sql = "SELECT course_id, id, TIMESTAMPDIFF(MICROSECOND,"
-	       " '1970-01-01', starts_at) DIV 1000, seats, booked, waiting"
-	       " FROM ( SELECT s.course_id, s.id, s.starts_at, s.seats,"
-	       " s.booked, (SELECT COUNT(*)"
+	       " '1970-01-01', starts_at) DIV 1000, seats, booked, waiting,"
+	       " held FROM ( SELECT s.course_id, s.id, s.starts_at, s.seats,"
+	       " s.booked, s.held, (SELECT COUNT(*)"
 	       " FROM booking w"
 	       " WHERE w.session_id = s.id AND w.state = 'waiting') AS"
 	       " waiting, ROW_NUMBER() OVER (PARTITION BY s.course_id"
-	       " ORDER BY s.booked >= s.seats, s.starts_at, s.id) AS no"
+	       " ORDER BY s.booked + s.held >= s.seats, s.starts_at, s.id) AS "
+	       "no"
 	       " FROM session s"
 	       " WHERE s.state = 'open' AND s.starts_at > ?) x"
 	       " WHERE no = 1"
@@ -145,8 +151,9 @@ static const struct db_query next_of_courses = {
 		  COL(struct session_next, starts_at),
 		  COL(struct session_next, seats),
 		  COL(struct session_next, booked),
-		  COL(struct session_next, waiting) },
-	.ncols = 6,
+		  COL(struct session_next, waiting),
+		  COL(struct session_next, held) },
+	.ncols = 7,
 };
 
 static const struct db_query meetings_of = {
@@ -195,15 +202,56 @@ static const struct db_query trainers_of = {
 	.remember = true,
 };
 
+static const struct db_query allotments_of = {
+	.name = "session_allotments",
+	.sql = "SELECT a.unit_id, u.code, u.name, u.name_en, a.seats, 0"
+	       " FROM session_allotment a JOIN unit u ON u.id = a.unit_id"
+	       " WHERE a.session_id = ? ORDER BY u.code",
+	.row_size = sizeof(struct allotment_row),
+	.cols = { COL(struct allotment_row, unit_id),
+		  COL(struct allotment_row, unit_code),
+		  COL(struct allotment_row, unit_name),
+		  COL(struct allotment_row, unit_name_en),
+		  COL(struct allotment_row, seats),
+		  COL(struct allotment_row, booked) },
+	.ncols = 6,
+};
+
+/*
+ * session.held counts what is kept for all units; what is kept for the
+ * viewer's own unit is free for the viewer. Rows may be remembered for others
+ * to see, so they are copied before that is taken off.
+ */
+static enum err take_off_own(struct ctx *cx, int64_t person_id,
+			     const struct session_row **rows, size_t n)
+{
+	struct session_row *own = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!(*rows)[i].held)
+			continue;
+		if (!own) {
+			own = ARENA_ARRAY(&cx->arena, struct session_row, n);
+			memcpy(own, *rows, n * sizeof(*own));
+			*rows = own;
+		}
+		TRY(booking_allot_seen(cx, own[i].id, person_id, &own[i].held));
+	}
+	return OK;
+}
+
 enum err store_session_find(struct ctx *cx, int64_t id,
 			    const struct session_viewer *viewer,
 			    struct session_facts *out)
 {
-	return db_one(cx, &find,
-		      ARGS(db_i64(viewer->person_id), db_i64(viewer->person_id),
-			   db_i64(id), db_i64(viewer->scope),
-			   db_i64(viewer->scope)),
-		      out);
+	TRY(db_one(cx, &find,
+		   ARGS(db_i64(viewer->person_id), db_i64(viewer->person_id),
+			db_i64(id), db_i64(viewer->scope),
+			db_i64(viewer->scope)),
+		   out));
+	return out->row.held ? booking_allot_seen(cx, id, viewer->person_id,
+						  &out->row.held)
+			     : OK;
 }
 
 enum err store_session_list(struct ctx *cx, const struct session_filter *filter,
@@ -214,32 +262,37 @@ enum err store_session_list(struct ctx *cx, const struct session_filter *filter,
 			    to = db_instant(cx, filter->to_ms);
 
 	if (filter->viewer.scope == SESSION_TAUGHT)
-		return db_all(cx, &taught, ARGS(who, who, who, from, to), rows,
-			      n);
-	return db_all(cx, &list,
-		      ARGS(who, who, db_i64(filter->viewer.scope),
-			   db_i64(filter->course_id), db_i64(filter->course_id),
-			   from, to, db_i64(filter->mine_only)),
-		      rows, n);
+		TRY(db_all(cx, &taught, ARGS(who, who, who, from, to), rows,
+			   n));
+	else
+		TRY(db_all(cx, &list,
+			   ARGS(who, who, db_i64(filter->viewer.scope),
+				db_i64(filter->course_id),
+				db_i64(filter->course_id), from, to,
+				db_i64(filter->mine_only)),
+			   rows, n));
+	return take_off_own(cx, filter->viewer.person_id, rows, *n);
 }
 
 enum err store_session_upcoming(struct ctx *cx, int64_t course_id,
 				int64_t person_id,
 				const struct session_row **rows, size_t *n)
 {
-	return db_all(cx, &upcoming,
-		      ARGS(db_i64(person_id), db_i64(person_id),
-			   db_i64(course_id), db_instant_to(cx, MINUTE_MS)),
-		      rows, n);
+	TRY(db_all(cx, &upcoming,
+		   ARGS(db_i64(person_id), db_i64(person_id), db_i64(course_id),
+			db_instant_to(cx, MINUTE_MS)),
+		   rows, n));
+	return take_off_own(cx, person_id, rows, *n);
 }
 
 enum err store_session_mine(struct ctx *cx, int64_t person_id,
 			    const struct session_row **rows, size_t *n)
 {
-	return db_all(cx, &mine,
-		      ARGS(db_i64(person_id), db_i64(person_id),
-			   db_i64(person_id), db_instant_to(cx, MINUTE_MS)),
-		      rows, n);
+	TRY(db_all(cx, &mine,
+		   ARGS(db_i64(person_id), db_i64(person_id), db_i64(person_id),
+			db_instant_to(cx, MINUTE_MS)),
+		   rows, n));
+	return take_off_own(cx, person_id, rows, *n);
 }
 
 enum err store_session_next(struct ctx *cx, const struct session_next **rows,
@@ -261,7 +314,24 @@ enum err store_session_trainers(struct ctx *cx, int64_t session_id,
 	return db_all(cx, &trainers_of, ARGS(db_i64(session_id)), rows, n);
 }
 
+enum err store_session_allotments(struct ctx *cx, int64_t session_id,
+				  const struct allotment_row **rows, size_t *n)
+{
+	struct booking_lock s = { .id = session_id, .allot_until = INT64_MAX };
+	struct allotment_row *kept;
+
+	/* The people of each as the rules count them. */
+	TRY(db_all(cx, &allotments_of, ARGS(db_i64(session_id)), &kept, n));
+	TRY(booking_allot_read(cx, &s));
+	for (size_t i = 0; i < *n && i < s.nallotments; i++)
+		kept[i].booked = s.allotments[i].booked;
+	*rows = kept;
+	return OK;
+}
+
 const struct db_query *const store_session_queries[] = {
-	&find,        &list,        &taught, &upcoming, &mine, &next_of_courses,
-	&meetings_of, &trainers_of, NULL,
+	&find,        &list,        &taught,
+	&upcoming,    &mine,        &next_of_courses,
+	&meetings_of, &trainers_of, &allotments_of,
+	NULL,
 };

@@ -31,6 +31,8 @@ struct session_row {
 	int64_t minutes;             /* training time, minutes */
 	int64_t fiscal_year, run_no; /* 第n回 of the course in that year */
 	int64_t seats, booked;       /* people */
+	int64_t held;                /* free seats kept for units other than the
+					viewer's (所属枠) */
 	int64_t waiting, applied;    /* people in these states */
 	const char *approval;        /* none, head */
 	const char *state;           /* draft, open, held, cancelled */
@@ -56,6 +58,15 @@ struct session_facts {
 	const char *note;            /* shown to participants */
 	const char *attendance_code; /* NULL: none open */
 	int64_t wheelchair;          /* the viewer's own tick, 0 or 1 */
+	int64_t allot_until;         /* seats are kept for units until then;
+					DB_NULL: none are */
+};
+
+/* Seats kept for a unit and those below it (所属枠). */
+struct allotment_row {
+	int64_t unit_id;
+	const char *unit_code, *unit_name, *unit_name_en;
+	int64_t seats, booked; /* people */
 };
 
 struct meeting_row {
@@ -87,6 +98,7 @@ struct session_filter {
  * else the next one. For the catalogue's list. */
 struct session_next {
 	int64_t course_id, session_id, starts_at, seats, booked, waiting;
+	int64_t held; /* kept for units, whoever looks */
 };
 
 /* One session as this viewer may see it; ERR_NOT_FOUND otherwise. */
@@ -122,6 +134,11 @@ enum err store_session_trainers(struct ctx *cx, int64_t session_id,
 				const struct trainer_row **rows,
 				size_t *n) MUST_USE;
 
+/* Seats kept for units, by code, also when the moment is over. */
+enum err store_session_allotments(struct ctx *cx, int64_t session_id,
+				  const struct allotment_row **rows,
+				  size_t *n) MUST_USE;
+
 /*
  * Until when a seat may be given back: cancel_until of the session, or 17:00
  * in Japan on the last open day before its first day. Pure.
@@ -137,8 +154,14 @@ struct meeting_draft {
 	const char *online_url;
 };
 
-#define SESSION_MAX_MEETINGS 12
-#define SESSION_MAX_TRAINERS 12
+#define SESSION_MAX_MEETINGS   12
+#define SESSION_MAX_TRAINERS   12
+#define SESSION_MAX_ALLOTMENTS 12
+
+struct allotment_draft {
+	int64_t unit_id;
+	int64_t seats; /* at least 1 */
+};
 
 /* What a planner fills in. */
 struct session_draft {
@@ -151,6 +174,9 @@ struct session_draft {
 	size_t nmeetings; /* at least 1, in order of time */
 	int64_t trainers[SESSION_MAX_TRAINERS]; /* person ids */
 	size_t ntrainers;
+	struct allotment_draft allotments[SESSION_MAX_ALLOTMENTS];
+	size_t nallotments;  /* each unit once, not more than the seats */
+	int64_t allot_until; /* DB_NULL without allotments */
 };
 
 /*
@@ -164,9 +190,10 @@ enum err store_session_add(struct ctx *cx, const struct session_draft *draft,
 /*
  * Change a session that is not over. Meetings keep their number, so what was
  * marked stays; a meeting with attendance marks is never dropped
- * (ERR_CONFLICT). Fewer seats than booked people is ERR_CONFLICT; more seats
- * promote the waiting list. When times or rooms change, everybody with a
- * place or in line gets the notice "notice.session_changed". One transaction.
+ * (ERR_CONFLICT). Fewer seats than booked people is ERR_CONFLICT; more seats,
+ * or fewer kept for units, promote the waiting list. When times or rooms
+ * change, everybody with a place or in line gets the notice
+ * "notice.session_changed". One transaction.
  */
 enum err store_session_change(struct ctx *cx, int64_t id,
 			      const struct session_draft *draft) MUST_USE;

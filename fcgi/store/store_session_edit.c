@@ -95,6 +95,23 @@ static const struct db_query add_trainer = {
 	       " VALUES (?, ?)",
 };
 
+static const struct db_query drop_allotments = {
+	.name = "session_drop_allotments",
+	.sql = "DELETE FROM session_allotment WHERE session_id = ?",
+};
+
+static const struct db_query add_allotment = {
+	.name = "session_add_allotment",
+	.sql = "INSERT INTO session_allotment (session_id, unit_id, seats)"
+	       " VALUES (?, ?, ?)",
+};
+
+static const struct db_query keep_seats = {
+	.name = "session_keep_seats",
+	.sql = "UPDATE session SET allot_until = ?, allot_released_at = NULL,"
+	       " held = ? WHERE id = ?",
+};
+
 static const struct db_query publish = {
 	.name = "session_publish",
 	.sql = "UPDATE session SET state = 'open'"
@@ -165,10 +182,31 @@ static enum err put_people_and_times(struct ctx *cx, int64_t id,
 	return OK;
 }
 
+/* The seats kept for units, and how many of them are free now. */
+static enum err put_allotments(struct ctx *cx, struct booking_lock *s,
+			       const struct session_draft *d)
+{
+	TRY(db_exec(cx, &drop_allotments, ARGS(db_i64(s->id)), NULL));
+	for (size_t i = 0; i < d->nallotments; i++)
+		TRY(db_exec(cx, &add_allotment,
+			    ARGS(db_i64(s->id),
+				 db_i64(d->allotments[i].unit_id),
+				 db_i64(d->allotments[i].seats)),
+			    NULL));
+	s->allot_until = d->nallotments ? d->allot_until : DB_NULL;
+	s->allot_released_at = DB_NULL;
+	TRY(booking_allot_read(cx, s));
+	return db_exec(cx, &keep_seats,
+		       ARGS(db_instant(cx, s->allot_until),
+			    db_i64(booking_allot_held(s)), db_i64(s->id)),
+		       NULL);
+}
+
 static enum err run_add(struct ctx *cx, void *arg)
 {
 	const struct add_args *a = arg;
 	const struct session_draft *d = a->draft;
+	struct booking_lock s = { .id = 0 };
 	struct number version, run;
 
 	/* The course's row is locked, so two planners get two run numbers. */
@@ -186,13 +224,22 @@ static enum err run_add(struct ctx *cx, void *arg)
 			   db_instant(cx, first_start(d)),
 			   db_instant(cx, last_end(d)), db_text(d->note)),
 		      a->id));
-	return put_people_and_times(cx, *a->id, d);
+	s.id = *a->id;
+	TRY(put_people_and_times(cx, s.id, d));
+	return put_allotments(cx, &s, d);
 }
 
 static bool is_wrong(const struct session_draft *d)
 {
+	int64_t kept = 0;
+
 	if (d->nmeetings < 1 || d->nmeetings > SESSION_MAX_MEETINGS ||
-	    d->ntrainers > SESSION_MAX_TRAINERS || d->seats < 1)
+	    d->ntrainers > SESSION_MAX_TRAINERS || d->seats < 1 ||
+	    d->nallotments > SESSION_MAX_ALLOTMENTS)
+		return true;
+	for (size_t i = 0; i < d->nallotments; i++)
+		kept += d->allotments[i].seats;
+	if (kept > d->seats || (kept && d->allot_until == DB_NULL))
 		return true;
 	for (size_t i = 0; i < d->nmeetings; i++)
 		if (d->meetings[i].ends_at <= d->meetings[i].starts_at ||
@@ -298,6 +345,7 @@ static enum err run_change(struct ctx *cx, void *arg)
 	s.seats = d->seats;
 	s.starts_at = first_start(d);
 	s.ends_at = last_end(d);
+	TRY(put_allotments(cx, &s, d));
 	return state == SESSION_OPEN ? booking_move_up(cx, &s, &promoted) : OK;
 }
 
@@ -369,6 +417,9 @@ const struct db_query *const store_session_edit_queries[] = {
 	&drop_meetings,
 	&drop_trainers,
 	&add_trainer,
+	&drop_allotments,
+	&add_allotment,
+	&keep_seats,
 	&publish,
 	&finish,
 	&finish_all,

@@ -13,7 +13,7 @@ function dayIn(days) {
 		.toISOString().slice(0, 10);
 }
 
-/* A section with a head; members are given as person ids. */
+/* A section with a head; members are given as person ids. Its code. */
 function section(head, members) {
 	const code = `U${Math.random().toString(36).slice(2, 10)}`;
 	const posting = (id, isHead) => `INSERT INTO posting (person_id,
@@ -24,6 +24,7 @@ function section(head, members) {
 		VALUES ('${code}', 'section', '試験課', '2020-04-01', 1);
 		SET @unit = LAST_INSERT_ID(); ${posting(head.id, 1)}
 		${members.map((one) => posting(one.id, 0)).join('')}`);
+	return code;
 }
 
 /* Fields of the form for a session of one meeting. */

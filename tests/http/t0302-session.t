@@ -114,6 +114,45 @@ async function seatsAndTheLine() {
 		'an unknown session is not found');
 }
 
+async function seatsAreKeptForUnits() {
+	const id = await makeSession(planner, { seats: 2, day: dayIn(33) });
+	const [mine, other] = [await signedIn(['trainee']),
+		await signedIn(['trainee'])];
+	const code = section(mine, []);
+	const fields = { ...fieldsOf({ seats: 2, day: dayIn(33) }),
+		unit_1: `${code} 試験課`, kept_1: '2',
+		allot_until: `${dayIn(30)}T17:00` };
+	const edit = `/sessions/${id}/edit`;
+	const wrong = async (change, text) => {
+		const reply = await planner.post(edit, { ...fields, ...change });
+
+		is(reply.status, 422, `refused: ${text}`);
+		has(reply.text, text, 'and the page says why');
+	};
+
+	await planner.get(edit);
+	await wrong({ unit_1: 'NOSUCH' }, '所属が見つかりません');
+	await wrong({ kept_1: '3' }, '定員を超えています');
+	await wrong({ allot_until: '' }, '確保する期限を入れて');
+	await wrong({ allot_until: `${dayIn(34)}T09:00` }, '始まる前に');
+	await wrong({ unit_2: code, kept_2: '1' }, '二度');
+	is((await planner.post(edit, fields)).status, 303, 'seats are kept');
+	has((await planner.get(edit)).text, `value="${code} 試験課"`,
+		'the form shows for whom');
+	const page = await other.get(`/sessions/${id}`);
+
+	has(page.text, '満席', 'others find no free seat');
+	has(page.text, '試験課 2席', 'and read for whom they are kept');
+	await other.post(`/sessions/${id}/book`);
+	has((await mine.get(`/sessions/${id}`)).text, '残り2席',
+		'the unit finds them free');
+	await mine.post(`/sessions/${id}/book`);
+	is(states(id), 'waiting 1, booked 1', 'and books one');
+	is((await planner.post(edit, { ...fields, kept_1: '1' })).status, 303,
+		'one is given up');
+	is(states(id), 'booked 2', 'the line moves up');
+}
+
 async function headsDecide() {
 	const id = await makeSession(planner, { seats: 5, day: dayIn(32),
 		approval: 'head', course: courses()[2] });
@@ -218,6 +257,7 @@ test(async () => {
 	trainee = await signedIn(['trainee']);
 	await plannersMakeSessions();
 	await seatsAndTheLine();
+	await seatsAreKeptForUnits();
 	await headsDecide();
 	await plannersEnterPeople();
 	await roomsAndDays();

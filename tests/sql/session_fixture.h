@@ -121,13 +121,13 @@ static inline void fix_open(struct fixture *f, const char *tag)
 	f->course_id = fix_new_course(f, tag);
 }
 
-/* An open session of three hours on a day of 2024 at this hour. */
-static inline int64_t fix_session_of(struct fixture *f, int64_t course_id,
-				     int month, int day, int64_t seats)
+/* Three hours from 9:00 on a day of 2024. */
+static inline struct session_draft fix_draft(int64_t course_id, int month,
+					     int day, int64_t seats)
 {
-	struct ctx *cx = &f->db.cx;
 	const int64_t start = instant_from_japan(2024, month, day, 9, 0);
-	struct session_draft draft = {
+
+	return (struct session_draft){
 		.course_id = course_id,
 		.seats = seats,
 		.approval = "none",
@@ -139,7 +139,17 @@ static inline int64_t fix_session_of(struct fixture *f, int64_t course_id,
 				.ends_at = start + 180 * MINUTE_MS,
 				.room_id = DB_NULL } },
 		.nmeetings = 1,
+		.allot_until = DB_NULL,
 	};
+}
+
+/* An open session like that. */
+static inline int64_t fix_session_of(struct fixture *f, int64_t course_id,
+				     int month, int day, int64_t seats)
+{
+	struct ctx *cx = &f->db.cx;
+	const struct session_draft draft =
+		fix_draft(course_id, month, day, seats);
 	int64_t id = 0;
 
 	CHECK_OK(cx, store_session_add(cx, &draft, &id));

@@ -14,6 +14,11 @@
 
 FIX_NUMBER(booked_in, "SELECT COUNT(*) FROM booking WHERE session_id = ?"
 		      " AND state = 'booked'");
+FIX_NUMBER(booked_of_second,
+	   "SELECT COUNT(*) FROM booking b JOIN unit u ON u.id = b.unit_id"
+	   " WHERE b.session_id = ? AND b.state = 'booked'"
+	   " AND u.code LIKE '%2'");
+FIX_NUMBER(held_in, "SELECT held FROM session WHERE id = ?");
 FIX_NUMBER(waiting_in, "SELECT COUNT(*) FROM booking WHERE session_id = ?"
 		       " AND state = 'waiting'");
 FIX_NUMBER(first_sixty, "SELECT COUNT(*) FROM booking WHERE session_id = ?"
@@ -136,6 +141,45 @@ static void the_rules_hold_while_people_change_their_minds(
 	fix_check_invariants(cx, session);
 }
 
+/* Ten of the sixty seats are kept for a unit of which six people come. */
+static void kept_seats_are_kept_to_the_last_one(struct fixture *f,
+						struct client *clients)
+{
+	struct session_draft draft = fix_draft(f->course_id, 12, 21, SEATS);
+	struct ctx *cx = &f->db.cx;
+	int64_t id = 0, moved = 0;
+
+	draft.allotments[0] = (struct allotment_draft){ f->other_unit_id, 10 };
+	draft.nallotments = 1;
+	draft.allot_until = instant_from_japan(2024, 12, 10, 17, 0);
+	CHECK_OK(cx, store_session_add(cx, &draft, &id));
+	CHECK_OK(cx, store_session_open(cx, id));
+	for (int i = 0; i < CLIENTS; i++)
+		clients[i] = (struct client){
+			.session = id,
+			.person = i % 20 ? fix_someone(f)
+					 : fix_person_in(f, f->other_unit_id,
+							 false),
+			.moves = 1,
+		};
+	CHECK_THAT(race(clients, CLIENTS) == 0, "every client had an answer");
+	CHECK_THAT(fix_number(cx, &booked_in, id) == SEATS - 4,
+		   "four seats stay free for the unit, no more and no less");
+	CHECK_THAT(fix_number(cx, &booked_of_second, id) == 6,
+		   "everybody of the unit has a seat");
+	CHECK(fix_number(cx, &held_in, id) == 4);
+	CHECK(fix_number(cx, &waiting_in, id) == CLIENTS - SEATS + 4);
+	CHECK(!fix_number(cx, &fix_seats_wrong, id));
+	cx->now_ms = draft.allot_until;
+	CHECK_OK(cx, store_booking_release_due(cx, &moved));
+	CHECK_THAT(moved == 1, "one session was due");
+	CHECK(fix_number(cx, &booked_in, id) == SEATS);
+	CHECK(!fix_number(cx, &held_in, id));
+	CHECK(!fix_number(cx, &fix_seat_unused, id));
+	CHECK_OK(cx, store_booking_release_due(cx, &moved));
+	CHECK_THAT(moved == 0, "it is released once");
+}
+
 int main(void)
 {
 	static struct fixture f;
@@ -150,6 +194,7 @@ int main(void)
 					      .moves = 1 };
 	sixty_seats_are_never_sixty_one(&f, session, clients);
 	the_rules_hold_while_people_change_their_minds(&f, session, clients);
+	kept_seats_are_kept_to_the_last_one(&f, clients);
 	test_db_close(&f.db);
 	return check_done();
 }

@@ -208,6 +208,29 @@ static void one_place_at_a_time(void)
 		   "staff may enter somebody a second time in a year");
 }
 
+static void kept_seats_are_not_for_others(void)
+{
+	struct booking_case c = usual(BOOKING_APPLY, BOOKING_NONE);
+
+	c.booked = 50;
+	c.held = 9;
+	CHECK(booking_decide(&c).to == BOOKING_BOOKED);
+	c.held = 10;
+	CHECK(booking_decide(&c).to == BOOKING_WAITING);
+	c.act = BOOKING_NOMINATE;
+	CHECK_THAT(booking_decide(&c).to == BOOKING_WAITING,
+		   "who is nominated waits for a seat as well");
+	c = usual(BOOKING_PROMOTE, BOOKING_WAITING);
+	c.booked = 50;
+	c.held = 10;
+	CHECK(refusal_of(&c) == BOOKING_NO_SEAT);
+	c = usual(BOOKING_TAKE_OVER, BOOKING_NONE);
+	c.booked = 59;
+	c.held = 1;
+	CHECK_THAT(booking_decide(&c).to == BOOKING_BOOKED,
+		   "the seat of a substitution is that seat");
+}
+
 static void a_section_is_not_emptied(void)
 {
 	struct booking_case c = usual(BOOKING_APPLY, BOOKING_NONE);
@@ -271,6 +294,7 @@ int main(void)
 	windows_bind_people_but_not_staff();
 	seats_have_a_deadline_and_the_line_has_none();
 	one_place_at_a_time();
+	kept_seats_are_not_for_others();
 	a_section_is_not_emptied();
 	words_and_back();
 	deadlines_follow_the_offices_calendar();
