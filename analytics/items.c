@@ -3,10 +3,14 @@
  */
 #include "analytics/items.h"
 
+#include "analytics/adjust.h"
+#include "analytics/dist.h"
 #include "analytics/memory.h"
 #include "analytics/proportion.h"
 
 #include <math.h>
+
+#define CELL 5.0 /* right, and wrong, before an item is judged by r_rest */
 
 /* Sums of one analysis; arrays of k. */
 struct sums {
@@ -108,23 +112,54 @@ static void correlations(const struct sums *s, size_t j, struct an_item *item)
 	}
 }
 
-static unsigned flags(const struct an_item *item, size_t n)
+static unsigned level_flags(const struct an_item *item)
 {
 	unsigned f = 0;
 
-	if (n < 30)
-		return 0;
 	if (item->difficulty > 0.95)
 		f |= AN_ITEM_EASY;
 	if (item->difficulty < 0.20)
 		f |= AN_ITEM_HARD;
 	if (item->status == AN_ZERO_VARIANCE)
 		f |= AN_ITEM_CONSTANT;
-	if (item->r_rest_hi < 0.20)
-		f |= AN_ITEM_WEAK;
-	if (item->r_rest_hi < 0.0)
-		f |= AN_ITEM_KEY;
 	return f;
+}
+
+/* One-sided p of "r_rest is r or more"; NAN: too few are right or wrong. */
+static double p_of(const struct sums *s, size_t j, const struct an_item *item,
+		   double r)
+{
+	const double n = (double)s->t.n, right = item->difficulty * n;
+
+	if (s->between[j] == 0.0 && !(fmin(right, n - right) > CELL - 0.5))
+		return NAN;
+	if (!(fabs(item->r_rest) < 1.0))
+		return NAN;
+	return an_normal_cdf((atanh(item->r_rest) - atanh(r)) * sqrt(n - 3.0));
+}
+
+/* Flags, from 30 people on; those of r_rest for all items together. */
+static void judge(const struct sums *s, struct an_item *item)
+{
+	static const struct {
+		double limit;
+		unsigned flag;
+	} limits[] = { { 0.20, AN_ITEM_WEAK }, { 0.0, AN_ITEM_KEY } };
+	AN_SCRATCH(work);
+	double *p = an_doubles(&work, s->t.k);
+
+	if (s->t.n < 30)
+		return;
+	for (size_t j = 0; j < s->t.k; j++)
+		item[j].flags = level_flags(&item[j]);
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t j = 0; j < s->t.k; j++)
+			p[j] = p_of(s, j, &item[j], limits[i].limit);
+		an_benjamini_hochberg(p, s->t.k, p);
+		for (size_t j = 0; j < s->t.k; j++)
+			if (p[j] < 0.025)
+				item[j].flags |= limits[i].flag;
+	}
 }
 
 /* Wilson limits when the item is 0 or its maximum for everybody. */
@@ -200,8 +235,8 @@ static void fill_items(const struct sums *s, struct an_item *item)
 			item[j].alpha_deleted =
 				(k - 1.0) / (k - 2.0) *
 				(1.0 - (sum_v - s->var[j]) / rest);
-		item[j].flags = flags(&item[j], s->t.n);
 	}
+	judge(s, item);
 }
 
 static void clear_items(const struct an_table *t, struct an_item *item)

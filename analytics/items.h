@@ -12,12 +12,17 @@ enum an_missing {
 	AN_MISSING_ZERO, /* a missing value is a wrong answer, 0 points */
 };
 
-/* What speaks against an item; several may be set. Only from 30 people on. */
+/*
+ * What speaks against an item; several may be set. Only from 30 people on.
+ * "Surely": the one-sided p by Fisher's z, adjusted over the items of the test
+ * by Benjamini and Hochberg, is below .025; a 0/1 item needs five people right
+ * and five wrong besides.
+ */
 enum an_item_flag {
 	AN_ITEM_EASY = 1,     /* more than 95 % of the points reached */
 	AN_ITEM_HARD = 2,     /* fewer than 20 % */
-	AN_ITEM_WEAK = 4,     /* upper limit of r_rest below .20 */
-	AN_ITEM_KEY = 8,      /* r_rest below 0 for sure: check the key */
+	AN_ITEM_WEAK = 4,     /* r_rest surely below .20 */
+	AN_ITEM_KEY = 8,      /* r_rest surely below 0: check the key */
 	AN_ITEM_CONSTANT = 16 /* everybody has the same score */
 };
 

@@ -56,6 +56,64 @@ static void rules(void)
 		   "alpha does not change when everybody counts twice");
 }
 
+/*
+ * Forty people, k items of which the first runs against the others: of the
+ * 20 who have all the others right, `low` have it, of those who have none of
+ * them, 20 - low.
+ */
+static unsigned flags_of_first(size_t k, size_t low, struct an_item *item)
+{
+	double x[40 * 40];
+	const struct an_table t = { x, 40, k };
+
+	for (size_t i = 0; i < 40; i++) {
+		const bool good = i < 20;
+
+		x[i * k] = i % 20 < (good ? low : 20 - low) ? 1.0 : 0.0;
+		for (size_t j = 1; j < k; j++)
+			x[i * k + j] = good != (i % 20 == j - 1) ? 1.0 : 0.0;
+	}
+	an_item_analysis(&t, AN_LISTWISE, NULL, item);
+	return item[0].flags;
+}
+
+static void flags_count_the_items(void)
+{
+	struct an_item item[40];
+
+	CHECK(flags_of_first(4, 5, item) == (AN_ITEM_WEAK | AN_ITEM_KEY));
+	CHECK(flags_of_first(4, 10, item) == 0);
+	/* r about -.33: p is .04 alone, but one of 20 items is that by chance
+	 */
+	CHECK_THAT(flags_of_first(20, 6, item) == AN_ITEM_WEAK &&
+			   item[0].r_rest_hi < 0.0 && item[0].r_rest < -0.3,
+		   "an interval below 0 is no flag where many were tested");
+	CHECK_THAT(!(flags_of_first(20, 3, item) & AN_ITEM_EASY) &&
+			   (item[0].flags & AN_ITEM_KEY),
+		   "what is sure among many is flagged");
+}
+
+/* Everybody but four has the first item right, and the four are the best. */
+static void few_wrong_are_no_judgement(void)
+{
+	double x[40 * 3];
+	const struct an_table t = { x, 40, 3 };
+	struct an_item item[3];
+
+	for (size_t i = 0; i < 40; i++) {
+		x[i * 3] = i < 4 ? 0.0 : 1.0;
+		x[i * 3 + 1] = i < 12 ? 1.0 : 0.0;
+		x[i * 3 + 2] = i < 8 || i % 3 == 0 ? 1.0 : 0.0;
+	}
+	an_item_analysis(&t, AN_LISTWISE, NULL, item);
+	CHECK(item[0].r_rest_hi < 0.0);
+	CHECK_THAT(item[0].flags == 0,
+		   "four wrong answers are too few to judge");
+	x[4 * 3] = 0.0;
+	an_item_analysis(&t, AN_LISTWISE, NULL, item);
+	CHECK_THAT(item[0].flags & AN_ITEM_KEY, "five are enough");
+}
+
 static void omega(void)
 {
 	double x[80 * 4];
@@ -116,6 +174,8 @@ int main(void)
 	gsl_set_error_handler_off();
 	by_hand();
 	rules();
+	flags_count_the_items();
+	few_wrong_are_no_judgement();
 	omega();
 	edges();
 	return check_done();
