@@ -137,6 +137,13 @@ bool gate_distribution(const struct gate *g, enum gate_what what,
 	       (given != 1 || n >= unanimous_below(g, what));
 }
 
+bool gate_two(const struct gate *g, enum gate_what what, size_t a, size_t b)
+{
+	const size_t k = rules[what].topic == SCORE ? g->k_score : g->k_opinion;
+
+	return a >= k && b >= k;
+}
+
 void gate_groups(const struct gate *g, enum gate_what what,
 		 const size_t *people, size_t ngroups, bool *shown)
 {

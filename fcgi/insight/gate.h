@@ -101,6 +101,12 @@ bool gate_distribution(const struct gate *g, enum gate_what what,
 		       const size_t *count, size_t options);
 
 /*
+ * May a number that tells a people from b others (a correlation of being
+ * right, a difference of means) be shown? Not if either are fewer than k.
+ */
+bool gate_two(const struct gate *g, enum gate_what what, size_t a, size_t b);
+
+/*
  * Groups of a published total (tiers of all, sections of a department):
  * which of them may be shown. A group below the least number is hidden; then
  * the smallest others, until the hidden ones together are enough people, so

@@ -106,8 +106,18 @@ static void fill_change(const struct gate *g, const struct an_mcnemar *m,
 	v->gain = gate_may(g, GATE_ITEM, m->n) ? m->item_gain : (double)NAN;
 }
 
+/* A correlation with two wrong answers says how those two did elsewhere. */
+static bool may_correlate(const struct gate *g, const struct an_item *it,
+			  size_t n)
+{
+	const size_t right =
+		it->status == AN_OK ? (size_t)llround(it->mean * (double)n) : 0;
+
+	return it->status != AN_OK || gate_two(g, GATE_FLAG, right, n - right);
+}
+
 static void fill_quality(const struct gate *g, const struct an_item *it,
-			 size_t n, struct item_view *v)
+			 size_t n, size_t base, struct item_view *v)
 {
 	const struct an_estimate r = { .value = it->r_rest,
 				       .lo = it->r_rest_lo,
@@ -116,7 +126,9 @@ static void fill_quality(const struct gate *g, const struct an_item *it,
 				       .status = it->status,
 				       .method = "item_rest_r" };
 
-	v->discrimination = gate_figure(g, GATE_FLAG, r, n);
+	v->discrimination = may_correlate(g, it, n)
+				    ? gate_figure(g, GATE_FLAG, r, base)
+				    : figure_hidden("item_rest_r");
 	v->flags = gate_may(g, GATE_FLAG, n) ? it->flags : 0;
 }
 
@@ -127,6 +139,7 @@ void view_items(struct ctx *cx, const struct gate *g,
 	struct work w = { 0 };
 	struct an_mcnemar *change;
 	struct an_item *quality;
+	struct an_items test = { 0 };
 	struct an_table pre, post;
 
 	collect(cx, set, &w);
@@ -138,7 +151,7 @@ void view_items(struct ctx *cx, const struct gate *g,
 	*n = w.n;
 	if (w.npairs && w.n) {
 		an_mcnemar_items(&pre, &post, change);
-		an_item_analysis(&post, AN_LISTWISE, NULL, quality);
+		test = an_item_analysis(&post, AN_LISTWISE, NULL, quality);
 	}
 	for (size_t j = 0; j < w.n; j++) {
 		struct item_view *v = &(*out)[j];
@@ -148,7 +161,7 @@ void view_items(struct ctx *cx, const struct gate *g,
 		v->item = w.items.post[j].item;
 		v->right = right_option(v->item);
 		fill_change(g, &change[j], w.npairs, v);
-		fill_quality(g, &quality[j], w.npairs, v);
+		fill_quality(g, &quality[j], test.n_used, w.npairs, v);
 		v->spread_before = view_spread(g, GATE_ITEM, set, MOMENT_PRE,
 					       &w.items.pre[j], true);
 		v->spread_after = view_spread(g, GATE_ITEM, set, MOMENT_POST,

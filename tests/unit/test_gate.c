@@ -188,6 +188,18 @@ static bool can_be_worked_out(const bool *shown, size_t rows, size_t columns)
 	return false;
 }
 
+static void two_groups_are_both_enough_people(void)
+{
+	const struct gate g = gate_standard();
+
+	CHECK(gate_two(&g, GATE_FLAG, 5, 40) &&
+	      !gate_two(&g, GATE_FLAG, 4, 40));
+	CHECK_THAT(!gate_two(&g, GATE_OPINION, 40, 9),
+		   "of opinions both need ten");
+	CHECK_THAT(!gate_two(&g, GATE_FLAG, 0, 40),
+		   "nobody is no group to compare");
+}
+
 static void no_cell_of_a_table_can_be_had(void)
 {
 	struct ctx cx = { 0 };
@@ -239,6 +251,7 @@ int main(void)
 	shares_are_whole_percent();
 	groups_cannot_be_subtracted();
 	parts_of_a_total();
+	two_groups_are_both_enough_people();
 	no_cell_of_a_table_can_be_had();
 	two_blocks_joined_by_one_cell();
 	return check_done();
