@@ -9,6 +9,8 @@
 
 #include "analytics/status.h"
 
+#include <stdint.h>
+
 #define AN_EXACT_PAIRS 500 /* non-zero differences of the exact test */
 
 /* Options; a NAN leaves that part out. */
@@ -128,5 +130,18 @@ double an_hake_class(const double *pre, const double *post, size_t n,
 struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
 			      const struct an_paired_options *options,
 			      double *hake);
+
+/*
+ * The class gain as it is to be shown, with its 95 % interval; NAN is missing,
+ * only complete pairs count (n of the result). Jackknife and t below 40 pairs
+ * (method "hake"), where BCa covers too little, BCa of 2,000 resamples from 40
+ * on ("hake_bca").
+ *
+ * AN_EMPTY without pairs, AN_TOO_FEW for one, AN_CEILING when everybody
+ * starts at max (value NAN), AN_ZERO_VARIANCE when nothing varies.
+ */
+#define AN_BCA_PAIRS 40
+struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
+				double max, uint64_t seed);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * paired_gain.c: Hake's gain of a class, personal gains, normalised change.
  */
+#include "analytics/bootstrap.h"
 #include "analytics/dist.h"
 #include "analytics/memory.h"
 #include "analytics/number.h"
@@ -108,4 +109,52 @@ struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
 	o.change_c_mean = an_mean(c, o.change_c_n);
 	o.status = an_mean(pre, n) > 0.85 * max ? AN_CEILING : AN_OK;
 	return o;
+}
+
+struct scores {
+	const double *pre, *post;
+	double max;
+};
+
+static double gain_of_rows(const size_t *row, size_t n, const void *data)
+{
+	const struct scores *s = data;
+	double a = 0.0, b = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		a += s->pre[row[i]];
+		b += s->post[row[i]];
+	}
+	return n ? gain_of(a, b, (double)n, s->max) : NAN;
+}
+
+struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
+				double max, uint64_t seed)
+{
+	const struct an_paired_options options = { max, NAN, 0.95 };
+	AN_SCRATCH(work);
+	double *x = an_doubles(&work, n), *y = an_doubles(&work, n);
+	const size_t m = an_compact_pairs(pre, post, n, x, y);
+	const struct scores scores = { x, y, max };
+	const struct an_statistic gain = { gain_of_rows, &scores };
+	const struct an_gain g = an_paired_gain(x, y, m, &options, NULL);
+	struct an_estimate e = { .value = g.hake_class,
+				 .lo = g.hake_class_lo,
+				 .hi = g.hake_class_hi,
+				 .n = m,
+				 .missing = n - m,
+				 .method = "hake" };
+	struct an_bca bca;
+
+	e.status = isnan(e.value) ? AN_CEILING : AN_OK;
+	if (m < 2)
+		e.status = m ? AN_TOO_FEW : AN_EMPTY;
+	if (m < AN_BCA_PAIRS || e.status != AN_OK)
+		return e;
+	bca = an_bca_run(&gain, m, 2000, seed, 0.95);
+	e.method = "hake_bca";
+	e.lo = bca.lo;
+	e.hi = bca.hi;
+	e.status = bca.status;
+	return e;
 }

@@ -27,7 +27,7 @@ static struct {
 	_Alignas(16) unsigned char pool[POOL];
 } memo;
 
-enum what { MEAN_CI, PAIRED, ALPHA, NEEDS };
+enum what { MEAN_CI, PAIRED, GAIN, ALPHA, NEEDS };
 
 struct key {
 	unsigned char bytes[16];
@@ -121,6 +121,18 @@ struct an_paired memo_paired_change(const double *pre, const double *post,
 	p = an_paired_change(pre, post, n, &options, NULL, NULL);
 	keep(&key, &p, sizeof(p));
 	return p;
+}
+
+struct an_estimate memo_gain(const double *pre, const double *post, size_t n)
+{
+	const struct key key = key_of(GAIN, pre, n, post, n);
+	struct an_estimate e;
+
+	if (find(&key, &e, sizeof(e)))
+		return e;
+	e = an_hake_gain(pre, post, n, 1.0, 1);
+	keep(&key, &e, sizeof(e));
+	return e;
 }
 
 struct an_estimate memo_alpha(const struct an_table *t)

@@ -22,6 +22,9 @@ struct an_estimate memo_mean_ci(const double *x, size_t n);
 struct an_paired memo_paired_change(const double *pre, const double *post,
 				    size_t n);
 
+/* an_hake_gain() of shares: maximum 1, seed 1. */
+struct an_estimate memo_gain(const double *pre, const double *post, size_t n);
+
 /* an_alpha(), listwise, level .95. */
 struct an_estimate memo_alpha(const struct an_table *t);
 

@@ -48,15 +48,10 @@ static struct an_estimate estimate(double value, double lo, double hi, size_t n,
 }
 
 static void effects(const struct gate *g, const struct an_paired *p,
-		    struct score_view *out)
+		    struct an_estimate gain, struct score_view *out)
 {
 	const size_t n = p->n_pairs;
-	struct an_estimate gain =
-		estimate(p->gain.hake_class, p->gain.hake_class_lo,
-			 p->gain.hake_class_hi, n, "hake");
 
-	if (isnan(gain.value))
-		gain.status = AN_CEILING;
 	out->dz =
 		gate_figure(g, GATE_EFFECT,
 			    estimate(p->t.dz, p->t.dz_lo, p->t.dz_hi, n, "dz"),
@@ -97,7 +92,7 @@ static void change(const struct gate *g, const struct scores *s, size_t n,
 	out->median_shift = figure_rounded(out->median_shift);
 	out->is_reference = gate_may(g, GATE_SCORE, p.n_pairs) &&
 			    gate_is_reference(GATE_SCORE, p.n_pairs);
-	effects(g, &p, out);
+	effects(g, &p, memo_gain(s->pre, s->post, n), out);
 	for (size_t i = 0; i < 4; i++) {
 		struct figure *f = i == 0   ? &out->before
 				   : i == 1 ? &out->after

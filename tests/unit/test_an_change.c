@@ -82,6 +82,57 @@ static void edges(void)
 	CHECK(o.status == AN_NOT_FINITE);
 }
 
+struct gains {
+	const double *pre, *post;
+};
+
+static double gain_of(const size_t *row, size_t n, const void *data)
+{
+	const struct gains *g = data;
+	double pre = 0.0, post = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		pre += g->pre[row[i]];
+		post += g->post[row[i]];
+	}
+	return (post - pre) / ((double)n - pre);
+}
+
+static void gain_to_show(void)
+{
+	const struct an_paired_options options = { 1.0, NAN, 0.95 };
+	double pre[42], post[42];
+	const struct gains data = { pre, post };
+	const struct an_statistic gain = { gain_of, &data };
+	struct an_estimate e;
+	struct an_gain few;
+	struct an_bca many;
+
+	for (size_t i = 0; i < 42; i++) {
+		pre[i] = (double)(i % 5) / 6.0;
+		post[i] = fmin(1.0, pre[i] + (double)(i * 7 % 4) / 6.0);
+	}
+	few = an_paired_gain(pre, post, 39, &options, NULL);
+	e = an_hake_gain(pre, post, 39, 1.0, 1);
+	CHECK_TEXT(e.method, "hake");
+	CHECK_NEAR(e.lo, few.hake_class_lo, 1e-15);
+	many = an_bca_run(&gain, 40, 2000, 1, 0.95);
+	e = an_hake_gain(pre, post, 40, 1.0, 1);
+	CHECK_TEXT(e.method, "hake_bca");
+	CHECK_NEAR(e.value, many.t0, 1e-12);
+	CHECK_NEAR(e.lo, many.lo, 1e-12);
+	CHECK_NEAR(e.hi, many.hi, 1e-12);
+	pre[3] = post[7] = NAN;
+	e = an_hake_gain(pre, post, 42, 1.0, 1);
+	CHECK_THAT(e.n == 40 && e.missing == 2 && e.status == AN_OK,
+		   "half a pair is none");
+	CHECK(an_hake_gain(pre, post, 0, 1.0, 1).status == AN_EMPTY);
+	CHECK(an_hake_gain(pre, post, 1, 1.0, 1).status == AN_TOO_FEW);
+	for (size_t i = 0; i < 42; i++)
+		pre[i] = post[i] = 1.0;
+	CHECK(an_hake_gain(pre, post, 42, 1.0, 1).status == AN_CEILING);
+}
+
 static void items(void)
 {
 	/* Ten pairs: 2 right twice, 5 learned, 1 forgot, 2 wrong twice. */
@@ -106,6 +157,7 @@ int main(void)
 	by_hand();
 	rules();
 	edges();
+	gain_to_show();
 	items();
 	return check_done();
 }
