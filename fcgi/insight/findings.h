@@ -8,10 +8,14 @@
  *
  *   not_understood    share right after: Wilson upper limit below
  *                     finding.item_correct_below
- *   low_gain          hard before (share right below one half), and even the
- *                     upper limit of the change leaves the share of possible
- *                     improvement below finding.gain_below
- *   bad_item          discrimination surely negative, or surely below .20
+ *   low_gain          of a class: even the upper limit of its gain (Hake's g)
+ *                     is below finding.gain_below, and there was room to
+ *                     improve (no ceiling). Of an item: hard before (share
+ *                     right below one half), and even the upper limit of the
+ *                     change leaves the share of possible improvement below
+ *                     finding.gain_below; that takes some hundred people
+ *   bad_item          discrimination surely negative, or surely below .20,
+ *                     adjusted over the items (analytics/items.h)
  *   low_satisfaction  in the CS portfolio important but not satisfying, with
  *                     an improvement index (改善度指数) of 10 or more and a
  *                     correlation with the whole that is surely positive;

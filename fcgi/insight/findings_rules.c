@@ -98,6 +98,28 @@ static void understanding(const struct item_view *it,
 	found_add(out, &f);
 }
 
+/*
+ * What single items cannot show with the people of a course, all of them
+ * together can: that the whole hardly rose.
+ */
+static void gain(const struct score_view *s,
+		 const struct finding_limits *limits,
+		 const struct found_place *where, struct found_list *out)
+{
+	struct found f = at_place("low_gain", where,
+				  with_anchor(out, where->link, "score"));
+
+	if (!s->gain.n || s->gain.status != AN_OK || s->at_ceiling ||
+	    !(s->gain.hi < limits->gain_below))
+		return;
+	f.figure = s->gain;
+	f.threshold = limits->gain_below;
+	f.before = s->before.value;
+	f.strength = between_0_and_1(
+		0.5 + 0.5 * (1.0 - s->gain.hi / limits->gain_below));
+	found_add(out, &f);
+}
+
 static void quality(const struct item_view *it, const struct found_place *where,
 		    struct found_list *out)
 {
@@ -161,6 +183,7 @@ void findings_of_view(const struct session_view *v,
 		      const struct finding_limits *limits,
 		      const struct found_place *where, struct found_list *out)
 {
+	gain(&v->score, limits, where, out);
 	for (size_t i = 0; i < v->nitems; i++) {
 		understanding(&v->items[i], limits, where, out);
 		quality(&v->items[i], where, out);

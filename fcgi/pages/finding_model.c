@@ -25,8 +25,16 @@ static double number_of(const json_t *o, const char *key)
 	return json_is_number(x) ? json_number_value(x) : (double)NAN;
 }
 
+/* The gain of a whole class, not of one item. */
+static bool is_of_class(const struct finding *f)
+{
+	return text_equals(f->kind, "low_gain") && !f->item_key;
+}
+
 static enum figure_unit unit_of(const struct finding *f)
 {
+	if (is_of_class(f))
+		return UNIT_NUMBER;
 	if (text_equals(f->kind, "low_gain"))
 		return UNIT_SHARE_CHANGE;
 	if (text_equals(f->kind, "bad_item"))
@@ -84,6 +92,8 @@ static const char *sentence_key(const struct finding *f,
 			       : TEXT_KEY("finding.say_satisfaction");
 	if (text_equals(f->kind, "not_understood"))
 		return TEXT_KEY("finding.say_not_understood");
+	if (is_of_class(f))
+		return TEXT_KEY("finding.say_low_gain_class");
 	if (text_equals(f->kind, "low_gain"))
 		return TEXT_KEY("finding.say_low_gain");
 	if (text_equals(f->kind, "bad_item"))
@@ -205,8 +215,8 @@ json_t *model_finding(const struct words *w, json_t *list,
 static const char *prefill(const struct words *w, const char *part,
 			   const struct finding *f, const struct evidence *e)
 {
-	const char *key =
-		arena_printf(&w->cx->arena, "proposal.%s_%s", part, f->kind);
+	const char *key = arena_printf(&w->cx->arena, "proposal.%s_%s%s", part,
+				       f->kind, is_of_class(f) ? "_class" : "");
 
 	return text_fill(
 		&w->cx->arena, request_text(w->rq, key), "about", e->about,

@@ -71,6 +71,33 @@ static void low_gain_needs_a_hard_item(void)
 	CHECK_THAT(look(&it).n == 0, "a gain that may be large is not low");
 }
 
+static void low_gain_of_a_class(void)
+{
+	struct session_view v = {
+		.score = { .before = figure(0.38, 0.33, 0.43, 69),
+			   .gain = figure(0.05, -0.05, 0.15, 69) }
+	};
+	struct found_list fs = { .arena = &arena };
+
+	findings_of_view(&v, &limits, &place, &fs);
+	CHECK(fs.n == 1 && !fs.list[0].item_key);
+	CHECK_TEXT(fs.list[0].kind, "low_gain");
+	CHECK_TEXT(fs.list[0].link, "/courses/x/dashboard#score");
+	CHECK_NEAR(fs.list[0].before, 0.38, 1e-12);
+	v.score.gain.hi = 0.31;
+	fs.n = 0;
+	findings_of_view(&v, &limits, &place, &fs);
+	CHECK_THAT(fs.n == 0, "a gain that may reach the threshold is not low");
+	v.score.gain.hi = 0.15;
+	v.score.at_ceiling = true;
+	findings_of_view(&v, &limits, &place, &fs);
+	CHECK_THAT(fs.n == 0, "where nearly all knew it there is no room");
+	v.score.at_ceiling = false;
+	v.score.gain = figure_hidden("hake");
+	findings_of_view(&v, &limits, &place, &fs);
+	CHECK(fs.n == 0);
+}
+
 static void bad_items_are_named_by_their_flags(void)
 {
 	struct item_view it = item();
@@ -196,6 +223,7 @@ int main(void)
 {
 	items_are_named_only_beyond_the_interval();
 	low_gain_needs_a_hard_item();
+	low_gain_of_a_class();
 	bad_items_are_named_by_their_flags();
 	satisfaction_counts_where_it_matters();
 	unmet_needs_have_no_seats();

@@ -1,0 +1,133 @@
+/*
+ * What was planted in the demo (docs/demo-model.md) is found, and bad items
+ * and small gains are found nowhere else.
+ *
+ * The rules speak only from enough people on: planted things in courses with
+ * fewer matched people than the rule asks for are left out here as well.
+ */
+#include "db_test.h"
+
+#include "base/clock.h"
+#include "demo/answers.h"
+#include "demo/demo.h"
+#include "insight/findings.h"
+#include "insight/session_view.h"
+#include "load/load.h"
+#include "store/store_demo.h"
+
+#define SEED     20240401
+#define LITTLE   0.5 /* gain of ability; planted is .12, usual about 1 */
+#define HAS(n)   ((n) ? "found" : "not found")
+#define THE_YEAR 2024
+
+struct number {
+	int64_t value;
+};
+
+static const struct db_query findings_of = {
+	.name = "test findings of",
+	.sql = "SELECT COUNT(*) FROM finding WHERE kind = ? AND course_id = ?"
+	       " AND IFNULL(item_key, '') = ?",
+	.row_size = sizeof(struct number),
+	.cols = { COL(struct number, value) },
+	.ncols = 1,
+};
+
+static struct test_db t;
+static struct ctx *cx = &t.cx;
+
+static struct {
+	size_t bad, hard, little; /* planted where the rules can speak */
+	size_t bad_found, hard_found, little_found;
+	size_t bad_elsewhere, little_elsewhere;
+} sum;
+
+static bool is_found(const char *kind, int64_t course, const char *item)
+{
+	struct number n = { 0 };
+
+	CHECK_OK(cx, db_one(cx, &findings_of,
+			    ARGS(db_text(kind), db_i64(course), db_text(item)),
+			    &n));
+	return n.value == 1;
+}
+
+static void say(const char *course, const char *what, bool found)
+{
+	printf("# %s, planted: %s, %s\n", course, what, HAS(found));
+}
+
+static void look_at_items(const struct demo_course_row *c,
+			  const struct demo_course_model *m,
+			  const struct session_view *v)
+{
+	for (size_t j = 0; j < v->nitems; j++) {
+		const char *key = v->items[j].key;
+		const bool bad = is_found("bad_item", c->course_id, key);
+
+		if (m->has_hard_item && j + 1 == v->nitems &&
+		    gate_has(&v->items[j].after)) {
+			const bool hard =
+				is_found("not_understood", c->course_id, key);
+
+			say(c->code, "an item that stays hard", hard);
+			sum.hard++;
+			sum.hard_found += hard ? 1 : 0;
+		} else if (m->has_bad_item && j == 2) {
+			if (!gate_has(&v->items[j].discrimination))
+				continue;
+			say(c->code, "an item that works backwards", bad);
+			sum.bad++;
+			sum.bad_found += bad ? 1 : 0;
+		} else if (bad) {
+			printf("# %s: %s is no bad item\n", c->code, key);
+			sum.bad_elsewhere++;
+		}
+	}
+}
+
+static void look_at(const struct demo_course_row *c, size_t number)
+{
+	const struct gate g = gate_standard();
+	const struct answers_of of = { .course_id = c->course_id };
+	const struct demo_course_model m = demo_course_model(SEED, number);
+	const bool little = is_found("low_gain", c->course_id, "");
+	struct session_view v;
+
+	CHECK_OK(cx, session_view_read(cx, &g, &of, &v));
+	if (m.gain >= LITTLE) {
+		sum.little_elsewhere += little ? 1 : 0;
+	} else if (gate_has(&v.score.gain)) {
+		say(c->code, "little gain", little);
+		sum.little++;
+		sum.little_found += little ? 1 : 0;
+	}
+	look_at_items(c, &m, &v);
+}
+
+int main(void)
+{
+	const struct demo_options options = { SEED, 3500 };
+	struct load_content_report content = { 0 };
+	struct findings_report report;
+	struct demo_course_row *courses;
+	size_t n;
+
+	test_db_open(&t, "DB_URL");
+	CHECK_OK(cx, load_content(cx, t.config.content, &content));
+	CHECK_OK(cx, demo_load(cx, &options));
+	CHECK_OK(cx, findings_run(cx, THE_YEAR, NULL, NULL, &report));
+	CHECK_OK(cx, store_demo_courses(cx, &courses, &n));
+	for (size_t i = 0; i < n; i++)
+		look_at(&courses[i], i);
+	CHECK_THAT(sum.bad >= 3 && sum.bad_found == sum.bad,
+		   "every item that works backwards is found");
+	CHECK_THAT(!sum.bad_elsewhere, "and no other item is called bad");
+	CHECK_THAT(sum.hard >= 4 && sum.hard_found == sum.hard,
+		   "every item that stays hard is found");
+	CHECK_THAT(sum.little >= 2 && sum.little_found == sum.little,
+		   "every course with little gain is found");
+	CHECK_THAT(!sum.little_elsewhere, "and no other course");
+	test_db_close(&t);
+	return check_done();
+}
