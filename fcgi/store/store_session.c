@@ -96,6 +96,7 @@ static const struct db_query taught = {
 	.sql = "SELECT " SESSION_COLUMNS SESSION_TABLES
 	       " WHERE t.person_id IS NOT NULL AND s.id IN"
 	       "  (SELECT session_id FROM session_trainer WHERE person_id = ?)"
+	       " AND (? = 0 OR s.course_id = ?)"
 	       " AND s.starts_at >= COALESCE(?, '1900-01-01')"
 	       " AND s.starts_at < COALESCE(?, '9999-01-01')"
 	       " ORDER BY s.starts_at, s.id LIMIT 500",
@@ -262,8 +263,10 @@ enum err store_session_list(struct ctx *cx, const struct session_filter *filter,
 			    to = db_instant(cx, filter->to_ms);
 
 	if (filter->viewer.scope == SESSION_TAUGHT)
-		TRY(db_all(cx, &taught, ARGS(who, who, who, from, to), rows,
-			   n));
+		TRY(db_all(cx, &taught,
+			   ARGS(who, who, who, db_i64(filter->course_id),
+				db_i64(filter->course_id), from, to),
+			   rows, n));
 	else
 		TRY(db_all(cx, &list,
 			   ARGS(who, who, db_i64(filter->viewer.scope),
