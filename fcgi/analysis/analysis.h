@@ -63,9 +63,9 @@ extern const struct analysis_part analysis_parts[];
 
 /*
  * Compute all parts of a scope. *result: {"parts":{NAME:{...}},
- * "ms":{NAME:milliseconds},"sheets":n,"pairs":n,"is_synthetic":bool}, owned
- * by the caller. ERR_NOT_FOUND for a session or course that is not there.
- * progress may be NULL.
+ * "ms":{NAME:milliseconds},"sheets":n,"pairs":n,"is_synthetic":bool}, in
+ * cx->arena. Of what is not there it is the analysis of no answers. progress
+ * may be NULL.
  */
 enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 		      int64_t scope_id, analysis_progress *progress, void *arg,

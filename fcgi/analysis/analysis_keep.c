@@ -62,6 +62,9 @@ enum err analysis_compute(struct ctx *cx, enum analysis_scope scope,
 
 	/* First the stamp: what comes in from now on makes the result old. */
 	TRY(store_analysis_stamp(cx, &of, &kept.stamp));
+	if (!kept.stamp.sheets)
+		return FAIL(cx, ERR_NOT_FOUND, "nobody has answered in %s %lld",
+			    kept.scope, (long long)scope_id);
 	TRY(analysis_run(cx, scope, scope_id, progress, arg, &result));
 	kept.result = json_dumps(result, JSON_COMPACT);
 	if (!kept.result)
@@ -69,6 +72,25 @@ enum err analysis_compute(struct ctx *cx, enum analysis_scope scope,
 	if (ms)
 		*ms = json_object_get(result, "ms");
 	return store_analysis_keep(cx, &kept);
+}
+
+enum err analysis_queue_due(struct ctx *cx, struct analysis_due due,
+			    int64_t *queued)
+{
+	const struct gate g = gate_read(cx);
+	const int64_t *ids;
+	size_t n;
+
+	due.rules = analysis_rules(cx, &g);
+	TRY(store_analysis_due(cx, &due, &ids, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct analysis_wish wish = { due.scope, ids[i], 0 };
+		bool added;
+
+		TRY(store_analysis_queue(cx, &wish, NULL, &added));
+		*queued += added ? 1 : 0;
+	}
+	return OK;
 }
 
 static bool is_over(const char *job_state)

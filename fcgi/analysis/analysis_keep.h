@@ -28,11 +28,19 @@ const char *analysis_rules(struct ctx *cx, const struct gate *g);
 
 /*
  * Compute a scope and keep the result in place of the one before. *ms (may be
- * NULL): milliseconds by part, as in the result. Errors of analysis_run().
+ * NULL): milliseconds by part, as in the result. ERR_NOT_FOUND when there are
+ * no answers; errors of analysis_run().
  */
 enum err analysis_compute(struct ctx *cx, enum analysis_scope scope,
 			  int64_t scope_id, analysis_progress *progress,
 			  void *arg, json_t **ms) MUST_USE;
+
+/*
+ * Queue the scopes that store_analysis_due() finds; due.rules is filled in
+ * here. How many jobs that added is added to *queued.
+ */
+enum err analysis_queue_due(struct ctx *cx, struct analysis_due due,
+			    int64_t *queued) MUST_USE;
 
 enum analysis_state {
 	ANALYSIS_EMPTY,   /* nobody has answered yet */

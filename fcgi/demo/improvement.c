@@ -3,6 +3,7 @@
  */
 #include "demo/improvement.h"
 
+#include "analysis/analysis_keep.h"
 #include "base/clock.h"
 #include "insight/plan.h"
 #include "store/store_course.h"
@@ -54,6 +55,23 @@ static enum err add_line(struct ctx *cx, int64_t plan, size_t i, int year)
 	return store_plan_line_add(cx, &l, &id);
 }
 
+/* For terakoya jobs: the small ones are there first. */
+static enum err queue_analyses(struct ctx *cx)
+{
+	static const char *const scopes[] = { "session", "course", "year" };
+	int64_t queued = 0;
+
+	for (size_t i = 0; i < sizeof(scopes) / sizeof(scopes[0]); i++) {
+		const struct analysis_due due = { .scope = scopes[i],
+						  .answered_ms = cx->now_ms,
+						  .computed_ms = cx->now_ms,
+						  .most = 1000 };
+
+		TRY(analysis_queue_due(cx, due, &queued));
+	}
+	return OK;
+}
+
 static enum err add_all(struct ctx *cx, void *arg)
 {
 	int64_t plan, job;
@@ -64,7 +82,8 @@ static enum err add_all(struct ctx *cx, void *arg)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		for (int year = 0; year < PLAN_YEARS; year++)
 			TRY(add_line(cx, plan, i, year));
-	return store_job_add(cx, "findings", "{}", 0, cx->now_ms, &job);
+	TRY(store_job_add(cx, "findings", "{}", 0, cx->now_ms, &job));
+	return queue_analyses(cx);
 }
 
 enum err demo_improvement(struct ctx *cx)

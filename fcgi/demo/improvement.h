@@ -7,8 +7,9 @@
 #include "base/ctx.h"
 
 /*
- * A draft plan for fiscal years 2024 to 2026 with a few lines, and the job
- * that looks for findings, due on the demo's day. Call it after demo_load().
+ * A draft plan for fiscal years 2024 to 2026 with a few lines, and jobs for
+ * the findings and the analyses of all that was answered, due on the demo's
+ * day: nothing is computed here. Call it after demo_load().
  */
 enum err demo_improvement(struct ctx *cx) MUST_USE;
 

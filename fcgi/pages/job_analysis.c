@@ -15,6 +15,7 @@
 #define QUIET_MS (10 * MINUTE_MS) /* nobody has answered for so long */
 #define YEAR_MS  (60 * MINUTE_MS) /* between two analyses of a year */
 #define LOOK_MS  (10 * MINUTE_MS) /* between looks without new answers */
+#define AT_ONCE  5                /* scopes of a kind in one round */
 
 static enum err progress(struct ctx *cx, int percent, void *arg)
 {
@@ -65,24 +66,14 @@ enum err job_analysis(struct ctx *cx, struct job_run *run)
 static enum err queue_due(struct ctx *cx, const char *scope, int64_t since_ms,
 			  int64_t *queued)
 {
-	const struct gate g = gate_read(cx);
-	const struct analysis_due due = { .scope = scope,
-					  .rules = analysis_rules(cx, &g),
-					  .answered_ms = cx->now_ms - QUIET_MS,
-					  .computed_ms =
-						  cx->now_ms - since_ms };
-	const int64_t *ids;
-	size_t n;
+	const struct analysis_due due = {
+		.scope = scope,
+		.answered_ms = cx->now_ms - QUIET_MS,
+		.computed_ms = cx->now_ms - since_ms,
+		.most = AT_ONCE,
+	};
 
-	TRY(store_analysis_due(cx, &due, &ids, &n));
-	for (size_t i = 0; i < n; i++) {
-		const struct analysis_wish wish = { scope, ids[i], 0 };
-		bool added;
-
-		TRY(store_analysis_queue(cx, &wish, NULL, &added));
-		*queued += added ? 1 : 0;
-	}
-	return OK;
+	return analysis_queue_due(cx, due, queued);
 }
 
 enum err job_analysis_round(struct ctx *cx, struct analysis_round *round,

@@ -129,7 +129,7 @@ static const struct db_query newest = {
 	"   AND (a.last_id <> x.last_id OR a.rules <> ?)))"                   \
 	" AND (j.id IS NULL OR j.state = 'done'"                              \
 	"   OR (j.state = 'failed' AND j.ended_at <= ?))"                     \
-	" ORDER BY x.last_id DESC LIMIT 5"
+	" ORDER BY x.last_id DESC LIMIT ?"
 
 static const struct db_query due_sessions = {
 	.name = "analysis_due_sessions",
@@ -298,7 +298,8 @@ enum err store_analysis_due(struct ctx *cx, const struct analysis_due *due,
 		q = &due_courses;
 	return db_all(cx, q,
 		      ARGS(at(cx, due->answered_ms), at(cx, due->computed_ms),
-			   db_text(due->rules), at(cx, cx->now_ms - DAY_MS)),
+			   db_text(due->rules), at(cx, cx->now_ms - DAY_MS),
+			   db_i64(due->most)),
 		      ids, n);
 }
 

@@ -72,7 +72,7 @@ enum err store_analysis_newest(struct ctx *cx, int64_t *id) MUST_USE;
 
 /*
  * Scopes of a kind whose answers or rules are others than those of the kept
- * result, newest answers first, at most five: answered before answered_ms,
+ * result, newest answers first, at most so many: answered before answered_ms,
  * computed (if ever) before computed_ms, not waiting, not running, not failed
  * within the last day. Sessions that have not begun are left out. It looks
  * up one index entry per collection and reads no submissions.
@@ -81,6 +81,7 @@ struct analysis_due {
 	const char *scope;
 	const char *rules;
 	int64_t answered_ms, computed_ms;
+	int64_t most;
 };
 enum err store_analysis_due(struct ctx *cx, const struct analysis_due *due,
 			    const int64_t **ids, size_t *n) MUST_USE;
