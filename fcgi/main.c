@@ -26,6 +26,7 @@ static const struct {
 	{ "jobs", command_jobs, "do queued work, seal the audit log" },
 	{ "check", command_check, "is this installation sound?" },
 	{ "render", command_render, "a template with a model, as HTML" },
+	{ "analysis", command_analysis, "all statistics of a session, kept" },
 	{ "analyse", command_analyse, "a statistic of CSV files, as JSON" },
 };
 

@@ -19,6 +19,7 @@ int command_jobs(int argc, char **argv);
 int command_migrate(int argc, char **argv);
 int command_load(int argc, char **argv);
 int command_analyse(int argc, char **argv);
+int command_analysis(int argc, char **argv);
 int command_render(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_export(int argc, char **argv);
