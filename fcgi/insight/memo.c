@@ -4,6 +4,7 @@
 #include "insight/memo.h"
 
 #include "analytics/describe.h"
+#include "analytics/memory.h"
 #include "analytics/reliability.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static struct {
 	_Alignas(16) unsigned char pool[POOL];
 } memo;
 
-enum what { MEAN_CI, PAIRED, GAIN, ALPHA, NEEDS };
+enum what { MEAN_CI, PAIRED, GAIN, ALPHA, NEEDS, ORDER };
 
 struct key {
 	unsigned char bytes[16];
@@ -161,6 +162,60 @@ enum an_status memo_needs(const struct an_table *importance,
 	if (find(&key, out, len))
 		return AN_OK;
 	status = an_needs_untested(importance, proficiency, out);
+	if (status == AN_OK)
+		keep(&key, out, len);
+	return status;
+}
+
+static enum an_status order(const struct an_table *importance,
+			    const struct an_table *proficiency,
+			    const struct an_resampling *how,
+			    struct memo_rank *out)
+{
+	AN_SCRATCH(work);
+	const size_t k = importance->k;
+	struct an_bca *bca = an_alloc(&work, k, sizeof(*bca));
+	double *ranks = an_doubles(&work, 6 * k);
+	struct an_stability s = { ranks,         ranks + k,     ranks + 2 * k,
+				  ranks + 3 * k, ranks + 4 * k, ranks + 5 * k,
+				  NAN,           AN_OK };
+	const enum an_status status =
+		an_needs_bca(importance, proficiency, how, bca, &s);
+
+	for (size_t j = 0; j < k && status == AN_OK; j++)
+		out[j] = (struct memo_rank){ bca[j].lo,      bca[j].hi,
+					     s.mean_rank[j], s.rank_lo[j],
+					     s.rank_hi[j],   s.p_top[j],
+					     s.mean_tau };
+	return status;
+}
+
+enum an_status memo_needs_order(const struct an_table *importance,
+				const struct an_table *proficiency,
+				const struct an_resampling *how,
+				struct memo_rank *out)
+{
+	const size_t cells = importance->n * importance->k;
+	const size_t len = importance->k * sizeof(*out);
+	const uint64_t head[] = { ORDER,     importance->n,  importance->k,
+				  how->seed, how->resamples, how->top };
+	crypto_generichash_state state;
+	enum an_status status;
+	struct key key;
+
+	crypto_generichash_init(&state, NULL, 0, sizeof(key.bytes));
+	crypto_generichash_update(&state, (const unsigned char *)head,
+				  sizeof(head));
+	crypto_generichash_update(&state, (const unsigned char *)&how->level,
+				  sizeof(how->level));
+	crypto_generichash_update(&state, (const unsigned char *)importance->x,
+				  cells * sizeof(double));
+	crypto_generichash_update(&state, (const unsigned char *)proficiency->x,
+				  cells * sizeof(double));
+	crypto_generichash_final(&state, key.bytes, sizeof(key.bytes));
+	if (find(&key, out, len))
+		return AN_OK;
+	status = order(importance, proficiency, how, out);
 	if (status == AN_OK)
 		keep(&key, out, len);
 	return status;

@@ -10,6 +10,7 @@
 #ifndef INSIGHT_MEMO_H
 #define INSIGHT_MEMO_H
 
+#include "analytics/bootstrap.h"
 #include "analytics/needs.h"
 #include "analytics/number.h"
 #include "analytics/paired.h"
@@ -32,5 +33,18 @@ struct an_estimate memo_alpha(const struct an_table *t);
 enum an_status memo_needs(const struct an_table *importance,
 			  const struct an_table *proficiency,
 			  struct an_need *out);
+
+/*
+ * an_needs_bca() with drawn resamples (how->index NULL): BCa limits of MWDS
+ * and what an_stability says of each column; tau, the same in all of them, is
+ * the mean Kendall tau. out has as many places as the tables have columns.
+ */
+struct memo_rank {
+	double mwds_lo, mwds_hi, mean_rank, rank_lo, rank_hi, p_top, tau;
+};
+enum an_status memo_needs_order(const struct an_table *importance,
+				const struct an_table *proficiency,
+				const struct an_resampling *how,
+				struct memo_rank *out);
 
 #endif

@@ -52,6 +52,7 @@ struct partition {
 	int64_t top; /* for units */
 	struct needs_group *groups;
 	size_t n;
+	struct needs_tables *tables; /* of each group */
 	size_t (*find)(const struct partition *p, int64_t tier, int64_t unit);
 };
 
@@ -163,11 +164,12 @@ static void count_and_fill(struct partition *p, size_t nskills)
 		if (at != NO_GROUP)
 			p->groups[at].people += (size_t)w->people[i].people;
 	}
+	p->tables = ARENA_ARRAY(&w->cx->arena, struct needs_tables, p->n + 1);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct answers_set own = subset(p, i);
-		size_t n, people;
 
-		view_needs(w->cx, w->g, &own, &p->groups[i].cells, &n, &people);
+		p->tables[i] = needs_tables_read(w->cx, &own);
+		p->groups[i].cells = view_needs_of(w->cx, w->g, &p->tables[i]);
 	}
 	protect(p, nskills);
 }
@@ -227,8 +229,13 @@ enum err needs_tiers(const struct needs_work *w, struct needs_view *v)
 					      .name_en = w->tiers[i].name_en };
 	}
 	count_and_fill(&p, v->nskills);
-	for (size_t i = 0; i < p.n; i++)
-		settle(&p.groups[i], v->nskills);
+	for (size_t i = 0; i < p.n; i++) {
+		struct needs_group *grp = &p.groups[i];
+
+		settle(grp, v->nskills);
+		grp->order = needs_order(w->cx, w->g, &p.tables[i], grp->cells,
+					 grp->people);
+	}
 	v->tiers = p.groups;
 	v->ntiers = p.n;
 	return OK;

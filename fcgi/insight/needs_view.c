@@ -1,21 +1,10 @@
 /*
- * needs_view.c: the whole, the ranking and what is offered.
+ * needs_view.c: the whole and what is offered.
  */
 #include "insight/needs_view.h"
 
-#include "analytics/bootstrap.h"
-#include "analytics/number.h"
 #include "base/text.h"
 #include "store/store_funnel.h"
-
-#include <math.h>
-#include <stdlib.h>
-
-#define TOP       3        /* places of the ranking that are acted on */
-#define FINAL     0.8      /* share of resamples that makes it final */
-#define RESAMPLES 2000u    /* for screens */
-#define MAX_DRAWS 2000000u /* people x resamples, to stay under a second */
-#define SEED      20240401u
 
 static enum err read_offers(struct ctx *cx, struct needs_view *v)
 {
@@ -38,12 +27,15 @@ static enum err read_offers(struct ctx *cx, struct needs_view *v)
 
 static void read_all(const struct needs_work *w, struct needs_view *v)
 {
+	const struct needs_tables t = needs_tables_read(w->cx, w->set);
 	struct needs_group *all = &v->all;
 
 	*all = (struct needs_group){ .unit_id = DB_NULL,
 				     .name = "",
 				     .name_en = "" };
-	view_needs(w->cx, w->g, w->set, &all->cells, &v->nskills, &all->sheets);
+	all->cells = view_needs_of(w->cx, w->g, &t);
+	all->sheets = t.importance.n;
+	v->nskills = t.importance.k;
 	for (size_t i = 0; i < w->npeople; i++)
 		all->people += (size_t)w->people[i].people;
 	v->skills =
@@ -55,115 +47,7 @@ static void read_all(const struct needs_work *w, struct needs_view *v)
 	}
 	if (!all->shown)
 		all->people = all->sheets = 0;
-}
-
-static int by_need(const void *a, const void *b)
-{
-	const double x = ((const struct needs_rank *)a)->mwds.value;
-	const double y = ((const struct needs_rank *)b)->mwds.value;
-
-	if (isnan(x) || isnan(y))
-		return (isnan(x) ? 1 : 0) - (isnan(y) ? 1 : 0);
-	return x < y ? 1 : x > y ? -1 : 0;
-}
-
-/* Importance and level of everybody, person by skill. */
-static size_t tables(const struct needs_work *w, size_t k, double *a, double *b)
-{
-	size_t ni, nl, rows = 0;
-	const struct column *imp = answers_columns(
-		w->cx, w->set, MOMENT_PRE, MEASURES_NEED_IMPORTANCE, &ni);
-	const struct column *lev = answers_columns(w->cx, w->set, MOMENT_PRE,
-						   MEASURES_NEED_LEVEL, &nl);
-
-	if (ni != k || nl != k)
-		return 0;
-	for (size_t i = 0; i < w->set->nsheets; i++) {
-		if (w->set->sheets[i].moment != MOMENT_PRE)
-			continue;
-		for (size_t j = 0; j < k; j++) {
-			a[rows * k + j] =
-				column_points(&imp[j], &w->set->sheets[i]);
-			b[rows * k + j] =
-				column_points(&lev[j], &w->set->sheets[i]);
-		}
-		rows++;
-	}
-	return rows;
-}
-
-static struct an_stability room(struct arena *a, size_t k)
-{
-	return (struct an_stability){ .rank = ARENA_ARRAY(a, double, k),
-				      .mean_rank = ARENA_ARRAY(a, double, k),
-				      .sd_rank = ARENA_ARRAY(a, double, k),
-				      .rank_lo = ARENA_ARRAY(a, double, k),
-				      .rank_hi = ARENA_ARRAY(a, double, k),
-				      .p_top = ARENA_ARRAY(a, double, k) };
-}
-
-/* Intervals and the stability of the order, by resampling people. */
-static void resample(const struct needs_work *w, struct needs_view *v)
-{
-	struct arena *arena = &w->cx->arena;
-	const size_t k = v->nskills;
-	double *a = ARENA_ARRAY(arena, double, (w->set->nsheets + 1) * k);
-	double *b = ARENA_ARRAY(arena, double, (w->set->nsheets + 1) * k);
-	const size_t rows = tables(w, k, a, b);
-	const struct an_table imp = { a, rows, k }, lev = { b, rows, k };
-	struct an_bca *bca = ARENA_ARRAY(arena, struct an_bca, k);
-	struct an_stability s = room(arena, k);
-	struct an_resampling how = {
-		.resamples = RESAMPLES, .seed = SEED, .level = 0.95, .top = TOP
-	};
-
-	if (rows * how.resamples > MAX_DRAWS)
-		how.resamples = MAX_DRAWS / rows;
-	if (rows < 40 || how.resamples < 200 ||
-	    an_needs_bca(&imp, &lev, &how, bca, &s) != AN_OK)
-		return;
-	v->resamples = how.resamples;
-	v->order_is_stable = true;
-	for (size_t i = 0; i < v->nranking; i++) {
-		struct needs_rank *r = &v->ranking[i];
-		const size_t j = r->skill;
-
-		if (r->mwds.status != AN_OK)
-			continue;
-		r->mwds.lo = bca[j].lo;
-		r->mwds.hi = bca[j].hi;
-		r->mwds.method = "borich_bca";
-		r->rank_lo = s.rank_lo[j];
-		r->rank_hi = s.rank_hi[j];
-		r->p_top = s.p_top[j];
-		r->final = s.p_top[j] >= FINAL;
-		if (i < TOP && !r->final)
-			v->order_is_stable = false;
-	}
-}
-
-void needs_ranking(const struct needs_work *w, struct needs_view *v)
-{
-	v->ranking =
-		ARENA_ARRAY(&w->cx->arena, struct needs_rank, v->nskills + 1);
-	for (size_t j = 0; j < v->nskills; j++) {
-		const struct need_view *c = &v->all.cells[j];
-		const size_t apart = c->rank > c->rank_rds
-					     ? c->rank - c->rank_rds
-					     : c->rank_rds - c->rank;
-
-		v->ranking[v->nranking++] =
-			(struct needs_rank){ .skill = j,
-					     .mwds = c->mwds,
-					     .rank_lo = NAN,
-					     .rank_hi = NAN,
-					     .p_top = NAN,
-					     .rds_differs = apart > 2 };
-	}
-	if (v->nranking)
-		qsort(v->ranking, v->nranking, sizeof(*v->ranking), by_need);
-	if (v->nskills > 1 && gate_may(w->g, GATE_RANKING, v->all.people))
-		resample(w, v);
+	all->order = needs_order(w->cx, w->g, &t, all->cells, all->people);
 }
 
 enum err needs_view_read(struct ctx *cx, const struct gate *g,
@@ -188,7 +72,6 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 	TRY(read_offers(cx, v));
 	TRY(needs_tiers(&w, v));
 	TRY(needs_units(&w, v));
-	needs_ranking(&w, v);
 	view_wants(cx, g, &set, MOMENT_PRE, &v->wants, &v->nwants);
 	return OK;
 }

@@ -11,27 +11,19 @@
 #ifndef INSIGHT_NEEDS_VIEW_H
 #define INSIGHT_NEEDS_VIEW_H
 
-#include "insight/session_view.h"
+#include "insight/needs_order.h"
 
 /* A group: a tier or a unit with everything below it. */
 struct needs_group {
 	const char *tier_code; /* NULL: a unit */
 	int64_t unit_id;       /* DB_NULL: a tier, or people without a unit */
 	const char *name, *name_en;
-	bool has_units;          /* units below it, to go into */
-	size_t people;           /* different people; 0 when hidden */
-	size_t sheets;           /* submissions; 0 when hidden */
-	bool shown;              /* at least one cell is shown */
-	struct need_view *cells; /* nskills of them, by needs_view.skills */
-};
-
-/* The order of the skills by MWDS, and how far it can be trusted. */
-struct needs_rank {
-	size_t skill;       /* place in needs_view.skills */
-	struct figure mwds; /* with BCa interval from 40 people on */
-	double rank_lo, rank_hi, p_top; /* over resamples; NAN below 30 */
-	bool rds_differs; /* rank by RDS more than 2 places away */
-	bool final;       /* among the first three in 8 of 10 resamples */
+	bool has_units;           /* units below it, to go into */
+	size_t people;            /* different people; 0 when hidden */
+	size_t sheets;            /* submissions; 0 when hidden */
+	bool shown;               /* at least one cell is shown */
+	struct need_view *cells;  /* nskills of them, by needs_view.skills */
+	struct needs_order order; /* of the whole and of tiers; else empty */
 };
 
 struct needs_skill {
@@ -58,10 +50,6 @@ struct needs_view {
 	int64_t unit_id;                      /* DB_NULL: the top */
 	const char *unit_name, *unit_name_en; /* NULL at the top */
 	int64_t unit_parent;                  /* DB_NULL: the top */
-	struct needs_rank *ranking; /* greatest need first; hidden ones last */
-	size_t nranking;
-	bool order_is_stable; /* the ranking may be called an order */
-	size_t resamples;     /* behind it; 0: none */
 	struct needs_offer *offers;
 	size_t noffers;
 	struct want_view *wants;
@@ -77,7 +65,8 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 			 int64_t fiscal_year, int64_t unit_id,
 			 struct needs_view *v) MUST_USE;
 
-/* The parts (needs_groups.c). The groups get cells, then the gate. */
+/* The parts (needs_groups.c). The groups get cells, then the gate, then
+ * their order. */
 struct needs_work {
 	struct ctx *cx;
 	const struct gate *g;
@@ -91,7 +80,6 @@ struct needs_work {
 };
 enum err needs_tiers(const struct needs_work *w, struct needs_view *v) MUST_USE;
 enum err needs_units(const struct needs_work *w, struct needs_view *v) MUST_USE;
-void needs_ranking(const struct needs_work *w, struct needs_view *v);
 
 /* Tier code of an id, NULL if unknown. */
 const char *needs_tier_code(const struct needs_work *w, int64_t tier_id);

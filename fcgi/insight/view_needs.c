@@ -5,7 +5,7 @@
 #include "analytics/proportion.h"
 #include "base/text.h"
 #include "insight/memo.h"
-#include "insight/session_view.h"
+#include "insight/needs_order.h"
 
 #include <math.h>
 
@@ -55,6 +55,32 @@ static void choose(struct ctx *cx, const struct answers_set *set,
 	}
 }
 
+struct needs_tables needs_tables_read(struct ctx *cx,
+				      const struct answers_set *set)
+{
+	struct need_columns c = { 0 };
+	double *a, *b;
+	size_t rows = 0;
+
+	choose(cx, set, &c);
+	a = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
+	b = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
+	for (size_t i = 0; i < set->nsheets; i++) {
+		if (set->sheets[i].moment != c.moment || !c.k)
+			continue;
+		for (size_t j = 0; j < c.k; j++) {
+			a[rows * c.k + j] =
+				column_points(c.importance[j], &set->sheets[i]);
+			b[rows * c.k + j] =
+				column_points(c.level[j], &set->sheets[i]);
+		}
+		rows++;
+	}
+	return (struct needs_tables){ c.importance,
+				      { a, rows, c.k },
+				      { b, rows, c.k } };
+}
+
 static struct figure figure_of(const struct gate *g, const struct an_need *need,
 			       double value, double half, const char *method)
 {
@@ -88,43 +114,32 @@ static void fill(const struct gate *g, const struct an_need *need,
 	}
 }
 
+struct need_view *view_needs_of(struct ctx *cx, const struct gate *g,
+				const struct needs_tables *t)
+{
+	const size_t k = t->importance.k;
+	struct an_need *needs = ARENA_ARRAY(&cx->arena, struct an_need, k + 1);
+	struct need_view *out = ARENA_ARRAY(&cx->arena, struct need_view, k);
+
+	if (t->importance.n && k)
+		memo_needs(&t->importance, &t->level, needs);
+	for (size_t j = 0; j < k; j++) {
+		out[j].skill = t->skills[j]->skill;
+		out[j].text = t->skills[j]->text;
+		fill(g, &needs[j], &out[j]);
+	}
+	return out;
+}
+
 void view_needs(struct ctx *cx, const struct gate *g,
 		const struct answers_set *set, struct need_view **out,
 		size_t *n, size_t *people)
 {
-	struct need_columns c = { 0 };
-	struct an_table imp, lev;
-	struct an_need *needs;
-	double *a, *b;
-	size_t rows = 0;
+	const struct needs_tables t = needs_tables_read(cx, set);
 
-	choose(cx, set, &c);
-	a = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
-	b = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
-	for (size_t i = 0; i < set->nsheets; i++) {
-		if (set->sheets[i].moment != c.moment || !c.k)
-			continue;
-		for (size_t j = 0; j < c.k; j++) {
-			a[rows * c.k + j] =
-				column_points(c.importance[j], &set->sheets[i]);
-			b[rows * c.k + j] =
-				column_points(c.level[j], &set->sheets[i]);
-		}
-		rows++;
-	}
-	needs = ARENA_ARRAY(&cx->arena, struct an_need, c.k + 1);
-	imp = (struct an_table){ a, rows, c.k };
-	lev = (struct an_table){ b, rows, c.k };
-	if (rows && c.k)
-		memo_needs(&imp, &lev, needs);
-	*out = ARENA_ARRAY(&cx->arena, struct need_view, c.k);
-	*n = c.k;
-	*people = rows;
-	for (size_t j = 0; j < c.k; j++) {
-		(*out)[j].skill = c.importance[j]->skill;
-		(*out)[j].text = c.importance[j]->text;
-		fill(g, &needs[j], &(*out)[j]);
-	}
+	*n = t.importance.k;
+	*people = t.importance.n;
+	*out = view_needs_of(cx, g, &t);
 }
 
 /* Somebody who ticked at least one topic of the item. */

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "insight/needs_view.h"
 #include "pages/dashboard_model.h"
+#include "pages/needs_chart.h"
 #include "pages/years.h"
 #include "view/model.h"
 #include "view/texts.h"
@@ -79,55 +80,162 @@ static void heat_chart(const struct words *w, json_t *charts, const char *name,
 	}
 }
 
-static void ranking(const struct words *w, json_t *m,
-		    const struct needs_view *v)
+/* One line of the ranking. */
+static void ranked(const struct words *w, json_t *o, const struct needs_view *v,
+		   const struct needs_rank *r)
 {
-	json_t *list = model_list(m, "ranking");
-	json_t *c = chart_new(model_object(m, "charts"), "ranking", "interval",
-			      "", 2);
+	const struct needs_skill *skill = &v->skills[r->skill];
+	const struct need_view *c = &v->all.cells[r->skill];
+
+	model_text(o, "skill", skill->code);
+	model_text(o, "name", bilingual_text(w, skill->name));
+	model_int(o, "rank", (int64_t)r->rank);
+	model_figure(w, o, "mwds", &r->mwds, UNIT_NUMBER);
+	model_figure(w, o, "importance", &c->importance, UNIT_POINTS);
+	model_figure(w, o, "own_level", &c->level, UNIT_POINTS);
+	model_figure(w, o, "rds", &c->rds, UNIT_SIGNED);
+	model_figure(w, o, "rate", &c->rate, UNIT_SHARE);
+	model_real(o, "rank_lo", r->rank_lo);
+	model_real(o, "rank_hi", r->rank_hi);
+	model_text(o, "rank_text", rank_range_text(w, r->rank_lo, r->rank_hi));
+	model_text(o, "tied", tied_text(w, r->tied));
+	model_real(o, "p_top", r->p_top);
+	model_bool(o, "is_final", r->final);
+	model_bool(o, "rds_differs", r->rds_differs);
+	model_int(o, "seats", skill->seats);
+	model_text(o, "seats_text",
+		   text_from_count(&w->cx->arena, skill->seats));
+}
+
+static void ranking_charts(const struct words *w, json_t *charts,
+			   const struct needs_view *v)
+{
+	const struct needs_order *order = &v->all.order;
+	json_t *c = chart_new(charts, "ranking", "interval", "", 2);
 	struct chart_series s =
 		chart_series(c, request_text(w->rq, "stat.mwds"), true);
+	struct needs_point *points =
+		ARENA_ARRAY(&w->cx->arena, struct needs_point, order->n + 1);
 
-	for (size_t i = 0; i < v->nranking; i++) {
-		const struct needs_rank *r = &v->ranking[i];
-		const struct needs_skill *skill = &v->skills[r->skill];
-		json_t *o = model_item(list);
+	for (size_t i = 0; i < order->n; i++) {
+		const struct needs_rank *r = &order->ranks[i];
+		const struct need_view *cell = &v->all.cells[r->skill];
 
-		model_text(o, "skill", skill->code);
-		model_text(o, "name", bilingual_text(w, skill->name));
-		model_int(o, "rank", gate_has(&r->mwds) ? (int64_t)i + 1 : 0);
-		model_figure(w, o, "mwds", &r->mwds, UNIT_NUMBER);
-		model_figure(w, o, "rds", &v->all.cells[r->skill].rds,
-			     UNIT_SIGNED);
-		model_figure(w, o, "rate", &v->all.cells[r->skill].rate,
-			     UNIT_SHARE);
-		model_real(o, "rank_lo", r->rank_lo);
-		model_real(o, "rank_hi", r->rank_hi);
-		model_text(o, "rank_text",
-			   isnan(r->rank_lo)
-				   ? "–"
-				   : arena_printf(&w->cx->arena, "%.0f–%.0f",
-						  r->rank_lo, r->rank_hi));
-		model_real(o, "p_top", r->p_top);
-		model_bool(o, "is_final", r->final);
-		model_bool(o, "rds_differs", r->rds_differs);
-		model_int(o, "seats", skill->seats);
-		model_text(o, "seats_text",
-			   text_from_count(&w->cx->arena, skill->seats));
+		points[i].label = bilingual_text(w, v->skills[r->skill].name);
+		points[i].importance = cell->importance;
+		points[i].level = cell->level;
 		if (!gate_has(&r->mwds))
 			continue;
-		model_item_text(model_list(c, "categories"),
-				bilingual_text(w, skill->name));
+		model_item_text(model_list(c, "categories"), points[i].label);
 		chart_figure(&s, &r->mwds, false);
 	}
 	model_real(c, "reference", 0.0);
-	if (v->all.shown && v->nranking)
-		model_about(w, m, &v->ranking[0].mwds, UNIT_NUMBER);
-	model_bool(m, "order_is_stable", v->order_is_stable);
+	needs_quadrant(w, charts, "quadrant", points, order->n);
+}
+
+static void ranking(const struct words *w, json_t *m,
+		    const struct needs_view *v)
+{
+	const struct needs_order *order = &v->all.order;
+	json_t *list = model_list(m, "ranking");
+
+	for (size_t i = 0; i < order->n; i++)
+		ranked(w, model_item(list), v, &order->ranks[i]);
+	if (v->all.shown && order->n)
+		model_about(w, m, &order->ranks[0].mwds, UNIT_NUMBER);
+	model_bool(m, "order_is_stable", order->is_stable);
 	model_text(m, "resamples",
-		   v->resamples ? text_with_n(w, "needs.resamples",
-					      (int64_t)v->resamples)
-				: "");
+		   order->resamples ? text_with_n(w, "needs.resamples",
+						  (int64_t)order->resamples)
+				    : "");
+}
+
+/* Skills by name that are sure of a place among the first (final), or that
+ * only may be. */
+static const char *names_of(const struct words *w, const struct needs_view *v,
+			    const struct needs_order *order, bool final)
+{
+	struct arena *a = &w->cx->arena;
+	const char *quoted = request_text(w->rq, "needs.quoted");
+	const char *join = request_text(w->rq, "needs.list_join"), *out = "";
+
+	for (size_t i = 0; i < order->n; i++) {
+		const struct needs_rank *r = &order->ranks[i];
+
+		if (r->rank && r->rank_lo <= NEEDS_TOP && r->final == final)
+			out = arena_printf(
+				a, "%s%s%s", out, *out ? join : "",
+				text_fill(a, quoted, "name",
+					  bilingual_text(
+						  w, v->skills[r->skill].name),
+					  NULL));
+	}
+	return out;
+}
+
+static const char *sureness(const struct words *w, const struct needs_view *v,
+			    const struct needs_order *order)
+{
+	const char *sure = names_of(w, v, order, true);
+
+	if (!order->resamples)
+		return request_text(w->rq, "needs.sure_few");
+	if (order->is_stable)
+		return request_text(w->rq, "needs.sure_final");
+	return text_fill(&w->cx->arena,
+			 *sure ? request_text(w->rq, "needs.sure_partly")
+			       : request_text(w->rq, "needs.sure_group"),
+			 "sure", sure, "skills", names_of(w, v, order, false),
+			 NULL);
+}
+
+/* The first places of one tier. */
+static void tier_order(const struct words *w, json_t *o,
+		       const struct needs_view *v, const struct needs_group *g)
+{
+	json_t *places = model_list(o, "places");
+
+	model_text(o, "tier", g->tier_code);
+	model_text(o, "name", either(w, g->name, g->name_en));
+	model_text(o, "n_text", text_with_n(w, "stat.n", (int64_t)g->people));
+	model_bool(o, "stable", g->order.is_stable);
+	model_text(o, "sureness", sureness(w, v, &g->order));
+	for (size_t i = 0; i < NEEDS_TOP && i < g->order.n; i++) {
+		const struct needs_rank *r = &g->order.ranks[i];
+		json_t *p = model_item(places);
+
+		model_text(p, "skill", v->skills[r->skill].code);
+		model_text(p, "name",
+			   r->rank ? bilingual_text(w, v->skills[r->skill].name)
+				   : request_text(w->rq, "stat.hidden"));
+		model_figure(w, p, "mwds", &r->mwds, UNIT_NUMBER);
+		model_real(p, "rank_lo", r->rank_lo);
+		model_real(p, "rank_hi", r->rank_hi);
+		model_real(p, "p_top", r->p_top);
+		model_bool(p, "is_final", r->final);
+		model_text(p, "note",
+			   r->rank ? text_fill(&w->cx->arena,
+					       request_text(w->rq,
+							    "needs.place_text"),
+					       "mwds",
+					       figure_text(w, &r->mwds,
+							   UNIT_NUMBER),
+					       "range",
+					       rank_range_text(w, r->rank_lo,
+							       r->rank_hi),
+					       NULL)
+				   : "");
+	}
+}
+
+static void tier_orders(const struct words *w, json_t *m,
+			const struct needs_view *v)
+{
+	json_t *list = model_list(m, "tier_orders");
+
+	for (size_t i = 0; i < v->ntiers; i++)
+		if (v->tiers[i].shown)
+			tier_order(w, model_item(list), v, &v->tiers[i]);
 }
 
 /* One sentence: the greatest need, or why there is none to name. */
@@ -136,12 +244,12 @@ static void statement(const struct words *w, json_t *m,
 {
 	const struct needs_skill *first;
 
-	if (!v->nranking || !gate_has(&v->ranking[0].mwds)) {
+	if (!v->all.order.n || !gate_has(&v->all.order.ranks[0].mwds)) {
 		model_text(m, "statement",
 			   request_text(w->rq, "needs.statement_none"));
 		return;
 	}
-	first = &v->skills[v->ranking[0].skill];
+	first = &v->skills[v->all.order.ranks[0].skill];
 	model_text(m, "statement",
 		   text_fill(&w->cx->arena,
 			     request_text(w->rq, "needs.statement"), "skill",
@@ -212,6 +320,8 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	statement(&w, rp->model, &v);
 	groups(&w, rp->model, &v);
 	ranking(&w, rp->model, &v);
+	ranking_charts(&w, charts, &v);
+	tier_orders(&w, rp->model, &v);
 	heat_chart(&w, charts, "tiers", &v, v.tiers, v.ntiers);
 	dashboard_wants(&w, rp->model, v.wants, v.nwants);
 	model_int(rp->model, "people", (int64_t)v.all.people);

@@ -77,8 +77,8 @@ static void fill_from_need(const struct words *w, const struct needs_view *v,
 {
 	struct arena *a = &w->cx->arena;
 
-	for (size_t i = 0; i < v->nranking; i++) {
-		const struct needs_rank *r = &v->ranking[i];
+	for (size_t i = 0; i < v->all.order.n; i++) {
+		const struct needs_rank *r = &v->all.order.ranks[i];
 		const struct needs_skill *s = &v->skills[r->skill];
 		const struct need_view *c = &v->all.cells[r->skill];
 		const char *name = bilingual_text(w, s->name);

@@ -1,112 +1,164 @@
 /*
  * quadrant.js: needs against current level and the like: labelled points, cut
  * in four at the split, each corner with its word.
+ *
+ * Where the labels find no room, on narrow screens above all, the points get
+ * numbers, and the labels stand under the plot.
  */
 import { blue, firm, format, ink, quiet, type, valueAxis, white, widthOf }
 	from './look.js';
 
 const BOX = { left: 72, right: 24, top: 16, bottom: 64 };
+const KEY_ROW = 22;
+
+/* Where each corner's word stands, for the drawing and for the labels. */
+function cornerPlaces(words, box) {
+	const right = box.x + box.width - 10, left = box.x + 10;
+	const top = box.y + 14, bottom = box.y + box.height - 14;
+
+	return (words ?? []).slice(0, 4).map((word, i) => {
+		const isRight = i === 1 || i === 2, w = widthOf(word, 15);
+		const y = i < 2 ? top : bottom;
+
+		return { word, x: isRight ? right : left, y,
+			align: isRight ? 'right' : 'left',
+			x1: isRight ? right - w : left,
+			x2: isRight ? right : left + w, y1: y - 10, y2: y + 10 };
+	});
+}
 
 function corners(chart) {
 	return {
 		type: 'custom', silent: true, data: [0],
-		renderItem: ({ coordSys: box }) => {
-			const right = box.x + box.width - 10;
-			const bottom = box.y + box.height - 14;
-			const places = [[box.x + 10, box.y + 14, 'left'],
-				[right, box.y + 14, 'right'],
-				[right, bottom, 'right'],
-				[box.x + 10, bottom, 'left']];
-
-			return { type: 'group', children: (chart.corners ?? [])
-				.slice(0, 4).map((word, i) => ({ type: 'text',
-					style: { text: word, x: places[i][0],
-						y: places[i][1], fill: quiet,
-						textAlign: places[i][2],
-						textVerticalAlign: 'middle',
-						fontWeight: 'bold', fontSize: 14,
-						fontFamily: type().fontFamily } })) };
-		},
+		renderItem: ({ coordSys: box }) => ({ type: 'group',
+			children: cornerPlaces(chart.corners, box).map((c) => ({
+				type: 'text', style: { text: c.word, x: c.x, y: c.y,
+					fill: quiet, textAlign: c.align,
+					textVerticalAlign: 'middle',
+					fontWeight: 'bold', fontSize: 14,
+					fontFamily: type().fontFamily } })) }),
 	};
 }
 
-/* Ends of an axis: as given, or so that every point has air around it. */
+/* A round step that makes about eight parts of it. */
+function stepOf(range) {
+	const rough = range / 8, power = 10 ** Math.floor(Math.log10(rough));
+
+	return [1, 2, 5, 10].find((m) => m * power >= rough) * power;
+}
+
+/* Ends of an axis: as given, or round, so that every point has air around it. */
 function ends(axis, values) {
 	const low = Math.min(...values), high = Math.max(...values);
-	const pad = (high - low || 1) * 0.1;
+	const pad = (high - low || 1) * 0.12, step = stepOf(high - low + 2 * pad);
+	const round = (x) => Number((x * step).toFixed(10));
 
-	return { ...axis, min: axis?.min ?? Math.floor((low - pad) * 10) / 10,
-		max: axis?.max ?? Math.ceil((high + pad) * 10) / 10 };
+	return { ...axis, step: axis?.min === undefined && axis?.max === undefined
+		? step : undefined,
+		min: axis?.min ?? round(Math.floor((low - pad) / step)),
+		max: axis?.max ?? round(Math.ceil((high + pad) / step)) };
 }
 
 const apart = (a, b) => a.x2 <= b.x1 || b.x2 <= a.x1 || a.y2 <= b.y1 ||
 	b.y2 <= a.y1;
 
+/* Boxes a label may take around its point, the best first. */
+function sidesOf(w, { x, y }) {
+	const at = (left, middle) => ({ x1: left, x2: left + w + 4,
+		y1: middle - 10, y2: middle + 10 });
+
+	return [at(x + 10, y), at(x - 14 - w, y), at(x - w / 2 - 2, y - 18),
+		at(x - w / 2 - 2, y + 18), at(x + 6, y - 16), at(x + 6, y + 16),
+		at(x - 10 - w, y - 16), at(x - 10 - w, y + 16)];
+}
+
 /*
- * For each point the first side on which its label covers no point, no other
- * label and stays inside; a label that finds none is left out, as the table
- * below has it.
+ * For each point the first box that covers no point, no other label, no word
+ * of a corner and stays inside; undefined for one that finds none.
  */
-function placeLabels(points, xs, ys, width, height) {
-	const inner = { w: width - BOX.left - BOX.right,
-		h: height - BOX.top - BOX.bottom };
-	const at = points.map((p) => ({
-		x: BOX.left + inner.w * (p.x - xs.min) / (xs.max - xs.min),
-		y: BOX.top + inner.h * (1 - (p.y - ys.min) / (ys.max - ys.min)),
-	}));
-	const taken = at.map(({ x, y }) => ({ x1: x - 7, x2: x + 7, y1: y - 7,
-		y2: y + 7 }));
+function placeLabels(labels, at, words, area) {
+	const taken = [...at.map(({ x, y }) => ({ x1: x - 7, x2: x + 7,
+		y1: y - 7, y2: y + 7 })), ...words];
 
-	return points.map((p, i) => {
-		const w = widthOf(p.label), { x, y } = at[i];
-		const sides = {
-			right: { x1: x + 9, x2: x + 13 + w, y1: y - 9, y2: y + 9 },
-			left: { x1: x - 13 - w, x2: x - 9, y1: y - 9, y2: y + 9 },
-			top: { x1: x - w / 2, x2: x + w / 2, y1: y - 28,
-				y2: y - 9 },
-			bottom: { x1: x - w / 2, x2: x + w / 2, y1: y + 9,
-				y2: y + 28 },
-		};
-		const side = Object.keys(sides).find((name) => {
-			const box = sides[name];
+	return labels.map((label, i) => {
+		const box = sidesOf(widthOf(label), at[i]).find((b) =>
+			b.x1 >= area.x && b.x2 <= area.x + area.width + BOX.right &&
+			b.y1 >= area.y && b.y2 <= area.y + area.height &&
+			taken.every((other) => apart(b, other)));
 
-			return box.x1 >= BOX.left && box.x2 <= width &&
-				box.y1 >= 0 && box.y2 <= BOX.top + inner.h &&
-				taken.every((other) => apart(box, other));
-		});
-
-		if (side)
-			taken.push(sides[side]);
-		return side;
+		if (box)
+			taken.push(box);
+		return box;
 	});
 }
 
+/* The numbers and what they stand for, in as many columns as there is room. */
+function keyBelow(points, width, top) {
+	const words = points.map((p, i) => `${i + 1}  ${p.label}`);
+	const widest = Math.max(...words.map((word) => widthOf(word)));
+	const columns = Math.max(1, Math.floor(width / (widest + 32)));
+	const rows = Math.ceil(words.length / columns);
+
+	return { height: rows * KEY_ROW + 8, series: [{
+		type: 'custom', silent: true, data: [0], clip: false,
+		renderItem: () => ({ type: 'group', children: words.map(
+			(text, i) => ({ type: 'text', style: { text, fill: ink,
+				x: 8 + Math.floor(i / rows) * (width / columns),
+				y: top + (i % rows) * KEY_ROW + 8, fontSize: 14,
+				textVerticalAlign: 'middle',
+				fontFamily: type().fontFamily } })) }) }] };
+}
+
+/* Beside its point, clear of lines; a number that finds no room stays on it. */
+function labelOf(box, at, text) {
+	const place = box ? [box.x1 + 2 - at.x + 6,
+		(box.y1 + box.y2) / 2 - 7 - at.y + 6] : 'inside';
+
+	return { show: true, position: place, color: box ? ink : white,
+		fontSize: box ? 14 : 10, textBorderColor: box ? white : undefined,
+		textBorderWidth: box ? 3 : 0, formatter: text };
+}
+
 export function quadrant(chart, width) {
-	const height = Math.round(Math.min(520, Math.max(360, width * 0.62)));
+	const plot = Math.round(Math.min(520, Math.max(360, width * 0.62)));
 	const xs = ends(chart.axis_x, chart.points.map((p) => p.x));
 	const ys = ends(chart.axis_y, chart.points.map((p) => p.y));
-	const sides = placeLabels(chart.points, xs, ys, width, height);
+	const area = { x: BOX.left, y: BOX.top,
+		width: width - BOX.left - BOX.right,
+		height: plot - BOX.top - BOX.bottom };
+	const at = chart.points.map((p) => ({
+		x: area.x + area.width * (p.x - xs.min) / (xs.max - xs.min),
+		y: area.y + area.height * (1 - (p.y - ys.min) /
+			(ys.max - ys.min)) }));
+	const words = cornerPlaces(chart.corners, area);
+	const numbers = chart.points.map((p, i) => `${i + 1}`);
+	let labels = chart.points.map((p) => p.label);
+	let boxes = placeLabels(labels, at, words, area);
+	let key = { height: 0, series: [] };
 
+	if (boxes.some((box) => !box)) {
+		labels = numbers;
+		boxes = placeLabels(labels, at, words, area);
+		key = keyBelow(chart.points, width, plot);
+	}
 	return {
-		height,
-		grid: { ...BOX, outerBoundsMode: 'none' },
-		xAxis: valueAxis(xs, { nameGap: 36 }),
-		yAxis: valueAxis(ys, { nameGap: 44 }),
+		height: plot + key.height,
+		grid: { ...BOX, bottom: BOX.bottom + key.height,
+			outerBoundsMode: 'none' },
+		xAxis: valueAxis(xs, { nameGap: 36, interval: xs.step }),
+		yAxis: valueAxis(ys, { nameGap: 44, interval: ys.step }),
 		tooltip: { renderMode: 'richText', confine: true,
 			formatter: ({ data }) => `${data.name}\n${
 				xs.name ?? ''} ${format(data.value[0], chart)}\n${
 				ys.name ?? ''} ${format(data.value[1], chart)}${
 				data.n ? `\nn = ${data.n}` : ''}` },
-		series: [corners(chart), {
+		series: [corners(chart), ...key.series, {
 			type: 'scatter', symbolSize: 12, z: 3,
 			itemStyle: { color: blue, borderColor: white,
 				borderWidth: 1 },
-			label: { color: ink, fontSize: 14, distance: 6,
-				formatter: '{b}' },
 			data: chart.points.map((p, i) => ({ name: p.label,
 				n: p.n, value: [p.x, p.y],
-				label: { show: Boolean(sides[i]),
-					position: sides[i] ?? 'right' } })),
+				label: labelOf(boxes[i], at[i], labels[i]) })),
 			markLine: !chart.split ? undefined : {
 				symbol: 'none', silent: true,
 				label: { show: false },
