@@ -72,6 +72,7 @@ static void become(struct ctx *cx, struct request *rq, const struct signin *s)
 		.unit_id = s->unit_id,
 		.unit_name = text_in(rq->lang, s->unit_name, s->unit_name_en),
 		.tier_id = s->tier_id,
+		.tier_code = s->tier_code,
 		.tier_name = text_in(rq->lang, s->tier_name, s->tier_name_en),
 		.csrf = s->csrf,
 		.must_set_password = must_set(cx, serve_settings(cx), s),

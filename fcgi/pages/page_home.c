@@ -9,6 +9,7 @@
 #include "pages/course_words.h"
 #include "pages/notices.h"
 #include "pages/pages.h"
+#include "pages/survey_page.h"
 #include "store/store_booking.h"
 #include "store/store_collection.h"
 #include "store/store_session.h"
@@ -117,15 +118,15 @@ static void add_session(struct home *h, json_t *m, const struct item *it)
 
 static enum err add_due(struct home *h)
 {
-	const int64_t person = h->rq->user->person_id;
+	const struct collection_person me = collection_me(h->rq);
 	json_t *list = model_list(h->model, "due");
 	const struct collection_due *surveys;
 	const struct session_row *sessions;
 	size_t nsurveys, nsessions, n = 0;
 	struct item *items;
 
-	TRY(store_collections_due(h->cx, person, &surveys, &nsurveys));
-	TRY(store_session_mine(h->cx, person, &sessions, &nsessions));
+	TRY(store_collections_due(h->cx, &me, &surveys, &nsurveys));
+	TRY(store_session_mine(h->cx, me.id, &sessions, &nsessions));
 	items = ARENA_ARRAY(&h->cx->arena, struct item, nsurveys + nsessions);
 	for (size_t i = 0; i < nsurveys; i++)
 		items[n++] = (struct item){ .at = survey_end(&surveys[i]),

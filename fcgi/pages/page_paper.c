@@ -135,7 +135,9 @@ static enum err post(struct ctx *cx, const struct request *rq, struct reply *rp)
 	as = survey_read(&cx->arena, sv, given, &problems);
 	known = text && text_to_i64(text, 1, INT64_MAX, &person);
 	if (known) {
-		TRY(store_collection_view(cx, v.c.id, person, &of));
+		TRY(store_collection_view(
+			cx, v.c.id, &(struct collection_person){ .id = person },
+			&of));
 		known = of.part.is_invited == 1;
 	}
 	if (known && !problems) {

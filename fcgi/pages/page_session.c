@@ -14,6 +14,7 @@
 #include "document/ics.h"
 #include "pages/pages.h"
 #include "pages/session_model.h"
+#include "pages/survey_page.h"
 #include "store/store_attendance.h"
 #include "store/store_collection.h"
 #include "store/store_person.h"
@@ -101,11 +102,12 @@ static enum err add_bring(struct ctx *cx, const struct request *rq, json_t *m,
 static enum err add_surveys(struct ctx *cx, const struct request *rq, json_t *m,
 			    int64_t session_id)
 {
+	const struct collection_person me = collection_me(rq);
 	const struct collection_due *due;
 	json_t *list = model_list(m, "surveys");
 	size_t n;
 
-	TRY(store_collections_due(cx, rq->user->person_id, &due, &n));
+	TRY(store_collections_due(cx, &me, &due, &n));
 	for (size_t i = 0; i < n; i++) {
 		json_t *item;
 		int64_t closes;

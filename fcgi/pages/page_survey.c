@@ -31,10 +31,11 @@
 static enum err open_view(struct ctx *cx, const struct request *rq,
 			  struct collection_view *v)
 {
+	const struct collection_person me = collection_me(rq);
 	int64_t id;
 
 	TRY(request_id(cx, rq, "id", &id));
-	return store_collection_view(cx, id, rq->user->person_id, v);
+	return store_collection_view(cx, id, &me, v);
 }
 
 /* Why there is no form, as a key of texts; NULL: there is one. */

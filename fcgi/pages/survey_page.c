@@ -209,13 +209,20 @@ void survey_answers(struct ctx *cx, const struct request *rq, json_t *m,
 	survey_to_review(&cx->arena, m, sv, as, rq->lang, &words);
 }
 
+struct collection_person collection_me(const struct request *rq)
+{
+	return (struct collection_person){ rq->user->person_id,
+					   rq->user->tier_code };
+}
+
 enum err collection_to_run(struct ctx *cx, const struct request *rq,
 			   struct collection_view *view)
 {
+	const struct collection_person me = collection_me(rq);
 	int64_t id;
 
 	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_collection_view(cx, id, rq->user->person_id, view));
+	TRY(store_collection_view(cx, id, &me, view));
 	if (!request_is(rq, PLANNER) && view->part.is_trainer != 1)
 		return FAIL(cx, ERR_FORBIDDEN,
 			    "collection %" PRId64 " is somebody else's", id);

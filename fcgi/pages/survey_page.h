@@ -55,6 +55,9 @@ const char *collection_title(const struct request *rq,
 /* "2024年12月20日（金）13:30" of a UTC column; NULL for NULL. */
 const char *utc_text(struct ctx *cx, const struct request *rq, const char *utc);
 
+/* Whoever is signed in, as collections ask for them. */
+struct collection_person collection_me(const struct request *rq);
+
 /*
  * The collection of the route's :id for somebody who runs it: planners, and
  * the trainers of its session. ERR_FORBIDDEN for anybody else.

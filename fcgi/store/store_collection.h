@@ -69,7 +69,7 @@ struct collection_draft {
 	const char *form_key, *fields, *saved_at;
 };
 
-/* Everything the form of one person needs, had in one statement. */
+/* Everything the form of one person needs. */
 struct collection_view {
 	struct collection c;
 	struct collection_part part;
@@ -110,7 +110,16 @@ enum err store_collection_create(struct ctx *cx, const struct collection_new *c,
 enum err store_collection_find(struct ctx *cx, int64_t id,
 			       struct collection *c) MUST_USE;
 
-enum err store_collection_view(struct ctx *cx, int64_t id, int64_t person_id,
+/* Who is asked. The code of the own tier today, where the caller knows it,
+ * saves looking for it; NULL: look. */
+struct collection_person {
+	int64_t id;
+	const char *tier_code;
+};
+
+/* How this person stands to a collection; ERR_NOT_FOUND if there is none. */
+enum err store_collection_view(struct ctx *cx, int64_t id,
+			       const struct collection_person *who,
 			       struct collection_view *view) MUST_USE;
 
 /* All of a session, pre first. */
@@ -119,7 +128,8 @@ enum err store_collections_of_session(struct ctx *cx, int64_t session_id,
 				      size_t *n) MUST_USE;
 
 /* What this person can answer now and has not; soonest end first. */
-enum err store_collections_due(struct ctx *cx, int64_t person_id,
+enum err store_collections_due(struct ctx *cx,
+			       const struct collection_person *who,
 			       const struct collection_due **rows,
 			       size_t *n) MUST_USE;
 

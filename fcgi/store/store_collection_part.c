@@ -2,9 +2,10 @@
  * store_collection_part.c: one person and the collections; see
  * store_collection.h.
  *
- * Everybody opens the form at the same minute, so what a person is asked is
- * had by keys alone: the database spends longer on planning a statement with
- * subqueries than on several that read one row each.
+ * Everybody opens the form at the same minute, so what is the same for all is
+ * read apart from what is a person's own, and that is had by keys alone: the
+ * database spends longer on planning a statement with subqueries than on
+ * several that read one row each.
  */
 #include "store/store_collection.h"
 
@@ -14,36 +15,46 @@
 
 #include <string.h>
 
-/* A collection as it stands to a person, before the rule of the audience. */
+/* The same for everybody, so one read serves all for a second. */
+static const struct db_query facts = {
+	.name = "collection_facts",
+	.sql = "SELECT " COLLECTION_SQL COLLECTION_FROM " WHERE c.id = ?",
+	.row_size = sizeof(struct collection),
+	.cols = { COLLECTION_COLS(struct collection, ) },
+	.ncols = 21,
+	.remember = true,
+};
+
+/* How a person stands to it, before the rule of the audience. */
 struct part_row {
-	struct collection_view view;
+	struct collection_part part;
+	struct collection_draft draft;
 	const char *booking_state; /* or NULL */
 };
 
-static const struct db_query collection_view = {
-	.name = "collection_view",
-	.sql = "SELECT " COLLECTION_SQL ", b.id, b.state,"
-	       " k.person_id IS NOT NULL, st.person_id IS NOT NULL,"
-	       " d.form_key, d.fields, d.saved_at" COLLECTION_FROM
-	       " LEFT JOIN booking b ON b.session_id = c.session_id"
-	       "  AND b.person_id = ?"
-	       " LEFT JOIN completion k ON k.collection_id = c.id"
-	       "  AND k.person_id = ?"
-	       " LEFT JOIN session_trainer st ON st.session_id = c.session_id"
-	       "  AND st.person_id = ?"
-	       " LEFT JOIN draft d ON d.collection_id = c.id"
-	       "  AND d.person_id = ?"
-	       " WHERE c.id = ?",
+static const struct db_query part = {
+	.name = "collection_part",
+	.sql = "SELECT b.id, b.state, k.person_id IS NOT NULL,"
+	       " st.person_id IS NOT NULL, d.form_key, d.fields, d.saved_at"
+	       " FROM person p"
+	       " LEFT JOIN booking b ON b.session_id = ?"
+	       "  AND b.person_id = p.id"
+	       " LEFT JOIN completion k ON k.collection_id = ?"
+	       "  AND k.person_id = p.id"
+	       " LEFT JOIN session_trainer st ON st.session_id = ?"
+	       "  AND st.person_id = p.id"
+	       " LEFT JOIN draft d ON d.collection_id = ?"
+	       "  AND d.person_id = p.id"
+	       " WHERE p.id = ?",
 	.row_size = sizeof(struct part_row),
-	.cols = { COLLECTION_COLS(struct part_row, view.c.),
-		  COL(struct part_row, view.part.booking_id),
+	.cols = { COL(struct part_row, part.booking_id),
 		  COL(struct part_row, booking_state),
-		  COL(struct part_row, view.part.is_done),
-		  COL(struct part_row, view.part.is_trainer),
-		  COL(struct part_row, view.draft.form_key),
-		  COL(struct part_row, view.draft.fields),
-		  COL(struct part_row, view.draft.saved_at) },
-	.ncols = 28,
+		  COL(struct part_row, part.is_done),
+		  COL(struct part_row, part.is_trainer),
+		  COL(struct part_row, draft.form_key),
+		  COL(struct part_row, draft.fields),
+		  COL(struct part_row, draft.saved_at) },
+	.ncols = 7,
 	.remember = true,
 };
 
@@ -195,37 +206,45 @@ static bool has_word(const char *list, const char *word)
 }
 
 /* At large: a posting today, in one of the tiers where some are named. */
-static enum err asks_posted(struct ctx *cx, int64_t person_id,
+static enum err asks_posted(struct ctx *cx, const struct collection_person *who,
 			    const char *tier_codes, bool *asks)
 {
 	const struct db_arg day =
 		db_text(date_to_iso(&cx->arena, date_in_japan(cx->now_ms)));
-	struct tier_row tier;
+	struct tier_row tier = { who->tier_code };
 
-	TRY(db_maybe(cx, &own_tier, ARGS(db_i64(person_id), day, day), &tier,
-		     asks));
+	*asks = true;
+	if (!tier.code)
+		TRY(db_maybe(cx, &own_tier, ARGS(db_i64(who->id), day, day),
+			     &tier, asks));
 	*asks = *asks && (!*tier_codes || has_word(tier_codes, tier.code));
 	return OK;
 }
 
-enum err store_collection_view(struct ctx *cx, int64_t id, int64_t person_id,
+enum err store_collection_view(struct ctx *cx, int64_t id,
+			       const struct collection_person *who,
 			       struct collection_view *view)
 {
 	const struct db_arg at = db_instant_to(cx, SECOND_MS);
-	const struct db_arg who = db_i64(person_id);
-	struct part_row row;
-	bool asks = false;
+	struct collection *c = &view->c;
+	struct db_arg session;
+	struct part_row row = { .part.booking_id = DB_NULL };
+	bool asks = false, known;
 
-	TRY(db_one(cx, &collection_view,
-		   ARGS(at, at, at, who, who, who, who, db_i64(id)), &row));
-	if (row.view.c.session_id == DB_NULL)
-		TRY(asks_posted(cx, person_id, row.view.c.tier_codes, &asks));
+	TRY(db_one(cx, &facts, ARGS(at, at, at, db_i64(id)), c));
+	session = db_i64(c->session_id);
+	TRY(db_maybe(cx, &part,
+		     ARGS(session, db_i64(id), session, db_i64(id),
+			  db_i64(who->id)),
+		     &row, &known));
+	if (c->session_id == DB_NULL)
+		TRY(asks_posted(cx, who, c->tier_codes, &asks));
 	else if (row.booking_state && !strcmp(row.booking_state, "booked"))
-		TRY(asks_booked(cx, row.view.c.moment_text,
-				row.view.part.booking_id, row.view.c.session_id,
-				&asks));
-	*view = row.view;
+		TRY(asks_booked(cx, c->moment_text, row.part.booking_id,
+				c->session_id, &asks));
+	view->part = row.part;
 	view->part.is_invited = asks;
+	view->draft = row.draft;
 	return OK;
 }
 
@@ -264,11 +283,12 @@ static enum err find_at_large(struct ctx *cx, struct db_arg who,
 		      nlarge);
 }
 
-enum err store_collections_due(struct ctx *cx, int64_t person_id,
+enum err store_collections_due(struct ctx *cx,
+			       const struct collection_person *person,
 			       const struct collection_due **rows, size_t *n)
 {
 	const struct db_arg at = db_instant_to(cx, SECOND_MS);
-	const struct db_arg who = db_i64(person_id);
+	const struct db_arg who = db_i64(person->id);
 	const struct due_row *booked, *large = NULL;
 	struct collection_due *list;
 	size_t nbooked, nlarge;
@@ -285,7 +305,7 @@ enum err store_collections_due(struct ctx *cx, int64_t person_id,
 			insert(list, n, &booked[i].due);
 	}
 	for (size_t i = 0; i < nlarge; i++) {
-		TRY(asks_posted(cx, person_id, large[i].tier_codes, &asks));
+		TRY(asks_posted(cx, person, large[i].tier_codes, &asks));
 		if (asks)
 			insert(list, n, &large[i].due);
 	}
@@ -294,6 +314,6 @@ enum err store_collections_due(struct ctx *cx, int64_t person_id,
 }
 
 const struct db_query *const store_collection_part_queries[] = {
-	&collection_view, &due_booked, &due_at_large, &any_at_large,
-	&was_there,       &was_taken,  &own_tier,     NULL,
+	&facts,     &part,      &due_booked, &due_at_large, &any_at_large,
+	&was_there, &was_taken, &own_tier,   NULL,
 };

@@ -31,7 +31,7 @@ struct signin {
 	int64_t unit_id; /* main posting of today, else DB_NULL and NULL */
 	const char *unit_name, *unit_name_en;
 	int64_t tier_id;
-	const char *tier_name, *tier_name_en;
+	const char *tier_code, *tier_name, *tier_name_en;
 };
 
 /*

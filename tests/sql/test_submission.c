@@ -192,10 +192,11 @@ static int64_t collection(enum moment moment, enum mode mode, bool is_open)
 /* n people are asked by the pre collection; the first has it due. */
 static size_t due(int64_t person_id)
 {
+	const struct collection_person who = { .id = person_id };
 	const struct collection_due *rows;
 	size_t n = 99;
 
-	CHECK_OK(cx, store_collections_due(cx, person_id, &rows, &n));
+	CHECK_OK(cx, store_collections_due(cx, &who, &rows, &n));
 	return n;
 }
 
@@ -287,6 +288,7 @@ static void post(void)
 	struct submission_new s = sheet(id, MODE_UNLINKED, 9001);
 	const struct collection_counts *counts;
 	const struct collection_missing *missing;
+	const struct collection_person who = { .id = 9001 };
 	struct collection_view view;
 	struct one one;
 	bool is_new, saved;
@@ -304,7 +306,7 @@ static void post(void)
 
 	CHECK_OK(cx, store_draft_save(cx, id, 9001, s.form_key, "[]", &saved));
 	CHECK(saved && count(&count_drafts, id) == 1);
-	CHECK_OK(cx, store_collection_view(cx, id, 9001, &view));
+	CHECK_OK(cx, store_collection_view(cx, id, &who, &view));
 	CHECK(view.part.is_invited == 1 && view.part.is_done == 0 &&
 	      view.c.is_open == 1 && view.part.booking_id == 9001);
 	CHECK_TEXT(view.draft.form_key, s.form_key);
