@@ -135,10 +135,14 @@ fuzz:
 	@$(MAKE) --no-print-directory -s -j2 CC=clang BUILD=fuzz fuzzers
 	@tools/fuzz $(fuzzs:%.c=build/fuzz/%)
 fuzzers: $(fuzzers)
+# The database of a bench writes to the disk as that of make run does.
+durable := --innodb-flush-log-at-trx-commit=1 --innodb-flush-method=O_DIRECT \
+	--innodb-doublewrite=1
 bench:
 	@tools/deps bench
 	@$(MAKE) --no-print-directory -s -j2 BUILD=release all benches assets
-	@BUILD=release WORKERS=8 tests/with-server node tests/bench/bench.mjs
+	@BUILD=release WORKERS=16 MARIADB_OPTIONS="$(durable)" \
+		tests/with-server node tests/bench/bench.mjs
 benches: $(benches)
 format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build

@@ -1,12 +1,14 @@
 /*
  * insert: the bare C loop that submissions are measured against.
  *
- *   insert COLLECTION SECONDS CONNECTIONS SLOTS   prints rows per second
+ *   insert row|both COLLECTION SECONDS CONNECTIONS SLOTS
+ *                                              prints submissions per second
  *
- * Each connection writes what a submission leaves behind, as fast as it can:
- * the completion mark and the submission with SLOTS packed answers, in one
- * durable transaction. Nothing is validated. Twelve collections from
- * COLLECTION on are filled, one submission per person and collection.
+ * row: each connection inserts submissions with SLOTS packed answers, as fast
+ * as it can, each durable by itself. both: the completion mark as well, in one
+ * transaction with it, which is all that a submission leaves behind. Nothing
+ * is validated. Twelve collections from COLLECTION on are filled, one
+ * submission per person and collection.
  */
 #include "base/text.h"
 #include "bench.h"
@@ -36,22 +38,32 @@ static const struct db_query complete = {
 struct loop {
 	int64_t collection, at, step;
 	size_t nslots;
+	bool marks; /* completion as well */
 	unsigned char slots[1000];
 };
 
-static enum err write_one(struct ctx *cx, void *arg)
+static int64_t collection_of(const struct loop *l)
 {
-	const struct loop *l = arg;
-	const int64_t collection = l->collection + l->at / PEOPLE;
+	return l->collection + l->at / PEOPLE;
+}
 
-	TRY(db_exec(cx, &complete,
-		    ARGS(db_i64(collection), db_i64(1 + l->at % PEOPLE)),
-		    NULL));
+static enum err write_row(struct ctx *cx, const struct loop *l)
+{
 	return db_exec(cx, &insert,
-		       ARGS(db_i64(collection),
+		       ARGS(db_i64(collection_of(l)),
 			    db_text(form_key_new(&cx->arena)),
 			    db_bytes(l->slots, l->nslots)),
 		       NULL);
+}
+
+static enum err write_both(struct ctx *cx, void *arg)
+{
+	const struct loop *l = arg;
+
+	TRY(db_exec(cx, &complete,
+		    ARGS(db_i64(collection_of(l)), db_i64(1 + l->at % PEOPLE)),
+		    NULL));
+	return write_row(cx, l);
 }
 
 static void run(struct loop *l, double seconds, volatile long *count)
@@ -66,7 +78,8 @@ static void run(struct loop *l, double seconds, volatile long *count)
 	for (; bench_seconds() < end && l->at < PEOPLE * COLLECTIONS;
 	     l->at += l->step) {
 		arena_reset(&cx.arena);
-		bench_must(&cx, db_transact(&cx, write_one, l));
+		bench_must(&cx, l->marks ? db_transact(&cx, write_both, l)
+					 : write_row(&cx, l));
 		(*count)++;
 	}
 	db_close(&cx);
@@ -77,11 +90,12 @@ int main(int argc, char **argv)
 	int64_t collection, seconds, connections, nslots, total = 0;
 	volatile long *counts;
 
-	if (argc != 5 || !text_to_i64(argv[1], 1, INT64_MAX, &collection) ||
-	    !text_to_i64(argv[2], 1, 600, &seconds) ||
-	    !text_to_i64(argv[3], 1, 64, &connections) ||
-	    !text_to_i64(argv[4], 1, 1000, &nslots)) {
-		fputs("usage: insert COLLECTION SECONDS CONNECTIONS SLOTS\n",
+	if (argc != 6 || !text_to_i64(argv[2], 1, INT64_MAX, &collection) ||
+	    !text_to_i64(argv[3], 1, 600, &seconds) ||
+	    !text_to_i64(argv[4], 1, 64, &connections) ||
+	    !text_to_i64(argv[5], 1, 1000, &nslots)) {
+		fputs("usage: insert row|both COLLECTION SECONDS CONNECTIONS"
+		      " SLOTS\n",
 		      stderr);
 		return 2;
 	}
@@ -95,6 +109,7 @@ int main(int argc, char **argv)
 					  i,
 					  connections,
 					  (size_t)nslots,
+					  !strcmp(argv[1], "both"),
 					  { 0 } };
 
 			run(&l, (double)seconds, counts + i * 64);
