@@ -53,10 +53,10 @@ struct user {
 	unsigned roles;   /* set of enum who */
 	int64_t unit_id;  /* own unit today, or DB_NULL */
 	const char *unit_name;
-	int64_t tier_id; /* own tier today, or DB_NULL */
+	int64_t tier_id;                   /* own tier today, or DB_NULL */
 	const char *tier_code, *tier_name; /* NULL: none */
-	const char *csrf;       /* token that every form carries */
-	bool must_set_password; /* first sign-in */
+	const char *csrf;                  /* token that every form carries */
+	bool must_set_password;            /* first sign-in */
 };
 
 struct request {
