@@ -34,6 +34,11 @@ static enum booking_state seat_or_line(const struct booking_case *c)
 	return finds_seat(c) ? BOOKING_BOOKED : BOOKING_WAITING;
 }
 
+static bool empties_unit(const struct booking_case *c)
+{
+	return c->unit_limit > 0 && c->unit_booked >= c->unit_limit;
+}
+
 /* What stands between anybody and this session, whoever enters them. */
 static enum booking_refusal entry_refusal(const struct booking_case *c)
 {
@@ -55,9 +60,7 @@ static enum booking_refusal own_refusal(const struct booking_case *c)
 		return BOOKING_WAS_DECLINED;
 	if (c->same_year)
 		return BOOKING_SAME_YEAR;
-	if (c->unit_limit > 0 && c->unit_booked >= c->unit_limit)
-		return BOOKING_UNIT_FULL;
-	return BOOKING_FINE;
+	return empties_unit(c) ? BOOKING_UNIT_FULL : BOOKING_FINE;
 }
 
 static struct booking_verdict apply(const struct booking_case *c)
@@ -130,6 +133,9 @@ static struct booking_verdict promote(const struct booking_case *c)
 		return refuse(BOOKING_NO_SEAT, c->state);
 	if (c->overlaps)
 		return refuse(BOOKING_OVERLAPS, c->state);
+	/* Since they got in line, enough colleagues may have found a seat. */
+	if (empties_unit(c))
+		return refuse(BOOKING_UNIT_FULL, c->state);
 	return (struct booking_verdict){ .to = BOOKING_BOOKED };
 }
 

@@ -205,11 +205,9 @@ static enum err read_booking(struct ctx *cx, const struct booking_lock *s,
 	return OK;
 }
 
-static enum err read_posting(struct ctx *cx, const struct booking_lock *s,
-			     struct booking_subject *p)
+static enum err read_posting(struct ctx *cx, struct booking_subject *p)
 {
 	struct posting_row row;
-	struct number away;
 	bool found;
 
 	TRY(db_maybe(cx, &main_posting,
@@ -219,11 +217,19 @@ static enum err read_posting(struct ctx *cx, const struct booking_lock *s,
 	p->unit_id = found ? row.unit_id : DB_NULL;
 	p->tier_id = found ? row.tier_id : DB_NULL;
 	p->is_head = found && row.is_head;
+	return OK;
+}
+
+static enum err read_colleagues(struct ctx *cx, const struct booking_lock *s,
+				struct booking_subject *p)
+{
+	struct number away;
+
 	p->unit_limit = store_setting_int(cx, "booking.unit_per_day", 0);
-	if (p->unit_limit <= 0 || !found)
+	if (p->unit_limit <= 0 || p->seat_unit_id == DB_NULL)
 		return OK;
 	TRY(db_one(cx, &unit_away,
-		   ARGS(db_i64(s->id), db_i64(p->unit_id),
+		   ARGS(db_i64(s->id), db_i64(p->seat_unit_id),
 			db_i64(p->person_id)),
 		   &away));
 	p->unit_booked = away.n;
@@ -249,10 +255,11 @@ enum err booking_lock_person(struct ctx *cx, const struct booking_lock *s,
 	*p = (struct booking_subject){ .person_id = person_id };
 	TRY(db_one(cx, &lock_person, ARGS(db_i64(person_id)), &row));
 	TRY(read_booking(cx, s, p));
-	TRY(read_posting(cx, s, p));
+	TRY(read_posting(cx, p));
 	if (p->state != BOOKING_APPLIED && p->state != BOOKING_WAITING &&
 	    p->state != BOOKING_BOOKED)
 		p->seat_unit_id = p->unit_id;
+	TRY(read_colleagues(cx, s, p));
 	TRY(booking_allot_others(cx, s, p->seat_unit_id, &p->held));
 	TRY(read_overlap(cx, s, p));
 	return db_maybe(cx, &same_year, ARGS(db_i64(s->id), db_i64(person_id)),
@@ -349,6 +356,7 @@ static enum err move_up_one(struct ctx *cx, struct booking_lock *s,
 
 	TRY(db_one(cx, &lock_person, ARGS(db_i64(person_id)), &row));
 	TRY(read_booking(cx, s, &p));
+	TRY(read_colleagues(cx, s, &p));
 	TRY(booking_allot_others(cx, s, p.seat_unit_id, &p.held));
 	TRY(read_overlap(cx, s, &p));
 	c = booking_case_of(cx, s, &p);

@@ -274,6 +274,37 @@ static void a_class_change_is_all_or_nothing(struct fixture *f)
 	fix_check_invariants(cx, to);
 }
 
+FIX(set_limit, "UPDATE setting SET value = ?"
+	       " WHERE name = 'booking.unit_per_day'");
+
+/* Of one section at most two are away on a day, also by moving up. */
+static void a_section_is_not_emptied(struct fixture *f)
+{
+	struct ctx *cx = &f->db.cx;
+	const int64_t other = fix_new_course(f, "tb-day"),
+		      s = fix_session(f, 12, 18, 2),
+		      same_day = fix_session_of(f, other, 12, 18, 5),
+		      a = fix_someone(f), b = fix_someone(f),
+		      c = fix_someone(f), d = fix_someone(f),
+		      far = fix_person_in(f, f->other_unit_id, false);
+
+	CHECK_OK(cx, db_exec(cx, &set_limit, ARGS(db_text("2")), NULL));
+	fix_apply(f, s, a);
+	fix_apply(f, s, far);
+	CHECK(fix_apply(f, s, b).state == BOOKING_WAITING);
+	CHECK(fix_apply(f, same_day, c).state == BOOKING_BOOKED);
+	CHECK_THAT(fix_apply(f, same_day, d).refusal == BOOKING_UNIT_FULL,
+		   "a third of the section finds no seat that day");
+	cancel(f, s, far);
+	CHECK_THAT(fix_apply(f, s, b).refusal == BOOKING_ALREADY &&
+			   fix_apply(f, s, b).state == BOOKING_WAITING,
+		   "nor by the waiting list");
+	cancel(f, s, a);
+	CHECK_THAT(fix_apply(f, s, b).state == BOOKING_BOOKED,
+		   "when a colleague stays, the place in line is worth a seat");
+	CHECK_OK(cx, db_exec(cx, &set_limit, ARGS(db_text("0")), NULL));
+}
+
 static void lists_say_what_is(struct fixture *f)
 {
 	struct ctx *cx = &f->db.cx;
@@ -321,6 +352,7 @@ int main(void)
 	a_typhoon_moves_everybody_in_order(&f);
 	more_seats_move_the_line(&f);
 	a_class_change_is_all_or_nothing(&f);
+	a_section_is_not_emptied(&f);
 	lists_say_what_is(&f);
 	test_db_close(&f.db);
 	return check_done();

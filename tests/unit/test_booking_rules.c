@@ -241,6 +241,13 @@ static void a_section_is_not_emptied(void)
 	CHECK(refusal_of(&c) == BOOKING_FINE);
 	c.unit_limit = 3;
 	CHECK(refusal_of(&c) == BOOKING_UNIT_FULL);
+	c.act = BOOKING_PROMOTE;
+	c.state = BOOKING_WAITING;
+	CHECK_THAT(refusal_of(&c) == BOOKING_UNIT_FULL,
+		   "nobody moves up into a seat that empties the section");
+	c.act = BOOKING_NOMINATE;
+	c.state = BOOKING_NONE;
+	CHECK_THAT(refusal_of(&c) == BOOKING_FINE, "staff know what they do");
 }
 
 static void words_and_back(void)
