@@ -12,6 +12,7 @@
 #include "pages/survey_page.h"
 #include "store/store_booking.h"
 #include "store/store_collection.h"
+#include "store/store_debrief.h"
 #include "store/store_session.h"
 #include "view/model.h"
 #include "view/texts.h"
@@ -25,7 +26,7 @@ struct home {
 	struct ctx *cx;
 	const struct request *rq;
 	json_t *model;
-	size_t due; /* surveys to answer and sessions of today */
+	size_t due; /* surveys to answer, reports, sessions of today */
 };
 
 /* A line of the dated list. */
@@ -33,6 +34,7 @@ struct item {
 	int64_t at; /* sorts; INT64_MAX: no date */
 	const struct collection_due *survey;
 	const struct session_row *session;
+	const struct debrief_row *debrief;
 };
 
 static int by_date(const void *a, const void *b)
@@ -80,6 +82,7 @@ static void add_survey(struct home *h, json_t *m, const struct item *it)
 
 	model_text(m, "kind", "survey");
 	model_bool(m, "is_survey", true);
+	model_text(m, "kind_text", request_text(h->rq, "home.survey"));
 	model_bool(m, "has_end", it->at != INT64_MAX);
 	model_text(m, "title", by_language(h->rq, d->title, d->title_en));
 	model_null(m, "place_text");
@@ -100,6 +103,7 @@ static void add_session(struct home *h, json_t *m, const struct item *it)
 				   : TEXT_KEY("course.my_booked");
 
 	model_text(m, "kind", "session");
+	model_null(m, "kind_text");
 	model_bool(m, "is_survey", false);
 	model_bool(m, "has_end", false);
 	model_text(m, "title", by_language(h->rq, s->title, s->title_en));
@@ -116,24 +120,58 @@ static void add_session(struct home *h, json_t *m, const struct item *it)
 		h->due++;
 }
 
+static void add_debrief(struct home *h, json_t *m, const struct item *it)
+{
+	const struct debrief_row *d = it->debrief;
+
+	model_text(m, "kind", "debrief");
+	model_bool(m, "is_survey", true);
+	model_bool(m, "has_end", true);
+	model_text(m, "title", by_language(h->rq, d->title, d->title_en));
+	model_null(m, "place_text");
+	model_text(m, "kind_text", request_text(h->rq, "home.debrief"));
+	model_text(m, "state_text",
+		   it->at < h->cx->now_ms
+			   ? request_text(h->rq, "debrief.is_late")
+			   : NULL);
+	model_text(m, "state_tag", "stop");
+	model_format(m, "href", "/sessions/%" PRId64 "/debrief", d->session_id);
+	model_text(m, "action", request_text(h->rq, "home.debrief_write"));
+	h->due++;
+}
+
+/* Until the day ends on which it is due. */
+static int64_t debrief_end(const struct debrief_row *d)
+{
+	const struct date due = debrief_due_on(d->ends_at, d->debrief_days);
+
+	return instant_from_japan(due.year, due.month, due.day, 23, 59);
+}
+
 static enum err add_due(struct home *h)
 {
 	const struct collection_person me = collection_me(h->rq);
 	json_t *list = model_list(h->model, "due");
 	const struct collection_due *surveys;
 	const struct session_row *sessions;
-	size_t nsurveys, nsessions, n = 0;
+	const struct debrief_row *debriefs;
+	size_t nsurveys, nsessions, ndebriefs, n = 0;
 	struct item *items;
 
 	TRY(store_collections_due(h->cx, &me, &surveys, &nsurveys));
 	TRY(store_session_mine(h->cx, me.id, &sessions, &nsessions));
-	items = ARENA_ARRAY(&h->cx->arena, struct item, nsurveys + nsessions);
+	TRY(store_debriefs_owed(h->cx, me.id, &debriefs, &ndebriefs));
+	items = ARENA_ARRAY(&h->cx->arena, struct item,
+			    nsurveys + nsessions + ndebriefs);
 	for (size_t i = 0; i < nsurveys; i++)
 		items[n++] = (struct item){ .at = survey_end(&surveys[i]),
 					    .survey = &surveys[i] };
 	for (size_t i = 0; i < nsessions; i++)
 		items[n++] = (struct item){ .at = sessions[i].starts_at,
 					    .session = &sessions[i] };
+	for (size_t i = 0; i < ndebriefs; i++)
+		items[n++] = (struct item){ .at = debrief_end(&debriefs[i]),
+					    .debrief = &debriefs[i] };
 	qsort(items, n, sizeof(*items), by_date);
 	for (size_t i = 0; i < n; i++) {
 		json_t *m = model_item(list);
@@ -141,6 +179,8 @@ static enum err add_due(struct home *h)
 		add_day(h, m, items[i].at);
 		if (items[i].survey)
 			add_survey(h, m, &items[i]);
+		else if (items[i].debrief)
+			add_debrief(h, m, &items[i]);
 		else
 			add_session(h, m, &items[i]);
 	}

@@ -32,6 +32,8 @@ static const char *const kinds[] = {
 	TEXT_KEY("notice.session_changed"),
 	TEXT_KEY("notice.session_cancelled"),
 	TEXT_KEY("notice.session_moved"),
+	TEXT_KEY("notice.debrief"),
+	TEXT_KEY("notice.debrief_seen"),
 };
 
 static const char *kind_text(const struct request *rq, const char *kind)

@@ -8,6 +8,7 @@
  * POST /sessions/:id/people/substitute  booking, number: the seat changes hands
  */
 #include "base/text.h"
+#include "pages/debrief_model.h"
 #include "pages/pages.h"
 #include "pages/session_model.h"
 #include "view/model.h"
@@ -61,6 +62,34 @@ static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
 	return OK;
 }
 
+/* Who has reported, where reports are asked for; only that, not what. */
+static enum err add_debriefs(struct ctx *cx, const struct request *rq,
+			     json_t *m, const struct session_facts *facts)
+{
+	const struct debrief_row *rows;
+	json_t *list = model_list(m, "debriefs");
+	int64_t written = 0;
+	size_t n;
+
+	model_null(m, "debriefs_text");
+	if (facts->debrief_days == DB_NULL || cx->now_ms < facts->row.ends_at)
+		return OK;
+	TRY(store_debrief_of_session(cx, facts->row.id, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *item = model_item(list);
+
+		debrief_to_model(cx, rq, item, &rows[i]);
+		model_null(item, "learned");
+		model_null(item, "plans");
+		written += rows[i].written_at != DB_NULL;
+	}
+	model_text(m, "debriefs_text",
+		   text_fill(&cx->arena, request_text(rq, "session.debriefs_n"),
+			     "n", text_from_count(&cx->arena, written), "all",
+			     text_from_count(&cx->arena, (int64_t)n), NULL));
+	return OK;
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	json_t *m = rp->model, *list = model_list(m, "places");
@@ -80,6 +109,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(store_booking_list(cx, facts.row.id, BOOKINGS_ALL, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		place_to_model(cx, rq, model_item(list), &rows[i]);
+	TRY(add_debriefs(cx, rq, m, &facts));
 	/* What heads wrote to their people is no business of a trainer. */
 	return request_is(rq, PLANNER) ? add_history(cx, rq, m, facts.row.id)
 				       : OK;

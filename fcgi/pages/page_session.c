@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "document/ics.h"
+#include "pages/debrief_model.h"
 #include "pages/pages.h"
 #include "pages/session_model.h"
 #include "pages/survey_page.h"
@@ -151,6 +152,30 @@ static enum err add_others(struct ctx *cx, const struct request *rq, json_t *m,
 	return OK;
 }
 
+/* The report after it: a link once it can be written. */
+static enum err add_debrief(struct ctx *cx, const struct request *rq, json_t *m,
+			    const struct session_facts *facts)
+{
+	struct debrief_row own;
+	enum err e;
+
+	model_null(m, "debrief");
+	model_null(m, "debrief_text");
+	if (facts->debrief_days == DB_NULL)
+		return OK;
+	model_text(m, "debrief_text",
+		   count_text(cx, rq, TEXT_KEY("session.debrief_asked"),
+			      facts->debrief_days));
+	e = store_debrief_own(cx, facts->row.id, rq->user->person_id, &own);
+	if (e == ERR_NOT_FOUND) {
+		ctx_forgive(cx);
+		return OK;
+	}
+	TRY(e);
+	debrief_to_model(cx, rq, model_object(m, "debrief"), &own);
+	return OK;
+}
+
 static enum err add_history(struct ctx *cx, const struct request *rq, json_t *m,
 			    const struct session_row *row)
 {
@@ -218,6 +243,20 @@ static enum err add_allotments(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
+/* What the person has here, and what they may do about it. */
+static void own_place(struct ctx *cx, const struct request *rq, json_t *m,
+		      const struct session_facts *facts)
+{
+	model_bool(m, "wheelchair", facts->wheelchair);
+	model_null(m, "refusal_text");
+	offer_booking(cx, rq, m, &facts->row);
+	offer_cancelling(cx, rq, m, &facts->row);
+	model_bool(m, "can_attend",
+		   facts->attendance_code &&
+			   booking_state_from(facts->row.my_state) ==
+				   BOOKING_BOOKED);
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct meeting_row *meetings;
@@ -228,22 +267,16 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(find(cx, rq, &facts));
 	session_to_model(cx, rq, m, &facts.row);
 	crumbs_of_course(rq, m);
+	own_place(cx, rq, m, &facts);
 	TRY(store_session_meetings(cx, facts.row.id, &meetings, &n));
 	meetings_to_model(cx, rq, model_list(m, "meetings_list"), meetings, n);
 	model_text(m, "note", *facts.note ? facts.note : NULL);
-	model_bool(m, "wheelchair", facts.wheelchair);
-	model_null(m, "refusal_text");
-	offer_booking(cx, rq, m, &facts.row);
-	offer_cancelling(cx, rq, m, &facts.row);
-	model_bool(m, "can_attend",
-		   facts.attendance_code &&
-			   booking_state_from(facts.row.my_state) ==
-				   BOOKING_BOOKED);
 	model_bool(m, "runs_it", facts.row.teaches || request_is(rq, PLANNER));
 	model_bool(m, "plans_it", request_is(rq, PLANNER));
 	TRY(add_allotments(cx, rq, m, &facts));
 	TRY(add_bring(cx, rq, m, &facts.row));
 	TRY(add_surveys(cx, rq, m, facts.row.id));
+	TRY(add_debrief(cx, rq, m, &facts));
 	TRY(add_people(cx, rq, m, &facts.row));
 	TRY(add_others(cx, rq, m, &facts.row));
 	return add_history(cx, rq, m, &facts.row);

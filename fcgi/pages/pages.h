@@ -25,6 +25,7 @@ extern const struct route session_edit_routes[];
 extern const struct route session_routes[];
 extern const struct route people_of_routes[];
 extern const struct route application_routes[];
+extern const struct route debrief_routes[];
 extern const struct route teach_routes[];
 extern const struct route attendance_routes[];
 extern const struct route calendar_routes[];

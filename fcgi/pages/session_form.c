@@ -107,6 +107,8 @@ void session_form_read(struct ctx *cx, const struct request *rq,
 		.apply_from = typed(cx, rq, "apply_from"),
 		.apply_until = typed(cx, rq, "apply_until"),
 		.cancel_until = typed(cx, rq, "cancel_until"),
+		.debrief_days =
+			text_code(&cx->arena, typed(cx, rq, "debrief_days")),
 		.note = typed(cx, rq, "note"),
 		.allot_until = typed(cx, rq, "allot_until"),
 	};
@@ -178,6 +180,7 @@ enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
 		.apply_from = instant_to_local(cx, row->apply_from),
 		.apply_until = instant_to_local(cx, row->apply_until),
 		.cancel_until = instant_to_local(cx, row->cancel_until),
+		.debrief_days = id_text(cx, facts->debrief_days),
 		.note = facts->note,
 	};
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++)
@@ -273,9 +276,16 @@ static bool check_facts(const struct request *rq, struct reply *rp,
 
 	d->approval = !strcmp(form->approval, "head") ? "head" : "none";
 	d->note = form->note;
+	d->debrief_days = 0;
 	if (!text_to_i64(form->seats, 1, MAX_SEATS, &d->seats)) {
 		reply_problem(rp, "seats",
 			      request_text(rq, "session.seats_wrong"));
+		good = false;
+	}
+	if (*form->debrief_days &&
+	    !text_to_i64(form->debrief_days, 1, 60, &d->debrief_days)) {
+		reply_problem(rp, "debrief_days",
+			      request_text(rq, "session.debrief_wrong"));
 		good = false;
 	}
 	if (text_length(form->note) > MAX_NOTE) {
@@ -487,6 +497,7 @@ enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
 	model_text(f, "apply_from", form->apply_from);
 	model_text(f, "apply_until", form->apply_until);
 	model_text(f, "cancel_until", form->cancel_until);
+	model_text(f, "debrief_days", form->debrief_days);
 	model_text(f, "note", form->note);
 	TRY(store_room_all(cx, &rooms, &nrooms));
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++)

@@ -3,11 +3,11 @@
  *
  * Fields (names are ids too): course, seats, approval, trainers (one to a
  * line: staff number, e-mail or name), apply_from, apply_until, cancel_until
- * ("2024-12-20T17:00", Japan), note, and for each meeting n from 1: date_n,
- * from_n, to_n, room_n, url_n. A meeting without a date is left out. Seats
- * kept for units: allot_until, and for each unit n from 1: unit_n (its code,
- * with or without the name behind it, or its name) and kept_n (people); a row
- * without a unit is left out.
+ * ("2024-12-20T17:00", Japan), debrief_days, note, and for each meeting n from
+ * 1: date_n, from_n, to_n, room_n, url_n. A meeting without a date is left out.
+ * Seats kept for units: allot_until, and for each unit n from 1: unit_n (its
+ * code, with or without the name behind it, or its name) and kept_n (people); a
+ * row without a unit is left out.
  */
 #ifndef PAGES_SESSION_FORM_H
 #define PAGES_SESSION_FORM_H
@@ -18,7 +18,8 @@
 /* What was typed, as it was typed; every text is set. */
 struct session_form {
 	const char *course, *seats, *approval, *trainers;
-	const char *apply_from, *apply_until, *cancel_until, *note;
+	const char *apply_from, *apply_until, *cancel_until, *debrief_days,
+		*note;
 	struct {
 		const char *date, *from, *to, *room, *url;
 	} meetings[SESSION_MAX_MEETINGS];

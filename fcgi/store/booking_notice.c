@@ -38,7 +38,7 @@ static const struct db_query notice_heads = {
 	.name = "booking_notice_heads",
 	.sql = "INSERT INTO outbox (person_id, kind, params, link, created_at)"
 	       " SELECT DISTINCT h.person_id, ?," NOTICE_FACTS
-	       ", '/applications', ?" NOTICE_FROM
+	       ", ?, ?" NOTICE_FROM
 	       " JOIN posting h ON h.unit_id = ? AND h.is_head"
 	       " AND h.valid_from <= ?"
 	       " AND (h.valid_to IS NULL OR h.valid_to >= ?)"
@@ -82,10 +82,11 @@ enum err booking_notice_all(struct ctx *cx, int64_t session_id, const char *key)
 }
 
 enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
-			      int64_t unit_id)
+			      int64_t unit_id, const char *key,
+			      const char *link)
 {
 	return db_exec(cx, &notice_heads,
-		       ARGS(db_text("notice.to_decide"),
+		       ARGS(db_text(key), db_text(link),
 			    db_instant(cx, cx->now_ms), db_i64(unit_id),
 			    db_text(today(cx)), db_text(today(cx)),
 			    db_i64(session_id)),

@@ -116,9 +116,10 @@ enum err booking_notice(struct ctx *cx, int64_t session_id, int64_t person_id,
 enum err booking_notice_all(struct ctx *cx, int64_t session_id,
 			    const char *key) MUST_USE;
 
-/* Tell the heads of a unit that somebody wants to go. */
+/* Tell the heads of a unit; link is the page where they act. */
 enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
-			      int64_t unit_id) MUST_USE;
+			      int64_t unit_id, const char *key,
+			      const char *link) MUST_USE;
 
 extern const struct db_query *const store_booking_allot_queries[];
 extern const struct db_query *const store_booking_sql_queries[];

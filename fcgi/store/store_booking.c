@@ -109,7 +109,8 @@ static enum err carry_out(struct ctx *cx, const struct change *ch,
 					 .reason = ch->actor->reason,
 					 .notice = notice_of(v->to) }));
 	if (v->to == BOOKING_APPLIED && p->unit_id != DB_NULL)
-		TRY(booking_notice_heads(cx, s->id, p->unit_id));
+		TRY(booking_notice_heads(cx, s->id, p->unit_id,
+					 "notice.to_decide", "/applications"));
 	return v->frees_seat ? booking_move_up(cx, s, &moved) : OK;
 }
 

@@ -79,7 +79,8 @@ static enum err take(struct ctx *cx, struct change *ch, struct booking_lock *to)
 						   .notice =
 							   "notice.changed" }));
 	if (v.to == BOOKING_APPLIED && p.unit_id != DB_NULL)
-		TRY(booking_notice_heads(cx, to->id, p.unit_id));
+		TRY(booking_notice_heads(cx, to->id, p.unit_id,
+					 "notice.to_decide", "/applications"));
 	*ch->out = (struct booking_result){ .state = p.state,
 					    .booking_id = p.booking_id };
 	return booking_place(cx, to->id, &p, &ch->out->place);

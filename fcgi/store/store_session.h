@@ -60,6 +60,8 @@ struct session_facts {
 	int64_t wheelchair;          /* the viewer's own tick, 0 or 1 */
 	int64_t allot_until;         /* seats are kept for units until then;
 					DB_NULL: none are */
+	int64_t debrief_days; /* open days until a report (復命) is due;
+				DB_NULL: none is asked for */
 };
 
 /* Seats kept for a unit and those below it (所属枠). */
@@ -177,6 +179,7 @@ struct session_draft {
 	struct allotment_draft allotments[SESSION_MAX_ALLOTMENTS];
 	size_t nallotments;  /* each unit once, not more than the seats */
 	int64_t allot_until; /* DB_NULL without allotments */
+	int64_t debrief_days; /* 1 to 60 open days; 0: no report (復命) asked */
 };
 
 /*

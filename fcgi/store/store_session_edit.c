@@ -34,15 +34,15 @@ static const struct db_query insert_session = {
 	.name = "session_insert",
 	.sql = "INSERT INTO session (course_id, version_id, fiscal_year,"
 	       " run_no, seats, approval, apply_from, apply_until,"
-	       " cancel_until, starts_at, ends_at, note)"
-	       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	       " cancel_until, starts_at, ends_at, note,"
+	       " debrief_days) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 };
 
 static const struct db_query update_session = {
 	.name = "session_update",
 	.sql = "UPDATE session SET seats = ?, approval = ?, apply_from = ?,"
 	       " apply_until = ?, cancel_until = ?, starts_at = ?,"
-	       " ends_at = ?, note = ? WHERE id = ?",
+	       " ends_at = ?, note = ?, debrief_days = ? WHERE id = ?",
 };
 
 /* The run keeps its number within a fiscal year; moved out of it, it counts
@@ -157,6 +157,11 @@ static int64_t last_end(const struct session_draft *d)
 	return d->meetings[d->nmeetings - 1].ends_at;
 }
 
+static int64_t debrief_days(const struct session_draft *d)
+{
+	return d->debrief_days > 0 ? d->debrief_days : DB_NULL;
+}
+
 static int year_of(const struct session_draft *d)
 {
 	return date_fiscal_year(date_in_japan(first_start(d)));
@@ -222,7 +227,8 @@ static enum err run_add(struct ctx *cx, void *arg)
 			   db_instant(cx, d->apply_until),
 			   db_instant(cx, d->cancel_until),
 			   db_instant(cx, first_start(d)),
-			   db_instant(cx, last_end(d)), db_text(d->note)),
+			   db_instant(cx, last_end(d)), db_text(d->note),
+			   db_i64(debrief_days(d))),
 		      a->id));
 	s.id = *a->id;
 	TRY(put_people_and_times(cx, s.id, d));
@@ -317,7 +323,7 @@ static enum err write_change(struct ctx *cx, int64_t id,
 			 db_instant(cx, d->cancel_until),
 			 db_instant(cx, first_start(d)),
 			 db_instant(cx, last_end(d)), db_text(d->note),
-			 db_i64(id)),
+			 db_i64(debrief_days(d)), db_i64(id)),
 		    NULL));
 	return put_people_and_times(cx, id, d);
 }
