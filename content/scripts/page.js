@@ -12,8 +12,16 @@ export function helpTables(doc) {
 		watch.observe(box);
 }
 
+/* What a caption says, without a "what is this?" in it. */
+function captionOf(box) {
+	const parts = box.querySelector('caption')?.childNodes ?? [];
+
+	return [...parts].filter((part) => part.nodeName !== 'DETAILS')
+		.map((part) => part.textContent).join('').trim();
+}
+
 function mark(box) {
-	const name = box.querySelector('caption')?.textContent.trim() ||
+	const name = captionOf(box) ||
 		box.getAttribute('aria-label') ||
 		box.closest('section, figure')?.querySelector('h2, h3, figcaption')
 			?.textContent.trim();

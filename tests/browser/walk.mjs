@@ -32,7 +32,7 @@ async function filler(role) {
 	const row = (table) => one(`SELECT MIN(id) FROM ${table}`);
 	return (path) => {
 		if (/^\/sessions\/:id\/certificate/.test(path)) return certificate;
-		if (/^\/sessions\/:id\/(dashboard|charts)/.test(path)) return held;
+		if (/^\/sessions\/:id\/(dashboard|charts|analysis)/.test(path)) return held;
 		if (/^\/sessions/.test(path)) return coming;
 		if (/^\/teach/.test(path)) return held;
 		if (/^\/surveys\/:id\/(preview|definition|document)/.test(path)) return row("survey_version");
@@ -85,6 +85,13 @@ async function look(v, path) {
 	await v.page.goto(`${base}/findings`);
 	await Promise.all([v.page.waitForEvent("load"), v.page.locator("form[action='/proposals/from-finding'] button").first().click()]);
 	await v.close();
+}
+
+// Analyses show what there is to show once the jobs of the demo are done.
+{
+	const waiting = () => Number(one("SELECT COUNT(*) FROM job WHERE kind = 'analysis' AND state IN ('queued', 'running')"));
+	for (let i = 0; i < 600 && waiting(); i++) await new Promise((go) => setTimeout(go, 500));
+	if (waiting()) console.log("# analyses are still being computed");
 }
 
 async function shoot(v, role, path, lang) {
