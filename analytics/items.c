@@ -17,7 +17,7 @@ struct sums {
 	struct an_table t; /* without missing values */
 	double *total;     /* of each person */
 	double *mean, *var, *cov, *max;
-	double *between; /* people with neither 0 nor the maximum */
+	bool *between; /* somebody has neither 0 nor the maximum */
 	double mean_total, var_total;
 };
 
@@ -31,47 +31,67 @@ static size_t apply_missing(const struct an_table *t, enum an_missing missing,
 	return t->n;
 }
 
-static void first_pass(struct sums *s)
+/* Sum of a row, in four that do not wait for one another. */
+static double row_sum(const double *row, size_t k)
+{
+	double sum[4] = { 0.0 };
+	size_t j = 0;
+
+	for (; j + 4 <= k; j += 4)
+		for (size_t q = 0; q < 4; q++)
+			sum[q] += row[j + q];
+	for (; j < k; j++)
+		sum[0] += row[j];
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* Totals, means and maxima; false if a value is missing or infinite. */
+static bool first_pass(struct sums *s)
 {
 	const size_t n = s->t.n, k = s->t.k;
+	double all = 0.0;
 
-	for (size_t j = 0; j < k; j++)
+	for (size_t j = 0; j < k; j++) {
+		s->mean[j] = 0.0;
 		s->max[j] = -INFINITY;
+	}
 	for (size_t i = 0; i < n; i++) {
-		const double *row = s->t.x + i * k;
+		const double *restrict row = s->t.x + i * k;
+		double *restrict mean = s->mean, *restrict max = s->max;
 
 		for (size_t j = 0; j < k; j++) {
-			s->mean[j] += row[j];
-			s->total[i] += row[j];
-			s->max[j] = row[j] > s->max[j] ? row[j] : s->max[j];
+			mean[j] += row[j];
+			max[j] = row[j] > max[j] ? row[j] : max[j];
 		}
+		s->total[i] = row_sum(row, k);
+		all += s->total[i] - s->total[i]; /* NAN from one of them on */
 	}
 	for (size_t j = 0; j < k; j++)
 		s->mean[j] /= (double)n;
 	s->mean_total = an_mean(s->total, n);
+	return all == 0.0;
 }
 
 static void second_pass(struct an_scratch *work, struct sums *s)
 {
 	const size_t n = s->t.n, k = s->t.k;
 	const double m = (double)n;
-	double *rest = an_doubles(work, k), total_rest = 0.0;
+	double *restrict rest = an_doubles(work, k), total_rest = 0.0;
 
 	for (size_t i = 0; i < n; i++) {
-		const double *row = s->t.x + i * k;
+		const double *restrict row = s->t.x + i * k;
+		const double *restrict mean = s->mean;
+		double *restrict var = s->var, *restrict cov = s->cov;
 		const double dt = s->total[i] - s->mean_total;
 
 		total_rest += dt;
 		s->var_total += dt * dt;
 		for (size_t j = 0; j < k; j++) {
-			const double d = row[j] - s->mean[j];
+			const double d = row[j] - mean[j];
 
 			rest[j] += d;
-			s->var[j] += d * d;
-			s->cov[j] += d * dt;
-			s->between[j] += row[j] != 0.0 && row[j] != s->max[j]
-						 ? 1.0
-						 : 0.0;
+			var[j] += d * d;
+			cov[j] += d * dt;
 		}
 	}
 	s->var_total -= total_rest * total_rest / m;
@@ -80,6 +100,24 @@ static void second_pass(struct an_scratch *work, struct sums *s)
 		s->var[j] = (s->var[j] - rest[j] * rest[j] / m) / (m - 1.0);
 		s->cov[j] = (s->cov[j] - rest[j] * total_rest / m) / (m - 1.0);
 		s->mean[j] += rest[j] / m;
+	}
+}
+
+/* Which items have points between 0 and the maximum; stops once all have. */
+static void between(struct sums *s)
+{
+	const size_t k = s->t.k;
+	size_t left = k;
+
+	for (size_t i = 0; i < s->t.n && left; i++) {
+		const double *row = s->t.x + i * k;
+
+		for (size_t j = 0; j < k; j++)
+			if (row[j] != 0.0 && row[j] != s->max[j] &&
+			    !s->between[j]) {
+				s->between[j] = true;
+				left--;
+			}
 	}
 }
 
@@ -169,7 +207,7 @@ static void difficulty_limits(const struct sums *s, size_t j,
 	const double right = item->difficulty * (double)s->t.n;
 	struct an_estimate e;
 
-	if (s->between[j] > 0.0 || !(right >= 0.0))
+	if (s->between[j] || !(right >= 0.0))
 		return;
 	e = an_wilson((size_t)lround(right), s->t.n, 0.95);
 	item->difficulty_lo = e.lo;
@@ -190,6 +228,12 @@ static void cuts(const struct sums *s, double *lower, double *upper)
 	*lower = sorted[g - 1];
 }
 
+static void add_row(double *restrict sum, const double *restrict row, size_t k)
+{
+	for (size_t j = 0; j < k; j++)
+		sum[j] += row[j];
+}
+
 static void extremes(const struct sums *s, const double *max,
 		     struct an_items *all, struct an_item *item)
 {
@@ -204,10 +248,10 @@ static void extremes(const struct sums *s, const double *max,
 
 		all->upper_n += u ? 1 : 0;
 		all->lower_n += l ? 1 : 0;
-		for (size_t j = 0; j < k && (u || l); j++) {
-			up[j] += u ? an_at(&s->t, i, j) : 0.0;
-			down[j] += l ? an_at(&s->t, i, j) : 0.0;
-		}
+		if (u)
+			add_row(up, s->t.x + i * k, k);
+		if (l)
+			add_row(down, s->t.x + i * k, k);
 	}
 	for (size_t j = 0; j < k && upper > lower; j++)
 		item[j].d27 = (up[j] / (double)all->upper_n -
@@ -241,8 +285,9 @@ static void fill_items(const struct sums *s, struct an_item *item)
 
 static void clear_items(const struct an_table *t, struct an_item *item)
 {
-	for (size_t j = 0; j < t->k; j++) {
-		item[j] = (struct an_item){ .mean = NAN,
+	for (size_t j = 0; j < t->k; j++)
+		item[j] = (struct an_item){ .n_answered = t->n,
+					    .mean = NAN,
 					    .sd = NAN,
 					    .difficulty = NAN,
 					    .difficulty_lo = NAN,
@@ -254,20 +299,43 @@ static void clear_items(const struct an_table *t, struct an_item *item)
 					    .d27 = NAN,
 					    .alpha_deleted = NAN,
 					    .status = AN_TOO_FEW };
-		for (size_t i = 0; i < t->n; i++)
-			item[j].n_answered += isnan(an_at(t, i, j)) ? 0 : 1;
-	}
 }
 
-static struct sums sums_new(struct an_scratch *work, size_t n, size_t k)
+static struct sums sums_new(struct an_scratch *work, const struct an_table *t)
 {
-	const struct sums s = { .total = an_doubles(work, n),
-				.mean = an_doubles(work, k),
-				.var = an_doubles(work, k),
-				.cov = an_doubles(work, k),
-				.max = an_doubles(work, k),
-				.between = an_doubles(work, k) };
+	const struct sums s = {
+		.t = *t,
+		.total = an_doubles(work, t->n),
+		.mean = an_doubles(work, t->k),
+		.var = an_doubles(work, t->k),
+		.cov = an_doubles(work, t->k),
+		.max = an_doubles(work, t->k),
+		.between = an_alloc(work, t->k, sizeof(*s.between)),
+	};
 	return s;
+}
+
+/*
+ * The first pass over the whole table; where values are missing, again over
+ * what the rule leaves. AN_NOT_FINITE for an infinity.
+ */
+static enum an_status take(struct an_scratch *work, struct sums *s,
+			   enum an_missing missing, struct an_item *item)
+{
+	const struct an_table *t = &s->t;
+	double *x;
+
+	if (first_pass(s))
+		return AN_OK;
+	if (!an_no_infinity(t->x, t->n * t->k))
+		return AN_NOT_FINITE;
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t j = 0; j < t->k; j++)
+			item[j].n_answered -= isnan(an_at(t, i, j)) ? 1 : 0;
+	x = an_doubles(work, t->n * t->k);
+	s->t.n = apply_missing(t, missing, x);
+	s->t.x = x;
+	return first_pass(s) || !s->t.n ? AN_OK : AN_NOT_FINITE;
 }
 
 struct an_items an_item_analysis(const struct an_table *t,
@@ -281,24 +349,24 @@ struct an_items an_item_analysis(const struct an_table *t,
 				.alpha = NAN,
 				.status = AN_EMPTY };
 	AN_SCRATCH(work);
-	double *x = an_doubles(&work, t->n * t->k), sum_v = 0.0;
-	struct sums s = sums_new(&work, t->n, t->k);
+	struct sums s = sums_new(&work, t);
+	double sum_v = 0.0;
 
 	clear_items(t, item);
-	if (!an_no_infinity(t->x, t->n * t->k))
-		all.status = AN_NOT_FINITE;
-	if (!t->k || all.status == AN_NOT_FINITE)
+	if (!t->k || !t->n)
 		return all;
-	all.n_used = apply_missing(t, missing, x);
+	all.status = take(&work, &s, missing, item);
+	if (all.status != AN_OK)
+		return all;
+	all.n_used = s.t.n;
 	if (all.n_used < 2) {
 		all.status = all.n_used ? AN_TOO_FEW : AN_EMPTY;
 		return all;
 	}
-	s.t = (struct an_table){ x, all.n_used, t->k };
-	first_pass(&s);
 	for (size_t j = 0; j < t->k; j++)
 		s.max[j] = max_score ? max_score[j] : fmax(s.max[j], 1.0);
 	second_pass(&work, &s);
+	between(&s);
 	for (size_t j = 0; j < t->k; j++)
 		sum_v += s.var[j];
 	all.mean_total = s.mean_total;

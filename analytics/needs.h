@@ -51,8 +51,8 @@ enum an_status an_needs(const struct an_table *importance,
 
 /*
  * The same without the test of the gap: p_gap, p_gap_holm and rank_biserial
- * are NAN. The test takes n^2 log n for Walsh averages; screens that show many
- * groups do without it.
+ * are NAN. The exact test takes n^3 up to AN_EXACT_PAIRS people; screens that
+ * show many groups do without it.
  */
 enum an_status an_needs_untested(const struct an_table *importance,
 				 const struct an_table *proficiency,

@@ -9,35 +9,64 @@
 
 #include <math.h>
 
-/* Both ratings, and room for the sums of one resample. */
+/*
+ * Both ratings of the people, 0 where one of the two is missing, and whether
+ * both are there (1 or 0); and room for the sums of one resample.
+ */
 struct ratings {
-	const struct an_table *imp, *pro;
+	size_t n, k;
+	double *imp, *pro, *there;
 	double *sum_i, *sum_p, *m; /* k each */
 };
 
+static struct ratings ratings_of(struct an_scratch *work,
+				 const struct an_table *imp,
+				 const struct an_table *pro)
+{
+	const size_t all = imp->n * imp->k;
+	struct ratings r = { imp->n,
+			     imp->k,
+			     an_doubles(work, all),
+			     an_doubles(work, all),
+			     an_doubles(work, all),
+			     an_doubles(work, imp->k),
+			     an_doubles(work, imp->k),
+			     an_doubles(work, imp->k) };
+
+	for (size_t i = 0; i < all; i++) {
+		if (isnan(imp->x[i]) || isnan(pro->x[i]))
+			continue;
+		r.imp[i] = imp->x[i];
+		r.pro[i] = pro->x[i];
+		r.there[i] = 1.0;
+	}
+	return r;
+}
+
 static void add_row(const struct ratings *r, size_t row, double sign)
 {
-	for (size_t j = 0; j < r->imp->k; j++) {
-		const double a = an_at(r->imp, row, j);
-		const double b = an_at(r->pro, row, j);
+	const double *restrict a = r->imp + row * r->k;
+	const double *restrict b = r->pro + row * r->k;
+	const double *restrict c = r->there + row * r->k;
+	double *restrict sum_i = r->sum_i, *restrict sum_p = r->sum_p;
+	double *restrict m = r->m;
 
-		if (isnan(a) || isnan(b))
-			continue;
-		r->sum_i[j] += sign * a;
-		r->sum_p[j] += sign * b;
-		r->m[j] += sign;
+	for (size_t j = 0; j < r->k; j++) {
+		sum_i[j] += sign * a[j];
+		sum_p[j] += sign * b[j];
+		m[j] += sign * c[j];
 	}
 }
 
 static void clear(const struct ratings *r)
 {
-	for (size_t j = 0; j < r->imp->k; j++)
+	for (size_t j = 0; j < r->k; j++)
 		r->sum_i[j] = r->sum_p[j] = r->m[j] = 0.0;
 }
 
 static void mwds(const struct ratings *r, double *out)
 {
-	for (size_t j = 0; j < r->imp->k; j++) {
+	for (size_t j = 0; j < r->k; j++) {
 		const double a = r->sum_i[j] / r->m[j];
 
 		out[j] = r->m[j] > 0.0 ? a * (a - r->sum_p[j] / r->m[j]) : NAN;
@@ -47,12 +76,18 @@ static void mwds(const struct ratings *r, double *out)
 /* Ranks by falling value, ties averaged; NAN comes last. */
 static void rank(const double *value, size_t k, double *out)
 {
-	AN_SCRATCH(work);
-	double *minus = an_doubles(&work, k);
+	for (size_t j = 0; j < k; j++) {
+		const double v = isnan(value[j]) ? -INFINITY : value[j];
+		double above = 0.0, same = 0.0;
 
-	for (size_t j = 0; j < k; j++)
-		minus[j] = isnan(value[j]) ? INFINITY : -value[j];
-	an_midranks(minus, k, out);
+		for (size_t m = 0; m < k; m++) {
+			const double u = isnan(value[m]) ? -INFINITY : value[m];
+
+			above += u > v ? 1.0 : 0.0;
+			same += u == v ? 1.0 : 0.0;
+		}
+		out[j] = above + 0.5 * (same + 1.0);
+	}
 }
 
 static double sign_of(double x)
@@ -110,7 +145,7 @@ static void resample(const struct ratings *q, const struct an_resampling *how,
 		     double *t0, double *jack, double *t, double *ranks)
 {
 	AN_SCRATCH(work);
-	const size_t n = q->imp->n, k = q->imp->k;
+	const size_t n = q->n, k = q->k;
 	double *value = an_doubles(&work, k);
 	struct an_random random;
 
@@ -147,9 +182,7 @@ enum an_status an_needs_bca(const struct an_table *importance,
 {
 	AN_SCRATCH(work);
 	const size_t n = importance->n, k = importance->k;
-	const struct ratings q = { importance, proficiency,
-				   an_doubles(&work, k), an_doubles(&work, k),
-				   an_doubles(&work, k) };
+	struct ratings q;
 	double *t0 = an_doubles(&work, k), *jack = an_doubles(&work, n * k);
 	double *t = an_doubles(&work, how->resamples * k);
 	double *ranks = an_doubles(&work, how->resamples * k);
@@ -167,6 +200,7 @@ enum an_status an_needs_bca(const struct an_table *importance,
 	for (size_t i = 0; how->index && i < how->resamples * n; i++)
 		if (how->index[i] >= n)
 			return AN_BAD_INPUT;
+	q = ratings_of(&work, importance, proficiency);
 	resample(&q, how, t0, jack, t, ranks);
 	rank(t0, k, s->rank);
 	for (size_t j = 0; j < k; j++)

@@ -10,31 +10,43 @@
 #include <math.h>
 #include <string.h>
 
+/* Sum of x - m; four sums side by side do not wait for one another. */
+static double sum_from(const double *x, size_t n, double m)
+{
+	double sum[4] = { 0.0 };
+	size_t i = 0;
+
+	for (; i + 4 <= n; i += 4)
+		for (size_t j = 0; j < 4; j++)
+			sum[j] += x[i + j] - m;
+	for (; i < n; i++)
+		sum[0] += x[i] - m;
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
 double an_mean(const double *x, size_t n)
 {
-	double sum = 0.0, rest = 0.0, m;
+	double m;
 
 	if (!n)
 		return NAN;
-	for (size_t i = 0; i < n; i++)
-		sum += x[i];
-	m = sum / (double)n;
-	for (size_t i = 0; i < n; i++)
-		rest += x[i] - m;
-	return m + rest / (double)n;
+	m = sum_from(x, n, 0.0) / (double)n;
+	return m + sum_from(x, n, m) / (double)n;
 }
 
 double an_ss(const double *x, size_t n, double m)
 {
-	double ss = 0.0, rest = 0.0;
+	double ss[4] = { 0.0 }, rest[4] = { 0.0 }, all;
 
 	for (size_t i = 0; i < n; i++) {
 		const double d = x[i] - m;
 
-		ss += d * d;
-		rest += d;
+		ss[i % 4] += d * d;
+		rest[i % 4] += d;
 	}
-	return n ? ss - rest * rest / (double)n : 0.0;
+	all = (rest[0] + rest[1]) + (rest[2] + rest[3]);
+	return n ? (ss[0] + ss[1]) + (ss[2] + ss[3]) - all * all / (double)n
+		 : 0.0;
 }
 
 double an_variance(const double *x, size_t n)

@@ -109,38 +109,115 @@ static void average_d(struct an_paired_t *o, double n, double level)
 	o->dav_hi = o->dav + z * o->dav_se;
 }
 
-/* Differences that are all the same up to rounding do not vary. */
-static bool constant(const struct pairs *p, double mean)
-{
-	double size = 0.0, spread = 0.0;
+/*
+ * Means and sums of squares of x, y and d = y - x over the complete pairs, in
+ * two passes. Values count from the first pair, so that a side that does not
+ * vary has no square at all.
+ */
+struct moments {
+	size_t n;
+	double mx, my, md;
+	double xx, yy, dd, xy;
+	double size, spread; /* largest |x| or |y|; largest distance of d */
+};
 
-	for (size_t i = 0; i < p->n; i++) {
-		size = fmax(size, fmax(fabs(p->x[i]), fabs(p->y[i])));
-		spread = fmax(spread, fabs(p->d[i] - mean));
-	}
-	return spread <= 4e-16 * size;
+/* The first complete pair; n if there is none. */
+static size_t first_pair(const double *x, const double *y, size_t n)
+{
+	size_t i = 0;
+
+	while (i < n && (isnan(x[i]) || isnan(y[i])))
+		i++;
+	return i;
 }
 
-static void means(struct an_paired_t *o, const struct pairs *p, double level)
+static struct moments moments_of(const double *x, const double *y, size_t n)
 {
-	const double n = (double)p->n;
+	struct moments m = { 0 };
+	const size_t first = first_pair(x, y, n);
+	const double x0 = first < n ? x[first] : 0.0;
+	const double y0 = first < n ? y[first] : 0.0;
+	double rx = 0.0, ry = 0.0, rd = 0.0, all;
 
-	o->mean_pre = an_mean(p->x, p->n);
-	o->mean_post = an_mean(p->y, p->n);
-	o->mean_diff = an_mean(p->d, p->n);
-	if (p->n < 2)
+	for (size_t i = first; i < n; i++) {
+		if (isnan(x[i]) || isnan(y[i]))
+			continue;
+		m.mx += x[i] - x0;
+		m.my += y[i] - y0;
+		m.md += (y[i] - x[i]) - (y0 - x0);
+		m.n++;
+	}
+	all = (double)m.n;
+	m.mx /= all;
+	m.my /= all;
+	m.md /= all;
+	for (size_t i = first; i < n; i++) {
+		const double a = (x[i] - x0) - m.mx, b = (y[i] - y0) - m.my;
+		const double d = (y[i] - x[i]) - (y0 - x0) - m.md;
+		const double far = fabs(d), s = fabs(x[i]), t = fabs(y[i]);
+
+		if (isnan(d))
+			continue;
+		rx += a;
+		ry += b;
+		rd += d;
+		m.xx += a * a;
+		m.yy += b * b;
+		m.dd += d * d;
+		m.xy += a * b;
+		m.spread = far > m.spread ? far : m.spread;
+		m.size = s > m.size ? s : m.size;
+		m.size = t > m.size ? t : m.size;
+	}
+	m.xx = fmax(m.xx - rx * rx / all, 0.0);
+	m.yy = fmax(m.yy - ry * ry / all, 0.0);
+	m.dd = fmax(m.dd - rd * rd / all, 0.0);
+	m.xy -= rx * ry / all;
+	m.mx += x0 + rx / all;
+	m.my += y0 + ry / all;
+	m.md += (y0 - x0) + rd / all;
+	return m;
+}
+
+static void means(struct an_paired_t *o, const struct moments *m, double level)
+{
+	const double n = (double)m->n;
+
+	o->mean_pre = m->mx;
+	o->mean_post = m->my;
+	o->mean_diff = m->md;
+	if (m->n < 2)
 		return;
-	o->sd_pre = sqrt(an_variance(p->x, p->n));
-	o->sd_post = sqrt(an_variance(p->y, p->n));
-	o->sd_diff = sqrt(an_variance(p->d, p->n));
-	o->r = an_pearson(p->x, p->y, p->n);
-	o->status = constant(p, o->mean_diff) ? AN_ZERO_VARIANCE : AN_OK;
+	o->sd_pre = sqrt(m->xx / (n - 1.0));
+	o->sd_post = sqrt(m->yy / (n - 1.0));
+	o->sd_diff = sqrt(m->dd / (n - 1.0));
+	if (m->xx > 0.0 && m->yy > 0.0)
+		o->r = fmax(-1.0, fmin(1.0, m->xy / sqrt(m->xx) / sqrt(m->yy)));
+	/* Differences that are all the same up to rounding do not vary. */
+	o->status = m->spread <= 4e-16 * m->size ? AN_ZERO_VARIANCE : AN_OK;
 	if (o->status == AN_OK)
 		t_test(o, n, level);
 	else
 		o->sd_diff = 0.0;
 	if (o->sd_pre > 0.0 || o->sd_post > 0.0)
 		average_d(o, n, level);
+}
+
+struct an_paired_t an_paired_means(const double *pre, const double *post,
+				   size_t n, double level)
+{
+	struct an_paired_t o = nothing.t;
+	const struct moments m = moments_of(pre, post, n);
+
+	o.status = AN_EMPTY;
+	if (!m.n)
+		return o;
+	o.status = !(level > 0.0 && level < 1.0) ? AN_BAD_INPUT
+		   : isfinite(m.mx + m.my)       ? AN_TOO_FEW
+						 : AN_NOT_FINITE;
+	if (o.status == AN_TOO_FEW)
+		means(&o, &m, level);
+	return o;
 }
 
 static void reliable_change(struct an_rci *o, const struct pairs *p, double sd,
@@ -237,7 +314,7 @@ struct an_paired an_paired_change(const double *pre, const double *post,
 	o.status = AN_EMPTY;
 	if (!p.n)
 		return o;
-	means(&o.t, &p, options->level);
+	o.t = an_paired_means(p.x, p.y, p.n, options->level);
 	o.status = o.t.status;
 	o.rank = an_paired_ranks(p.d, p.n, options->level);
 	if (!isnan(options->max_score))

@@ -116,6 +116,11 @@ struct an_paired an_paired_change(const double *pre, const double *post,
 				  const struct an_paired_options *options,
 				  double *hake, double *rci);
 
+/* The t part alone: n pairs, of which the complete ones count. Statuses as
+ * above; n is .df + 1. */
+struct an_paired_t an_paired_means(const double *pre, const double *post,
+				   size_t n, double level);
+
 /*
  * The rank part alone, of n differences without NAN: for a single rating, or
  * for importance minus proficiency.
