@@ -49,6 +49,33 @@ double an_posterior(double *l, size_t n);
 void an_posterior_ability(const struct an_rule *rule, double *l,
 			  struct an_ability *o);
 
+/*
+ * The E step of the right-or-wrong models: what people are expected to be like
+ * under given items.
+ *
+ * nodes     of the rule, rounded up to a multiple of eight; the rest is 0
+ * s0, s1    k: people right, and their expected theta in sum
+ * nq, out   nodes: expected people; k by nodes: of these not shown the item
+ * p1        k by nodes: probability of a right answer
+ * saturated sum of w log(w/people) over the patterns
+ * The others are working space (irt_expect.c).
+ */
+struct an_expectation {
+	struct an_patterns p;
+	struct an_rule rule;
+	size_t nodes, bytes;
+	unsigned char *right; /* bits of the right answers */
+	double *node, *base, *start, *post, *nq, *p1, *log_p0, *over, *out;
+	double *s0, *s1, *slope, *level, *theta; /* tables per eight items */
+	double step, scale, saturated;
+};
+
+void an_expectation_new(struct an_scratch *work, struct an_patterns p,
+			struct an_rule rule, struct an_expectation *e);
+
+/* The log-likelihood at these items; fills the sums. */
+double an_expect(struct an_expectation *e, const double *a, const double *d);
+
 /* Codes of right-or-wrong answers; false for one that is not 0, 1 or NAN. */
 bool an_irt_codes(const struct an_table *t, unsigned char *code);
 

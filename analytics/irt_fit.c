@@ -1,11 +1,5 @@
 /*
  * irt_fit.c: marginal maximum likelihood of the 1PL and 2PL models.
- *
- * log P(right) - log P(wrong) = a theta + d, so the log-likelihood of a
- * pattern at theta is (sum over all items of log P(wrong)) + theta * (sum of
- * a over right answers) + (sum of d over them). A pattern therefore costs
- * k + nodes, not k * nodes, and the sums of theta over right answers are all
- * that the gradient and the M step need of it.
  */
 #include "analytics/irt_data.h"
 #include "analytics/optimise.h"
@@ -13,106 +7,30 @@
 #include <math.h>
 #include <string.h>
 
-/* The problem and its working space. */
+/* The problem and where the search stands. */
 struct model {
-	struct an_patterns p;
-	struct an_rule rule;
+	struct an_expectation e;
 	const struct an_irt_options *options;
-	double *a, *d;       /* k: where the last E step was */
-	double *lp0, *p1;    /* k by nodes: log P(wrong), P(right) */
-	double *base, *post; /* nodes */
-	double *nq;          /* nodes: expected people */
-	double *out;         /* k by nodes: of these not shown the item */
-	double *s0, *s1;     /* k: people right, and their expected theta */
-	double *ga, *gd;     /* k: gradient of the log-likelihood */
-	bool in_log_a;       /* optimise over ln a (else over a) */
-	double g2;
+	double *a, *d;   /* k: where the last E step was */
+	double *ga, *gd; /* k: gradient of the log-likelihood */
+	bool in_log_a;   /* optimise over ln a (else over a) */
 };
 
-static void tables(struct model *m)
-{
-	const size_t k = m->p.k, q = m->rule.n;
-
-	memset(m->base, 0, q * sizeof(double));
-	for (size_t j = 0; j < k; j++)
-		for (size_t i = 0; i < q; i++) {
-			const double eta = m->a[j] * m->rule.node[i] + m->d[j];
-
-			m->lp0[j * q + i] = -an_log1pexp(eta);
-			m->p1[j * q + i] = an_logistic(eta);
-			m->base[i] += m->lp0[j * q + i];
-		}
-}
-
-/* The posterior of pattern i in m->post; its log-likelihood. */
-static double pattern(struct model *m, const unsigned char *code)
-{
-	const size_t k = m->p.k, q = m->rule.n;
-	double slope = 0.0, level = 0.0;
-
-	for (size_t j = 0; j < k; j++)
-		if (code[j] == 1) {
-			slope += m->a[j];
-			level += m->d[j];
-		}
-	for (size_t i = 0; i < q; i++)
-		m->post[i] = m->base[i] + slope * m->rule.node[i] + level +
-			     m->rule.log_weight[i];
-	for (size_t j = 0; m->p.missing && j < k; j++)
-		if (code[j] == AN_NOT_SHOWN)
-			for (size_t i = 0; i < q; i++)
-				m->post[i] -= m->lp0[j * q + i];
-	return an_posterior(m->post, q);
-}
-
-/* Add the posterior of a pattern of w people to the sums. */
-static void collect(struct model *m, const unsigned char *code, double w)
-{
-	const size_t k = m->p.k, q = m->rule.n;
-	double theta = 0.0;
-
-	for (size_t i = 0; i < q; i++) {
-		theta += m->post[i] * m->rule.node[i];
-		m->nq[i] += w * m->post[i];
-	}
-	for (size_t j = 0; j < k; j++) {
-		if (code[j] == 1) {
-			m->s0[j] += w;
-			m->s1[j] += w * theta;
-		} else if (code[j] == AN_NOT_SHOWN) {
-			for (size_t i = 0; i < q; i++)
-				m->out[j * q + i] += w * m->post[i];
-		}
-	}
-}
-
-/* E step at m->a, m->d: the log-likelihood, the sums, the gradient. */
+/* E step at m->a, m->d: the log-likelihood and its gradient. */
 static double expect(struct model *m)
 {
-	const size_t k = m->p.k, q = m->rule.n;
-	double loglik = 0.0;
+	const struct an_expectation *e = &m->e;
+	const size_t k = e->p.k, q = e->nodes;
+	const double loglik = an_expect(&m->e, m->a, m->d);
 
-	tables(m);
-	memset(m->nq, 0, q * sizeof(double));
-	memset(m->out, 0, k * q * sizeof(double));
-	memset(m->s0, 0, k * sizeof(double));
-	memset(m->s1, 0, k * sizeof(double));
-	m->g2 = 0.0;
-	for (size_t i = 0; i < m->p.n; i++) {
-		const double one = pattern(m, m->p.code + i * k);
-
-		loglik += m->p.w[i] * one;
-		m->g2 += 2.0 * m->p.w[i] * (log(m->p.w[i] / m->p.people) - one);
-		collect(m, m->p.code + i * k, m->p.w[i]);
-	}
 	for (size_t j = 0; j < k; j++) {
-		m->ga[j] = m->s1[j];
-		m->gd[j] = m->s0[j];
+		m->ga[j] = e->s1[j];
+		m->gd[j] = e->s0[j];
 		for (size_t i = 0; i < q; i++) {
-			const double n = (m->nq[i] - m->out[j * q + i]) *
-					 m->p1[j * q + i];
+			const double n = (e->nq[i] - e->out[j * q + i]) *
+					 e->p1[j * q + i];
 
-			m->ga[j] -= n * m->rule.node[i];
+			m->ga[j] -= n * e->node[i];
 			m->gd[j] -= n;
 		}
 	}
@@ -122,7 +40,7 @@ static double expect(struct model *m)
 /* Put the parameters x (a or ln a first) into m; how many slopes there are.*/
 static size_t unpack(struct model *m, const double *x)
 {
-	const size_t k = m->p.k, na = m->options->model == AN_1PL ? 1 : k;
+	const size_t k = m->e.p.k, na = m->options->model == AN_1PL ? 1 : k;
 
 	for (size_t j = 0; j < k; j++) {
 		const double s = x[na == 1 ? 0 : j];
@@ -137,7 +55,7 @@ static size_t unpack(struct model *m, const double *x)
 static double objective(const double *x, double *grad, void *data)
 {
 	struct model *m = data;
-	const size_t k = m->p.k, na = unpack(m, x);
+	const size_t k = m->e.p.k, na = unpack(m, x);
 	const double pa = m->options->sd_log_a, pd = m->options->sd_d;
 	double value;
 
@@ -172,15 +90,15 @@ static double objective(const double *x, double *grad, void *data)
 static void item_newton(const struct model *m, size_t j, double a, double d,
 			double g[2], double h[3])
 {
-	const size_t q = m->rule.n;
+	const size_t q = m->e.nodes;
 
-	g[0] = m->s1[j];
-	g[1] = m->s0[j];
+	g[0] = m->e.s1[j];
+	g[1] = m->e.s0[j];
 	h[0] = h[1] = h[2] = 0.0;
 	for (size_t i = 0; i < q; i++) {
-		const double x = m->rule.node[i];
+		const double x = m->e.node[i];
 		const double p = an_logistic(a * x + d);
-		const double n = m->nq[i] - m->out[j * q + i];
+		const double n = m->e.nq[i] - m->e.out[j * q + i];
 
 		g[0] -= n * p * x;
 		g[1] -= n * p;
@@ -193,7 +111,7 @@ static void item_newton(const struct model *m, size_t j, double a, double d,
 /* M step of 2PL: Newton per item; the largest change. */
 static double maximise(struct model *m, double *x)
 {
-	const size_t k = m->p.k;
+	const size_t k = m->e.p.k;
 	const double pa = m->options->sd_log_a, pd = m->options->sd_d;
 	double most = 0.0;
 
@@ -250,23 +168,14 @@ static struct model model_new(struct an_scratch *work, struct an_patterns p,
 			      struct an_rule rule,
 			      const struct an_irt_options *options)
 {
-	const size_t k = p.k, q = rule.n;
-	const struct model m = { .p = p,
-				 .rule = rule,
-				 .options = options,
-				 .a = an_doubles(work, k),
-				 .d = an_doubles(work, k),
-				 .lp0 = an_doubles(work, k * q),
-				 .p1 = an_doubles(work, k * q),
-				 .base = an_doubles(work, q),
-				 .post = an_doubles(work, q),
-				 .nq = an_doubles(work, q),
-				 .out = an_doubles(work, k * q),
-				 .s0 = an_doubles(work, k),
-				 .s1 = an_doubles(work, k),
-				 .ga = an_doubles(work, k),
-				 .gd = an_doubles(work, k),
-				 .in_log_a = true };
+	struct model m = { .options = options,
+			   .a = an_doubles(work, p.k),
+			   .d = an_doubles(work, p.k),
+			   .ga = an_doubles(work, p.k),
+			   .gd = an_doubles(work, p.k),
+			   .in_log_a = true };
+
+	an_expectation_new(work, p, rule, &m.e);
 	return m;
 }
 
@@ -299,7 +208,7 @@ static enum an_status errors(struct model *m, const double *x,
 			     struct an_irt_item *item)
 {
 	AN_SCRATCH(work);
-	const size_t k = m->p.k, na = m->options->model == AN_1PL ? 1 : k;
+	const size_t k = m->e.p.k, na = m->options->model == AN_1PL ? 1 : k;
 	const size_t p = na + k;
 	const struct an_objective o = { objective, m, p };
 	double *v = an_doubles(&work, p * p), *z = an_doubles(&work, p);
@@ -334,8 +243,8 @@ static void estimate(struct model *m, double *x, struct an_irt_fit *f,
 		     struct an_irt_item *item)
 {
 	const struct an_irt_options *options = m->options;
-	const size_t na = options->model == AN_1PL ? 1 : m->p.k;
-	const struct an_objective o = { objective, m, na + m->p.k };
+	const size_t na = options->model == AN_1PL ? 1 : m->e.p.k;
+	const struct an_objective o = { objective, m, na + m->e.p.k };
 
 	f->npar = o.p;
 	if (options->model == AN_2PL)
@@ -344,13 +253,13 @@ static void estimate(struct model *m, double *x, struct an_irt_fit *f,
 			   options->em_tolerance > 0.0 ? options->em_tolerance
 						       : 1e-4);
 	if (!options->em_only || options->model == AN_1PL)
-		f->status = an_minimise(&o, x, 1e-9 * fmax(m->p.people, 1e3),
+		f->status = an_minimise(&o, x, 1e-9 * fmax(m->e.p.people, 1e3),
 					NULL, &f->gradient);
 	unpack(m, x);
 	f->loglik = expect(m);
-	f->g2 = m->p.missing ? NAN : m->g2;
+	f->g2 = m->e.p.missing ? NAN : 2.0 * (m->e.saturated - f->loglik);
 	an_irt_finish(f);
-	for (size_t j = 0; j < m->p.k; j++) {
+	for (size_t j = 0; j < m->e.p.k; j++) {
 		item[j].a = m->a[j];
 		item[j].d = m->d[j];
 		item[j].b = -m->d[j] / m->a[j];
