@@ -4,6 +4,7 @@
 #ifndef ANALYTICS_RELIABILITY_H
 #define ANALYTICS_RELIABILITY_H
 
+#include "analytics/bootstrap.h"
 #include "analytics/items.h"
 #include "analytics/number.h"
 #include "analytics/status.h"
@@ -30,6 +31,15 @@
  */
 struct an_estimate an_alpha(const struct an_table *t, enum an_missing missing,
 			    double level);
+
+/*
+ * Alpha with a BCa interval, people resampled (how->top is not looked at).
+ * Every value must be there: AN_NOT_FINITE otherwise. AN_ZERO_VARIANCE when
+ * all have the same total, AN_BAD_INPUT for a level outside 0..1 or a row
+ * number that is none; else as an_bca.
+ */
+struct an_bca an_alpha_bca(const struct an_table *t,
+			   const struct an_resampling *how);
 
 /*
  * Everything about the reliability of one total.

@@ -48,21 +48,6 @@ static double hake(const size_t *row, size_t n, const void *data)
 		       : NAN;
 }
 
-static double alpha(const size_t *row, size_t n, const void *data)
-{
-	AN_SCRATCH(work);
-	const struct scores *s = data;
-	const size_t k = s->all.k;
-	double *x = an_doubles(&work, n * k);
-	struct an_item *item = an_alloc(&work, k, sizeof(*item));
-	const struct an_table t = { x, n, k };
-
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < k; j++)
-			x[i * k + j] = an_at(&s->all, row[i], j);
-	return an_item_analysis(&t, AN_LISTWISE, NULL, item).alpha;
-}
-
 static const struct {
 	const char *name;
 	double (*f)(const size_t *row, size_t n, const void *data);
@@ -71,7 +56,7 @@ static const struct {
 	{ "mean(post-pre)", mean_gain, true },
 	{ "median(post-pre)", median_gain, true },
 	{ "class Hake gain", hake, true },
-	{ "alpha", alpha, false },
+	{ "alpha", NULL, false }, /* an_alpha_bca */
 };
 
 /* Every number is needed: there is no missing rule for a resample. */
@@ -147,28 +132,13 @@ static const size_t *indices(struct analysis *a, size_t i, size_t n,
 	return out;
 }
 
-static bool bca_given(struct analysis *a)
+static bool bca_of(struct analysis *a, bool given)
 {
-	const double level = analyse_number(a, "level", 0.95);
-	struct an_statistic f;
-	const size_t *index;
-	struct scores s = { .max = NAN };
-	struct an_bca o;
-	size_t n, r;
-
-	if (!statistic(a, &s, &f, &n) || !(index = indices(a, 1, n, &r)))
-		return false;
-	o = an_bca_given(&f, n, index, r, level);
-	analyse_record(a->result, bca_fields, &o);
-	analyse_status(a->result, o.status);
-	return true;
-}
-
-static bool bca_own(struct analysis *a)
-{
-	const double level = analyse_number(a, "level", 0.95);
-	const size_t b = analyse_count(a, "B", 2000, 1000000);
-	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	struct an_resampling how = {
+		.level = analyse_number(a, "level", 0.95),
+		.resamples = given ? 0 : analyse_count(a, "B", 2000, 1000000),
+		.seed = analyse_count(a, "seed", 20240401, SIZE_MAX),
+	};
 	struct an_statistic f;
 	struct scores s = { .max = NAN };
 	struct an_bca o;
@@ -176,12 +146,33 @@ static bool bca_own(struct analysis *a)
 
 	if (!statistic(a, &s, &f, &n))
 		return false;
-	o = an_bca_run(&f, n, b, seed, level);
+	if (!(how.level > 0.0 && how.level < 1.0))
+		return REFUSE(a, "level lies between 0 and 1");
+	if (given && !(how.index = indices(a, 1, n, &how.resamples)))
+		return false;
+	if (!f.f)
+		o = an_alpha_bca(&s.all, &how);
+	else if (given)
+		o = an_bca_given(&f, n, how.index, how.resamples, how.level);
+	else
+		o = an_bca_run(&f, n, how.resamples, how.seed, how.level);
 	analyse_record(a->result, bca_fields, &o);
-	model_int(a->result, "seed", (int64_t)seed);
-	model_text(a->result, "generator", AN_GENERATOR);
+	if (!given) {
+		model_int(a->result, "seed", (int64_t)how.seed);
+		model_text(a->result, "generator", AN_GENERATOR);
+	}
 	analyse_status(a->result, o.status);
 	return true;
+}
+
+static bool bca_given(struct analysis *a)
+{
+	return bca_of(a, true);
+}
+
+static bool bca_own(struct analysis *a)
+{
+	return bca_of(a, false);
 }
 
 static bool needs_bca(struct analysis *a)
