@@ -10,6 +10,8 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { analytics } from "./bench-analytics.mjs";
+
 const { BASE_URL: base, DB_SOCKET: socket, ASSETS: statics, SERVE_PID: supervisor } = process.env;
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
@@ -259,13 +261,14 @@ async function memory({ session, planner, trainees }) {
 	report("  growth over the second half of the load, MiB", (after - before).toFixed(2), "<= 0.5", after - before <= 0.5);
 }
 
-const only = process.env.BENCH_ONLY?.split(",") ?? ["pages", "submissions", "memory", "scale", "stream"];
+const only = process.env.BENCH_ONLY?.split(",") ?? ["pages", "submissions", "memory", "scale", "stream", "analytics"];
 try {
 	const state = only.includes("pages") || only.includes("memory") || only.includes("scale") ? await pages() : null;
 	if (only.includes("submissions")) await submissions();
 	if (only.includes("memory")) await memory(state);
 	if (only.includes("scale")) await scale(state);
 	if (only.includes("stream")) stream();
+	if (only.includes("analytics")) analytics({ report, build });
 	console.log(failed ? `\n${failed} goals missed` : "\nall goals met");
 } finally {
 	rmSync(dir, { recursive: true, force: true });
