@@ -14,11 +14,20 @@ static const struct rule {
 	enum topic topic;
 	size_t least;
 } rules[GATE_WHATS] = {
-	[GATE_SCORE] = { SCORE, 5 },        [GATE_EFFECT] = { SCORE, 10 },
-	[GATE_ITEM] = { SCORE, 10 },        [GATE_ALPHA] = { SCORE, 10 },
-	[GATE_OPINION] = { OPINION, 10 },   [GATE_COMMENT] = { OPINION, 10 },
-	[GATE_FLAG] = { SCORE, 30 },        [GATE_RANKING] = { OPINION, 30 },
+	[GATE_SCORE] = { SCORE, 5 },
+	[GATE_EFFECT] = { SCORE, 10 },
+	[GATE_ITEM] = { SCORE, 10 },
+	[GATE_ALPHA] = { SCORE, 10 },
+	[GATE_OPINION] = { OPINION, 10 },
+	[GATE_COMMENT] = { OPINION, 10 },
+	[GATE_FLAG] = { SCORE, 30 },
+	[GATE_RANKING] = { OPINION, 30 },
 	[GATE_PORTFOLIO] = { OPINION, 50 },
+	[GATE_COMPARE] = { SCORE, 30 },
+	[GATE_MODEL] = { SCORE, 100 },
+	[GATE_MODEL_ML] = { SCORE, 250 },
+	[GATE_FAIRNESS] = { SCORE, 100 },
+	[GATE_FAIRNESS_CLASS] = { SCORE, 500 },
 };
 
 struct gate gate_standard(void)

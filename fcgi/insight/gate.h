@@ -51,6 +51,11 @@ enum gate_what {
 	GATE_FLAG,      /* judgement about an item (discrimination) */
 	GATE_RANKING,   /* ranking of needs as an order to act on */
 	GATE_PORTFOLIO, /* importance by correlation against satisfaction */
+	GATE_COMPARE,   /* tiers against each other: people of all of them */
+	GATE_MODEL,     /* response model with one slope or with priors */
+	GATE_MODEL_ML,  /* response model with a slope of each item */
+	GATE_FAIRNESS,  /* fairness of items: people in each of the groups */
+	GATE_FAIRNESS_CLASS, /* its classes: people of both groups */
 	GATE_WHATS
 };
 
