@@ -313,6 +313,7 @@ static void fill_session(const struct work *k, struct sessions *s, size_t at)
 static enum err read_sessions(const struct work *k, struct sessions *s)
 {
 	struct arena *a = &k->w->cx->arena;
+	size_t *protected;
 
 	TRY(store_funnel_sessions_of_course(k->w->cx, k->w->scope_id, &s->row,
 					    &s->n));
@@ -320,10 +321,13 @@ static enum err read_sessions(const struct work *k, struct sessions *s)
 	s->pairs = ARENA_ARRAY(a, size_t, s->n + 1);
 	s->refused = ARENA_ARRAY(a, bool, s->n + 1);
 	s->shown = ARENA_ARRAY(a, bool, s->n + 1);
-	for (size_t i = 0; i < s->n; i++)
+	protected = ARENA_ARRAY(a, size_t, s->n + 1);
+	for (size_t i = 0; i < s->n; i++) {
 		fill_session(k, s, i);
-	set_groups_shown(k->w->cx, k->w->g, GATE_SCORE, s->pairs, s->refused,
-			 s->n, s->shown);
+		protected[i] = s->pairs[i];
+	}
+	set_refuse(protected, s->refused, s->n);
+	gate_groups(k->w->g, GATE_SCORE, protected, s->n, s->shown);
 	return OK;
 }
 

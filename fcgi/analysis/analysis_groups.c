@@ -1,9 +1,253 @@
 /*
  * analysis_groups.c: tiers and units compared.
+ *
+ * { status n is_year
+ *   score { status n least base merged groups [{ name n }]
+ *     outcomes [{ key "after"|"change", groups [figure], welch epsilon2 trend
+ *       verdict, pairs [{ a b difference verdict p }] }]
+ *     adjusted { f df1 df2 p reference, groups [figure] } }
+ *   ratings { status n least merged groups [{ name n }]
+ *     items [{ text, groups [figure], h df p epsilon2 trend verdict, pairs }] }
+ *   units [{ key, status n least mean(figure) icc hidden left_out,
+ *     groups [{ name figure weight verdict }] }] }
+ * Numbers of the score are shares of the points; in a year distances from the
+ * mean of the same course.
  */
-#include "analysis/analysis.h"
+#include "analysis/analysis_groups_parts.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Mean points over the items that both sheets were asked. */
+static void score_pair(const struct column_pairs *items,
+		       const struct sheet_pair *p, double *pre, double *post)
+{
+	double before = 0.0, after = 0.0;
+	size_t n = 0;
+
+	for (size_t j = 0; j < items->n; j++) {
+		const double a = column_points(&items->pre[j], p->pre);
+		const double b = column_points(&items->post[j], p->post);
+
+		if (isnan(a) || isnan(b))
+			continue;
+		before += a;
+		after += b;
+		n++;
+	}
+	*pre = n ? before / (double)n : (double)NAN;
+	*post = n ? after / (double)n : (double)NAN;
+}
+
+enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
+			    struct cases *c)
+{
+	struct ctx *cx = k->w->cx;
+	const struct answers_set *set = k->w->set;
+	const struct column_pairs items =
+		answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
+	int64_t *session = ARENA_ARRAY(&cx->arena, int64_t, set->npairs + 1);
+
+	*c = cases_new(cx, gr, set->npairs, SCORE_VALUES);
+	c->session = session;
+	for (size_t i = 0; i < set->npairs; i++) {
+		const struct sheet_pair *p = &set->pairs[i];
+
+		session[i] = p->post->session_id;
+		score_pair(&items, p, &c->value[BEFORE][i],
+			   &c->value[AFTER][i]);
+		c->value[CHANGE][i] = c->value[AFTER][i] - c->value[BEFORE][i];
+		c->group[i] = isnan(c->value[CHANGE][i])
+				      ? NO_GROUP
+				      : gr->find(&k->org, gr, p->post->tier_id,
+						 p->post->unit_id);
+	}
+	TRY(cases_bound(k->w, &k->org, gr, "pre", c));
+	TRY(cases_bound(k->w, &k->org, gr, "post", c));
+	cases_guard(cx, k->w->g, GATE_SCORE, c);
+	return OK;
+}
+
+/* Overall satisfaction and its parts, those that enough people rated. */
+static void find_ratings(struct groups_work *k)
+{
+	static const enum measures kinds[] = { MEASURES_OVERALL,
+					       MEASURES_SATISFACTION };
+	const struct answers_set *set = k->w->set;
+
+	for (size_t m = 0; m < 2; m++) {
+		size_t n;
+		const struct column *list = answers_columns(
+			k->w->cx, set, MOMENT_POST, kinds[m], &n);
+		const struct column **more =
+			ARENA_ARRAY(&k->w->cx->arena, const struct column *,
+				    k->nratings + n + 1);
+
+		if (k->nratings)
+			memcpy(more, k->rating,
+			       k->nratings * sizeof(*k->rating));
+		k->rating = more;
+		for (size_t j = 0; j < n; j++) {
+			size_t rated = 0;
+
+			for (size_t i = 0; i < set->nsheets; i++)
+				rated += set->sheets[i].moment == MOMENT_POST &&
+							 !isnan(column_points(
+								 &list[j],
+								 &set->sheets
+									  [i]))
+						 ? 1
+						 : 0;
+			if (!gate_may(k->w->g, GATE_COMPARE, rated))
+				continue;
+			more[k->nratings++] = &list[j];
+			k->has_overall |= m == 0;
+		}
+	}
+}
+
+enum err groups_rating_cases(struct groups_work *k, const struct grouping *gr,
+			     struct cases *c)
+{
+	struct ctx *cx = k->w->cx;
+	const struct answers_set *set = k->w->set;
+	int64_t *session = ARENA_ARRAY(&cx->arena, int64_t, set->nsheets + 1);
+	size_t n = 0;
+
+	*c = cases_new(cx, gr, set->nsheets, k->nratings);
+	c->session = session;
+	for (size_t i = 0; i < set->nsheets; i++) {
+		const struct sheet *s = &set->sheets[i];
+
+		if (s->moment != MOMENT_POST)
+			continue;
+		session[n] = s->session_id;
+		c->group[n] = gr->find(&k->org, gr, s->tier_id, s->unit_id);
+		for (size_t v = 0; v < k->nratings; v++)
+			c->value[v][n] = column_points(k->rating[v], s);
+		n++;
+	}
+	c->n = n;
+	TRY(cases_bound(k->w, &k->org, gr, "post", c));
+	cases_guard(cx, k->w->g, GATE_OPINION, c);
+	return OK;
+}
+
+size_t groups_courses(const struct groups_work *k, const struct cases *c,
+		      size_t *course)
+{
+	const struct answers_set *set = k->w->set;
+	int64_t *ids =
+		ARENA_ARRAY(&k->w->cx->arena, int64_t, set->ncollections + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		size_t at = 0;
+
+		if (c->group[i] == NO_GROUP)
+			continue;
+		for (size_t j = 0; j < set->ncollections; j++) {
+			if (set->collections[j].session_id != c->session[i])
+				continue;
+			while (at < n &&
+			       ids[at] != set->collections[j].course_id)
+				at++;
+			if (at == n)
+				ids[n++] = set->collections[j].course_id;
+			break;
+		}
+		course[i] = at;
+	}
+	return n;
+}
+
+/* Mean of a course over the cases in groups; NAN when all are in one. */
+static double course_mean(const struct cases *c, size_t v, const size_t *course,
+			  size_t which)
+{
+	size_t first = NO_GROUP, n = 0;
+	bool several = false;
+	double sum = 0.0;
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (course[i] != which || c->group[i] == NO_GROUP ||
+		    isnan(c->value[v][i]))
+			continue;
+		several |= first != NO_GROUP && first != c->group[i];
+		first = c->group[i];
+		sum += c->value[v][i];
+		n++;
+	}
+	return several ? sum / (double)n : (double)NAN;
+}
+
+double *groups_centred(const struct groups_work *k, const struct cases *c,
+		       size_t v)
+{
+	struct arena *a = &k->w->cx->arena;
+	double *y = ARENA_ARRAY(a, double, c->n + 1);
+	size_t *course = ARENA_ARRAY(a, size_t, c->n + 1);
+	size_t n;
+
+	for (size_t i = 0; i < c->n; i++)
+		y[i] = c->value[v][i];
+	if (k->w->scope != ANALYSIS_YEAR)
+		return y;
+	n = groups_courses(k, c, course);
+	for (size_t which = 0; which < n; which++) {
+		const double m = course_mean(c, v, course, which);
+
+		for (size_t i = 0; i < c->n; i++)
+			if (course[i] == which)
+				y[i] -= m;
+	}
+	for (size_t i = 0; i < c->n; i++)
+		if (c->group[i] == NO_GROUP)
+			y[i] = NAN;
+	return y;
+}
+
+/* People behind the largest of the things compared. */
+static size_t people(const json_t *out)
+{
+	const json_int_t score = json_integer_value(
+		json_object_get(json_object_get(out, "score"), "n"));
+	const json_int_t ratings = json_integer_value(
+		json_object_get(json_object_get(out, "ratings"), "n"));
+
+	return (size_t)(score > ratings ? score : ratings);
+}
+
+static bool is_ok(const json_t *o)
+{
+	const char *word = json_string_value(json_object_get(o, "status"));
+
+	return word && !strcmp(word, an_status_name(AN_OK));
+}
 
 enum err analysis_groups(const struct analysis_work *w, json_t *out)
 {
-	return analysis_nothing(out, AN_EMPTY, w->set->nsheets, 0);
+	struct groups_work k = { .w = w };
+	const json_t *units, *one;
+	bool shown;
+	size_t i;
+
+	TRY(org_read(w->cx, &k.org));
+	k.tiers = grouping_tiers(w->cx, &k.org);
+	k.departments = grouping_departments(w->cx, &k.org);
+	find_ratings(&k);
+	TRY(groups_tiers(&k, out));
+	TRY(groups_units(&k, out));
+	json_object_set_new(out, "is_year",
+			    json_boolean(w->scope == ANALYSIS_YEAR));
+	shown = is_ok(json_object_get(out, "score")) ||
+		is_ok(json_object_get(out, "ratings"));
+	units = json_object_get(out, "units");
+	json_array_foreach(units, i, one)
+		shown |= is_ok(one);
+	if (!shown)
+		return analysis_nothing(out, AN_TOO_FEW, people(out),
+					gate_least(w->g, GATE_COMPARE));
+	analysis_ok(out, people(out));
+	return OK;
 }

@@ -183,13 +183,9 @@ const struct sheet **set_before(struct ctx *cx, const struct gate *g,
 	return list;
 }
 
-void set_groups_shown(struct ctx *cx, const struct gate *g, enum gate_what what,
-		      const size_t *people, const bool *refused, size_t ngroups,
-		      bool *shown)
+void set_refuse(size_t *people, const bool *refused, size_t ngroups)
 {
-	size_t *n = ARENA_ARRAY(&cx->arena, size_t, ngroups + 1);
-
 	for (size_t i = 0; i < ngroups; i++)
-		n[i] = refused[i] && people[i] ? 1 : people[i];
-	gate_groups(g, what, n, ngroups, shown);
+		if (refused[i] && people[i])
+			people[i] = 1;
 }

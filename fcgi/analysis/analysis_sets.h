@@ -46,12 +46,10 @@ const struct sheet **set_before(struct ctx *cx, const struct gate *g,
 				const struct set_twice *t, size_t *n);
 
 /*
- * gate_groups(), where besides some groups must not be shown for another
- * reason (everybody the same value): each of those counts as one person
- * hidden, so that it never is the only one.
+ * Before gate_groups(): groups that must not be shown for another reason than
+ * their size (everybody the same value) count as one person each, so that
+ * such a group never is the only hidden one.
  */
-void set_groups_shown(struct ctx *cx, const struct gate *g, enum gate_what what,
-		      const size_t *people, const bool *refused, size_t ngroups,
-		      bool *shown);
+void set_refuse(size_t *people, const bool *refused, size_t ngroups);
 
 #endif

@@ -120,20 +120,32 @@ static const struct db_query texts_of_year = {
 	TEXT_COLS,
 };
 
+#define PEOPLE_SQL                                                 \
+	"SELECT b.unit_id, b.tier_id, COUNT(DISTINCT m.person_id)" \
+	" FROM session s JOIN collection c ON c.session_id = s.id" \
+	" JOIN completion m ON m.collection_id = c.id"             \
+	" JOIN booking b ON b.session_id = s.id"                   \
+	" AND b.person_id = m.person_id"
+
+#define PEOPLE_COLS                                     \
+	.row_size = sizeof(struct answers_people),      \
+	.cols = { COL(struct answers_people, unit_id),  \
+		  COL(struct answers_people, tier_id),  \
+		  COL(struct answers_people, people) }, \
+	.ncols = 3
+
 static const struct db_query people_of_year = {
 	.name = "answers_people_of_year",
-	.sql = "SELECT b.unit_id, b.tier_id, COUNT(DISTINCT m.person_id)"
-	       " FROM session s JOIN collection c ON c.session_id = s.id"
-	       " JOIN completion m ON m.collection_id = c.id"
-	       " JOIN booking b ON b.session_id = s.id"
-	       " AND b.person_id = m.person_id"
-	       " WHERE s.fiscal_year = ? AND c.moment = ?"
-	       " GROUP BY b.unit_id, b.tier_id",
-	.row_size = sizeof(struct answers_people),
-	.cols = { COL(struct answers_people, unit_id),
-		  COL(struct answers_people, tier_id),
-		  COL(struct answers_people, people) },
-	.ncols = 3,
+	.sql = PEOPLE_SQL " WHERE s.fiscal_year = ? AND c.moment = ?"
+			  " GROUP BY b.unit_id, b.tier_id",
+	PEOPLE_COLS,
+};
+
+static const struct db_query people_of_course = {
+	.name = "answers_people_of_course",
+	.sql = PEOPLE_SQL " WHERE s.course_id = ? AND c.moment = ?"
+			  " GROUP BY b.unit_id, b.tier_id",
+	PEOPLE_COLS,
 };
 
 static const struct db_query all_tiers = {
@@ -326,6 +338,21 @@ enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
 		      ARGS(db_i64(fiscal_year), db_text(moment)), rows, n);
 }
 
+enum err store_answers_people_of(struct ctx *cx, const struct answers_of *of,
+				 const char *moment,
+				 const struct answers_people **rows, size_t *n)
+{
+	*rows = NULL;
+	*n = 0;
+	if (of->session_id)
+		return OK;
+	if (!of->course_id)
+		return store_answers_people(cx, of->fiscal_year, moment, rows,
+					    n);
+	return db_all(cx, &people_of_course,
+		      ARGS(db_i64(of->course_id), db_text(moment)), rows, n);
+}
+
 enum err store_answers_tiers(struct ctx *cx, const struct answers_tier **rows,
 			     size_t *n)
 {
@@ -349,6 +376,7 @@ const struct db_query *const store_answers_queries[] = {
 	&texts_of_course,
 	&texts_of_year,
 	&people_of_year,
+	&people_of_course,
 	&all_tiers,
 	&all_units,
 	&exportable_of_year,

@@ -74,6 +74,13 @@ enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
 			      const struct answers_people **rows,
 			      size_t *n) MUST_USE;
 
+/* The same over a year or a course; of a session rows is empty, as there
+ * every submission is another person. */
+enum err store_answers_people_of(struct ctx *cx, const struct answers_of *of,
+				 const char *moment,
+				 const struct answers_people **rows,
+				 size_t *n) MUST_USE;
+
 /* All tiers of all schemes, and units with the unit above: for grouping. */
 struct answers_tier {
 	int64_t id;

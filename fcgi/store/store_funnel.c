@@ -116,6 +116,24 @@ static const struct db_query units_of_year = {
 	.ncols = 5,
 };
 
+static const struct db_query units_of_course = {
+	.name = "funnel_units_of_course",
+	.sql = "SELECT b.unit_id, COUNT(*),"
+	       " COALESCE(SUM(m.person_id IS NOT NULL), 0)"
+	       " FROM session s JOIN collection c ON c.session_id = s.id"
+	       " AND c.moment = 'post' AND c.state <> 'planned'"
+	       " JOIN booking b ON b.session_id = s.id AND b.state = 'booked'"
+	       " LEFT JOIN completion m ON m.collection_id = c.id"
+	       " AND m.person_id = b.person_id"
+	       " WHERE s.course_id = ? AND s.ends_at < ?"
+	       " AND b.unit_id IS NOT NULL GROUP BY b.unit_id",
+	.row_size = sizeof(struct funnel_unit),
+	.cols = { COL(struct funnel_unit, unit_id),
+		  COL(struct funnel_unit, booked),
+		  COL(struct funnel_unit, answered) },
+	.ncols = 3,
+};
+
 static const struct db_query seats_of_year = {
 	.name = "funnel_seats",
 	.sql = "SELECT k.skill_code, t.tier_code, COUNT(*), SUM(s.seats)"
@@ -206,6 +224,21 @@ enum err store_funnel_units(struct ctx *cx, int64_t fiscal_year,
 		      rows, n);
 }
 
+enum err store_funnel_units_of(struct ctx *cx, const struct answers_of *of,
+			       const struct funnel_unit **rows, size_t *n)
+{
+	*rows = NULL;
+	*n = 0;
+	if (of->session_id)
+		return OK;
+	if (!of->course_id)
+		return store_funnel_units(cx, of->fiscal_year, rows, n);
+	return db_all(cx, &units_of_course,
+		      ARGS(db_i64(of->course_id),
+			   db_text(instant_to_db(&cx->arena, cx->now_ms))),
+		      rows, n);
+}
+
 enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_seats **rows, size_t *n)
 {
@@ -227,15 +260,8 @@ enum err store_funnel_courses(struct ctx *cx, int64_t fiscal_year,
 }
 
 const struct db_query *const store_funnel_queries[] = {
-	&funnel_of_session,
-	&funnel_of_course,
-	&funnel_of_year,
-	&sessions_of_year,
-	&sessions_of_course,
-	&years,
-	&units_of_year,
-	&seats_of_year,
-	&unit_skills_of_year,
-	&courses_of_year,
-	NULL,
+	&funnel_of_session,   &funnel_of_course,   &funnel_of_year,
+	&sessions_of_year,    &sessions_of_course, &years,
+	&units_of_year,       &units_of_course,    &seats_of_year,
+	&unit_skills_of_year, &courses_of_year,    NULL,
 };

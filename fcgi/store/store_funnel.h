@@ -57,6 +57,11 @@ enum err store_funnel_units(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_unit **rows,
 			    size_t *n) MUST_USE;
 
+/* The same over a year, or over a course without names; of a session none. */
+enum err store_funnel_units_of(struct ctx *cx, const struct answers_of *of,
+			       const struct funnel_unit **rows,
+			       size_t *n) MUST_USE;
+
 /* Seats offered by skill in a fiscal year, sessions that are not cancelled,
  * by tier for whom the course is. */
 struct funnel_seats {

@@ -1,0 +1,449 @@
+/*
+ * analysis_tiers.c: tiers compared by tests: the score of matched people and
+ * the ratings after.
+ */
+#include "analysis/analysis_groups_parts.h"
+
+#include "analytics/adjust.h"
+#include "analytics/describe.h"
+#include "analytics/dist.h"
+#include "analytics/groups.h"
+#include "analytics/ols.h"
+
+#include <math.h>
+
+#define SMALLEST_EPSILON2 0.01  /* share of the differences of ranks */
+#define SMALLEST_SHARE    0.05  /* five points of percent */
+#define SMALLEST_CLIFF    0.147 /* Cliff's delta */
+#define ALPHA             0.05
+
+/* Values of the people in groups, side by side. */
+struct compared {
+	double *y;
+	size_t *group;
+	size_t n, k;
+	struct an_group *groups;
+	struct an_group_pair *pairs;
+	struct an_groups test;
+	bool is_share; /* the values lie between 0 and 1 */
+};
+
+static struct compared compare(struct ctx *cx, const struct cases *c,
+			       const double *y)
+{
+	struct arena *a = &cx->arena;
+	const size_t k = c->ngroups;
+	struct compared o = { .y = ARENA_ARRAY(a, double, c->n + 1),
+			      .group = ARENA_ARRAY(a, size_t, c->n + 1),
+			      .k = k,
+			      .groups = ARENA_ARRAY(a, struct an_group, k + 1),
+			      .pairs = ARENA_ARRAY(a, struct an_group_pair,
+						   k * k + 1) };
+
+	for (size_t i = 0; i < c->n; i++)
+		if (c->group[i] != NO_GROUP && !isnan(y[i])) {
+			o.y[o.n] = y[i];
+			o.group[o.n++] = c->group[i];
+		}
+	o.test = an_compare_groups(o.y, o.group, o.n, k, o.groups, o.pairs);
+	return o;
+}
+
+static size_t in_group(const struct cases *c, size_t group)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->group[i] == group ? 1 : 0;
+	return n;
+}
+
+static void put_group_figures(struct ctx *cx, const struct gate *g,
+			      enum gate_what what, const struct cases *c,
+			      const struct compared *o, json_t *list)
+{
+	double *own = ARENA_ARRAY(&cx->arena, double, o->n + 1);
+
+	for (size_t t = 0; t < o->k; t++) {
+		struct figure f;
+		size_t n = 0;
+
+		for (size_t i = 0; i < o->n; i++)
+			if (o->group[i] == t)
+				own[n++] = o->y[i];
+		f = figure_rounded(gate_figure(
+			g, what, an_mean_ci(own, n, 0.95), in_group(c, t)));
+		if (o->is_share && gate_has(&f)) {
+			f.lo = fmax(f.lo, 0.0);
+			f.hi = fmin(f.hi, 1.0);
+		}
+		analysis_figure(analysis_row(list), "mean", &f);
+	}
+}
+
+static void put_groups(const struct cases *c, json_t *o)
+{
+	json_t *list = analysis_list(o, "groups");
+
+	for (size_t t = 0; t < c->ngroups; t++) {
+		json_t *row = analysis_row(list);
+
+		analysis_text(row, "name", c->name[t]);
+		json_object_set_new(row, "n",
+				    json_integer((json_int_t)in_group(c, t)));
+	}
+}
+
+static void put_text(json_t *o, const char *key, const char *word)
+{
+	json_object_set_new(o, key, json_string(word));
+}
+
+/* As many digits as are read: more would tell about single answers. */
+static void put_number(json_t *o, const char *key, double value, double steps)
+{
+	analysis_number(o, key, round(value * steps) / steps);
+}
+
+static void put_f(json_t *o, const char *key, const struct an_f_test *f)
+{
+	json_t *test = analysis_object(o, key);
+
+	put_number(test, "f", f->f, 100.0);
+	put_number(test, "df1", f->df1, 10.0);
+	put_number(test, "df2", f->df2, 10.0);
+	put_number(test, "p", f->p, 10000.0);
+}
+
+/*
+ * What the tests say together. Groups stand from the highest tier down, so a
+ * trend upwards over them means that the lower tiers are higher.
+ */
+static const char *verdict_of(const struct an_groups *t, double p)
+{
+	if (isnan(p) || isnan(t->epsilon2))
+		return "unclear";
+	if (t->epsilon2 < SMALLEST_EPSILON2 || (p >= ALPHA && t->jt_p >= ALPHA))
+		return "no_difference_found";
+	if (t->jt_p < ALPHA)
+		return t->jt_z < 0.0 ? "upper_higher" : "lower_higher";
+	return "differ";
+}
+
+static void put_test(json_t *o, const struct an_groups *t, double p)
+{
+	json_t *trend = analysis_object(o, "trend");
+
+	put_number(trend, "z", t->jt_z, 100.0);
+	put_number(trend, "p", t->jt_p, 10000.0);
+	put_number(o, "epsilon2", t->epsilon2, 1000.0);
+	put_text(o, "verdict", verdict_of(t, p));
+}
+
+/* Two tiers: named only beyond what matters, "same" only inside it. */
+static const char *pair_verdict(const struct an_group_pair *p)
+{
+	if (p->p_t_holm < ALPHA && p->lo95 > SMALLEST_SHARE)
+		return "a_higher";
+	if (p->p_t_holm < ALPHA && p->hi95 < -SMALLEST_SHARE)
+		return "b_higher";
+	if (p->lo95 > -SMALLEST_SHARE && p->hi95 < SMALLEST_SHARE)
+		return "same";
+	return "unclear";
+}
+
+static const char *rank_verdict(const struct an_group_pair *p)
+{
+	if (!(p->p_holm < ALPHA) || fabs(p->cliff_delta) < SMALLEST_CLIFF)
+		return "unclear";
+	return p->cliff_delta > 0.0 ? "a_higher" : "b_higher";
+}
+
+static json_t *put_pair(json_t *list, const struct an_group_pair *p)
+{
+	json_t *row = analysis_row(list);
+
+	json_object_set_new(row, "a", json_integer((json_int_t)p->a));
+	json_object_set_new(row, "b", json_integer((json_int_t)p->b));
+	return row;
+}
+
+/* The difference of two means that are both shown. */
+static void put_score_pairs(const struct gate *g, const struct compared *o,
+			    json_t *out)
+{
+	json_t *list = analysis_list(out, "pairs");
+
+	for (size_t i = 0; i < o->k * (o->k - 1) / 2; i++) {
+		const struct an_group_pair *p = &o->pairs[i];
+		const size_t n = o->groups[p->a].n + o->groups[p->b].n;
+		const struct an_estimate e = { .value = p->diff,
+					       .lo = p->lo95,
+					       .hi = p->hi95,
+					       .n = n,
+					       .status = AN_OK,
+					       .method = "welch" };
+		const struct figure f =
+			figure_rounded(gate_figure(g, GATE_SCORE, e, n));
+		json_t *row = put_pair(list, p);
+
+		analysis_figure(row, "difference", &f);
+		put_number(row, "p", p->p_t_holm, 10000.0);
+		put_text(row, "verdict", pair_verdict(p));
+	}
+}
+
+static void put_rank_pairs(const struct compared *o, json_t *out)
+{
+	json_t *list = analysis_list(out, "pairs");
+
+	for (size_t i = 0; i < o->k * (o->k - 1) / 2; i++) {
+		json_t *row = put_pair(list, &o->pairs[i]);
+
+		put_number(row, "delta", o->pairs[i].cliff_delta, 100.0);
+		put_number(row, "p", o->pairs[i].p_holm, 10000.0);
+		put_text(row, "verdict", rank_verdict(&o->pairs[i]));
+	}
+}
+
+/* ---- people of the same score before -------------------------------------
+ */
+
+/* after = before + tiers but the largest + courses but the first */
+struct ancova {
+	size_t n, k, ntiers, largest;
+	double *x, *y;
+};
+
+static size_t largest(const struct cases *c)
+{
+	size_t best = 0;
+
+	for (size_t t = 1; t < c->ngroups; t++)
+		best = in_group(c, t) > in_group(c, best) ? t : best;
+	return best;
+}
+
+/* Place of a group among the dummies; the largest has none. */
+static size_t dummy_of(const struct ancova *m, size_t group)
+{
+	return group < m->largest ? group : group - 1;
+}
+
+static struct ancova design(const struct groups_work *k, const struct cases *c)
+{
+	struct arena *a = &k->w->cx->arena;
+	size_t *course = ARENA_ARRAY(a, size_t, c->n + 1);
+	const size_t courses = groups_courses(k, c, course);
+	struct ancova m = { .ntiers = c->ngroups, .largest = largest(c) };
+
+	m.k = m.ntiers + courses - 1;
+	m.x = ARENA_ARRAY(a, double, (c->n + 1) * (m.k + 1));
+	m.y = ARENA_ARRAY(a, double, c->n + 1);
+	for (size_t i = 0; i < c->n; i++) {
+		double *row = m.x + m.n * m.k;
+
+		if (c->group[i] == NO_GROUP)
+			continue;
+		row[0] = c->value[BEFORE][i];
+		if (c->group[i] != m.largest)
+			row[1 + dummy_of(&m, c->group[i])] = 1.0;
+		if (course[i])
+			row[m.ntiers + course[i] - 1] = 1.0;
+		m.y[m.n++] = c->value[AFTER][i];
+	}
+	return m;
+}
+
+/* Difference to the largest tier at the same score before. */
+static struct figure adjusted(const struct gate *g,
+			      const struct an_coefficient *b, double df,
+			      size_t n)
+{
+	const double half = an_t_quantile(0.975, df) * b->se_hc3;
+	const struct an_estimate e = { .value = b->b,
+				       .lo = b->b - half,
+				       .hi = b->b + half,
+				       .n = n,
+				       .status = isfinite(half)
+							 ? AN_OK
+							 : AN_NOT_IDENTIFIED,
+				       .method = "ancova" };
+
+	return figure_rounded(gate_figure(g, GATE_SCORE, e, n));
+}
+
+static void put_adjusted(const struct groups_work *k, const struct cases *c,
+			 json_t *out)
+{
+	struct arena *a = &k->w->cx->arena;
+	const struct ancova m = design(k, c);
+	const struct an_table x = { m.x, m.n, m.k };
+	struct an_coefficient *b =
+		ARENA_ARRAY(a, struct an_coefficient, m.k + 2);
+	bool *tested = ARENA_ARRAY(a, bool, m.k + 1);
+	const struct an_ols fit = an_ols(&x, m.y, NULL, true, b);
+	json_t *o = analysis_object(out, "adjusted"), *list;
+	struct an_f_test f;
+
+	put_text(o, "status", an_status_name(fit.status));
+	if (fit.status != AN_OK)
+		return;
+	for (size_t t = 1; t < m.ntiers; t++)
+		tested[t] = true;
+	f = an_ols_test(&x, m.y, true, tested);
+	put_f(o, "test", &f);
+	json_object_set_new(o, "reference",
+			    json_integer((json_int_t)m.largest));
+	list = analysis_list(o, "groups");
+	for (size_t t = 0; t < m.ntiers; t++) {
+		struct figure d = figure_none("ancova", AN_EMPTY);
+
+		if (t != m.largest)
+			d = adjusted(k->w->g, &b[2 + dummy_of(&m, t)], fit.df,
+				     in_group(c, t));
+		analysis_figure(analysis_row(list), "difference", &d);
+	}
+}
+
+/* ---- score ---------------------------------------------------------------
+ */
+
+static size_t grouped(const struct cases *c)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->group[i] != NO_GROUP ? 1 : 0;
+	return n;
+}
+
+/* Courses where one tier was alone say nothing about tiers. */
+static bool drop_lone_courses(const struct groups_work *k, struct cases *c)
+{
+	const double *y = groups_centred(k, c, AFTER);
+	bool dropped = false;
+
+	for (size_t i = 0; i < c->n; i++)
+		if (isnan(y[i]) && c->group[i] != NO_GROUP) {
+			c->group[i] = NO_GROUP;
+			dropped = true;
+		}
+	return dropped;
+}
+
+static void put_outcome(const struct groups_work *k, const struct cases *c,
+			size_t v, json_t *list)
+{
+	const struct gate *g = k->w->g;
+	struct compared o = compare(k->w->cx, c, groups_centred(k, c, v));
+	json_t *row = analysis_row(list);
+
+	o.is_share = v == AFTER && k->w->scope != ANALYSIS_YEAR;
+	put_text(row, "key", v == AFTER ? "after" : "change");
+	put_group_figures(k->w->cx, g, GATE_SCORE, c, &o,
+			  analysis_list(row, "groups"));
+	put_f(row, "welch", &o.test.welch);
+	put_test(row, &o.test, o.test.welch.p);
+	put_score_pairs(g, &o, row);
+}
+
+/* Nothing to compare: too few people, or all tiers in one group. */
+static bool can_compare(const struct gate *g, const struct cases *c,
+			json_t *out)
+{
+	const size_t n = grouped(c);
+
+	if (gate_may(g, GATE_COMPARE, n) && c->ngroups > 1)
+		return true;
+	analysis_nothing(
+		out, AN_TOO_FEW, n,
+		gate_may(g, GATE_COMPARE, n) ? 0 : gate_least(g, GATE_COMPARE));
+	return false;
+}
+
+static enum err score(struct groups_work *k, json_t *out)
+{
+	struct ctx *cx = k->w->cx;
+	struct cases *c = &k->score;
+	bool merged = false;
+	json_t *list;
+
+	TRY(groups_score_cases(k, &k->tiers, c));
+	/* Tiers put together may be alone in a course, and the reverse. */
+	do {
+		drop_lone_courses(k, c);
+		merged |= cases_merge(cx, k->w->g, GATE_SCORE, c);
+	} while (drop_lone_courses(k, c));
+	if (!can_compare(k->w->g, c, out))
+		return OK;
+	analysis_ok(out, grouped(c));
+	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
+	json_object_set_new(out, "merged", json_boolean(merged));
+	put_groups(c, out);
+	list = analysis_list(out, "outcomes");
+	put_outcome(k, c, AFTER, list);
+	put_outcome(k, c, CHANGE, list);
+	put_adjusted(k, c, out);
+	return OK;
+}
+
+/* ---- ratings -------------------------------------------------------------
+ */
+
+static void put_rating(const struct groups_work *k, const struct cases *c,
+		       size_t v, const struct compared *o, double p,
+		       json_t *row)
+{
+	analysis_text(row, "text", k->rating[v]->text);
+	put_group_figures(k->w->cx, k->w->g, GATE_OPINION, c, o,
+			  analysis_list(row, "groups"));
+	put_number(row, "h", o->test.h, 100.0);
+	put_number(row, "df", o->test.h_df, 1.0);
+	put_number(row, "p", p, 10000.0);
+	put_test(row, &o->test, p);
+	put_rank_pairs(o, row);
+}
+
+/* Every rating tested, p adjusted over them. */
+static void put_ratings(const struct groups_work *k, const struct cases *c,
+			json_t *list)
+{
+	struct arena *a = &k->w->cx->arena;
+	struct compared *o = ARENA_ARRAY(a, struct compared, k->nratings + 1);
+	double *p = ARENA_ARRAY(a, double, k->nratings + 1);
+
+	for (size_t v = 0; v < k->nratings; v++) {
+		o[v] = compare(k->w->cx, c, c->value[v]);
+		p[v] = o[v].test.h_p;
+	}
+	an_benjamini_hochberg(p, k->nratings, p);
+	for (size_t v = 0; v < k->nratings; v++)
+		put_rating(k, c, v, &o[v], p[v], analysis_row(list));
+}
+
+static enum err ratings(struct groups_work *k, json_t *out)
+{
+	struct cases *c = &k->ratings;
+	bool merged;
+
+	TRY(groups_rating_cases(k, &k->tiers, c));
+	if (!k->nratings)
+		return analysis_nothing(out, AN_TOO_FEW, c->n,
+					gate_least(k->w->g, GATE_COMPARE));
+	merged = cases_merge(k->w->cx, k->w->g, GATE_OPINION, c);
+	if (!can_compare(k->w->g, c, out))
+		return OK;
+	analysis_ok(out, grouped(c));
+	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
+	json_object_set_new(out, "merged", json_boolean(merged));
+	put_groups(c, out);
+	put_ratings(k, c, analysis_list(out, "items"));
+	return OK;
+}
+
+enum err groups_tiers(struct groups_work *k, json_t *out)
+{
+	TRY(score(k, analysis_object(out, "score")));
+	return ratings(k, analysis_object(out, "ratings"));
+}
