@@ -113,6 +113,8 @@ static enum err load_all(struct ctx *cx, void *arg)
 	d->trainee_past = d->trainee_due = d->trainee_coming = 0;
 	(void)cx;
 	TRY(read_tiers(d));
+	/* What was published a moment ago stood there before the first term. */
+	TRY(store_demo_published_set(d->cx, "2024-04-01 00:00:00.000"));
 	TRY(demo_organisation(d));
 	TRY(demo_people(d));
 	TRY(demo_programme(d));
@@ -135,7 +137,8 @@ enum err demo_load(struct ctx *cx, const struct demo_options *o)
 	d.units = read_file(cx, "units.json");
 	d.names = read_file(cx, "names.json");
 	d.comments = read_file(cx, "comments.json");
-	if (!d.units || !d.names || !d.comments)
+	d.debriefs = read_file(cx, "debriefs.json");
+	if (!d.units || !d.names || !d.comments || !d.debriefs)
 		return cx->fault.code;
 	TRY(hash_password(&d));
 	return db_transact(cx, load_all, &d);

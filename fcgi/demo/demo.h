@@ -53,7 +53,7 @@ struct demo_person {
 struct demo {
 	struct ctx *cx;
 	const struct demo_options *options;
-	json_t *units, *names, *comments; /* content/demo */
+	json_t *units, *names, *comments, *debriefs; /* content/demo */
 	int64_t tier_ids[DEMO_TIERS];
 	struct demo_section *sections;
 	size_t nsections;

@@ -44,7 +44,7 @@ static enum err book(struct demo *d, struct run *run, struct seat *s,
 	row.person_id = s->person->id;
 	row.unit_id = s->person->unit_id;
 	row.tier_id = s->person->tier_id;
-	row.queue_no = (int64_t)place + 1;
+	row.queue_no = run->last_place = (int64_t)place + 1;
 	/* Before a session the line moves up into seats that are given back. */
 	s->is_booked =
 		(run->is_over ? (int64_t)place : run->taken) < run->seats &&
@@ -84,7 +84,7 @@ static bool takes_trainee(struct demo *d, const struct run *run)
 	return run->is_over ? d->trainee_past++ < 2 : d->trainee_coming++ < 3;
 }
 
-static bool is_free(const struct run *run, const struct demo_person *p)
+bool demo_can_go(const struct run *run, const struct demo_person *p)
 {
 	return !(p->busy & run->times) && is_for(run->course, p->tier);
 }
@@ -102,14 +102,14 @@ static size_t draw_people(struct demo *d, struct run *run, struct seat *seats)
 
 		/* Managers and leaders come more often than the others. */
 		if ((p->tier == DEMO_T4 && dice_chance(&run->dice, 0.55)) ||
-		    p->id == d->trainee || !is_free(run, p))
+		    p->id == d->trainee || !demo_can_go(run, p))
 			continue;
 		p->busy |= run->times;
 		seats[n++].person = p;
 	}
 	for (size_t i = 0; i < d->npeople && n; i++)
 		if (d->people[i].id == d->trainee &&
-		    is_free(run, &d->people[i]) && takes_trainee(d, run)) {
+		    demo_can_go(run, &d->people[i]) && takes_trainee(d, run)) {
 			seats[n / 2].person->busy &= ~run->times;
 			seats[n / 2].person = &d->people[i];
 			d->people[i].busy |= run->times;

@@ -250,6 +250,7 @@ enum err demo_programme(struct demo *d)
 	struct demo_course_row *courses;
 	struct planned *plan;
 	struct slot *slots;
+	struct run *made;
 	size_t ncourses, nslots, n;
 	int64_t *runs;
 
@@ -262,15 +263,16 @@ enum err demo_programme(struct demo *d)
 	plan = ARENA_ARRAY(a, struct planned, nslots);
 	n = plan_runs(courses, ncourses, slots, nslots, plan, runs);
 	memset(runs, 0, ncourses * sizeof(*runs));
+	made = ARENA_ARRAY(a, struct run, n + 1);
 	for (size_t i = 0; i < n; i++) {
 		const size_t number = plan[i].course;
-		struct run run = {
+		made[i] = (struct run){
 			.course = &courses[number],
 			.model = demo_course_model(d->options->seed, number),
 			.run_no = ++runs[number],
 		};
 
-		TRY(hold(d, i, &run, slots + plan[i].slot));
+		TRY(hold(d, i, &made[i], slots + plan[i].slot));
 	}
-	return store_demo_counts_set(d->cx);
+	return demo_everyday(d, made, n);
 }

@@ -22,7 +22,8 @@ struct run {
 	const struct demo_course_row *course;
 	struct demo_course_model model;
 	int64_t session_id, run_no, starts_ms, ends_ms, seats;
-	int64_t taken; /* seats that somebody has */
+	int64_t taken;      /* seats that somebody has */
+	int64_t last_place; /* the last queue_no that somebody has */
 	int64_t meetings[MAX_PARTS];
 	int64_t minutes[MAX_PARTS];
 	size_t nmeetings;
@@ -32,6 +33,12 @@ struct run {
 	bool is_over;
 	struct dice dice;
 };
+
+/* The person's tier may go, and the person has nothing else at that time. */
+bool demo_can_go(const struct run *run, const struct demo_person *p);
+
+/* What people do between sessions, for all n of them (everyday.c). */
+enum err demo_everyday(struct demo *d, struct run *runs, size_t n) MUST_USE;
 
 /* Applications, attendance and answers of one session (participants.c). */
 enum err demo_participants(struct demo *d, struct run *run) MUST_USE;

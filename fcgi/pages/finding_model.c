@@ -230,15 +230,14 @@ static const char *prefill(const struct words *w, const char *part,
 struct proposal proposal_from_finding(const struct words *w,
 				      const struct finding *f)
 {
-	struct arena *a = &w->cx->arena;
 	const struct evidence e = read_evidence(w, f);
 	struct proposal p = {
 		.title = prefill(w, "title", f, &e),
 		.course_id = f->course_id,
 		.tier_code = f->tier_code,
 		.current_text = finding_sentence(w, f),
-		.evidence_text = arena_printf(
-			a, "%s\n%s", finding_evidence_text(w, f), f->link),
+		/* The page of the proposal links to the finding's own page. */
+		.evidence_text = finding_evidence_text(w, f),
 		.issue_text = prefill(w, "issue", f, &e),
 		.proposal_text = prefill(w, "do", f, &e),
 		.effect_text = prefill(w, "effect", f, &e),

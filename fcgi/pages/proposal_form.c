@@ -3,6 +3,7 @@
  */
 #include "pages/proposal_form.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "pages/form_read.h"
@@ -13,6 +14,7 @@
 
 #include <inttypes.h>
 #include <stddef.h>
+#include <string.h>
 
 #define TEXT_MAX 5000 /* characters of a section */
 
@@ -68,6 +70,8 @@ enum err proposal_form_model(const struct words *w, json_t *m,
 		model_text(o, "label", request_text(w->rq, sections[i].label));
 		model_text(o, "value", value ? value : "");
 		model_bool(o, "is_long", sections[i].is_long);
+		model_bool(o, "is_evidence",
+			   !strcmp(sections[i].name, "evidence"));
 		model_int(o, "max", (int64_t)sections[i].max);
 	}
 	model_text(m, "cost", form_number_text(w, p->cost));
@@ -100,6 +104,57 @@ enum err proposal_form_read(const struct words *w, struct reply *rp,
 	return form_read_course(w, &p->course_id);
 }
 
+/* What the page at an address of ours shows. The first that fits wins. */
+static const char *page_label(const struct words *w, const char *path)
+{
+	static const struct {
+		const char *begins, *key;
+	} pages[] = {
+		{ "/sessions/", TEXT_KEY("proposal.link_session") },
+		{ "/courses/", TEXT_KEY("proposal.link_course") },
+		{ "/needs", TEXT_KEY("proposal.link_needs") },
+		{ "/overview", TEXT_KEY("proposal.link_overview") },
+	};
+
+	for (size_t i = 0; i < sizeof(pages) / sizeof(*pages); i++)
+		if (text_starts(path, pages[i].begins))
+			return request_text(w->rq, pages[i].key);
+	return request_text(w->rq, "proposal.link_page");
+}
+
+/* A line that is nothing but an address of ours: "/needs?year=2024". */
+static bool is_path(const char *line)
+{
+	return line[0] == '/' && line[1] != '/' && line[1] != '\0' &&
+	       !strpbrk(line, " \t\r\\\"<>");
+}
+
+/* The text of a section; addresses on lines of their own become links. */
+static const char *read_lines(const struct words *w, json_t *part,
+			      const char *text)
+{
+	struct buf rest = buf_new(&w->cx->arena);
+	json_t *links = model_list(part, "links");
+
+	while (*text) {
+		const size_t len = strcspn(text, "\n");
+		const char *line = text_trim(
+			&w->cx->arena, arena_strndup(&w->cx->arena, text, len));
+
+		if (is_path(line)) {
+			json_t *link = model_item(links);
+
+			model_text(link, "href", line);
+			model_text(link, "label", page_label(w, line));
+		} else {
+			buf_printf(&rest, "%s%.*s", rest.len ? "\n" : "",
+				   (int)len, text);
+		}
+		text += len + (text[len] == '\n');
+	}
+	return rest.len ? rest.data : "";
+}
+
 static void read_sections(const struct words *w, json_t *o,
 			  const struct proposal *p)
 {
@@ -109,12 +164,13 @@ static void read_sections(const struct words *w, json_t *o,
 	for (size_t i = 0; i < NSECTIONS; i++) {
 		const char *value = *field_of(&copy, &sections[i]);
 		json_t *part = model_item(sections[i].is_long ? list : facts);
+		const char *text = read_lines(w, part, value ? value : "");
 
 		model_text(part, "label",
 			   request_text(w->rq, sections[i].label));
 		model_text(part, "text",
 			   value && *value
-				   ? value
+				   ? text
 				   : request_text(w->rq,
 						  "proposal.not_written"));
 	}

@@ -140,6 +140,53 @@ static const struct db_query counts_set = {
 	       " s.id), 0)",
 };
 
+static const struct db_query recent_places = {
+	.name = "demo_recent_places",
+	.sql = "SELECT b.id, b.session_id, b.person_id FROM booking b"
+	       " JOIN session s ON s.id = b.session_id AND s.state = 'held'"
+	       " WHERE b.unit_id = ? AND b.person_id <> ?"
+	       " AND b.state = 'booked' AND s.ends_at > ?"
+	       " AND EXISTS (SELECT 1 FROM attendance a"
+	       "  WHERE a.booking_id = b.id AND a.minutes > 0)"
+	       " ORDER BY s.starts_at, b.id",
+	.row_size = sizeof(struct demo_place_row),
+	.cols = { COL(struct demo_place_row, booking_id),
+		  COL(struct demo_place_row, session_id),
+		  COL(struct demo_place_row, person_id) },
+	.ncols = 3,
+};
+
+static const struct db_query ask_debrief = {
+	.name = "demo_ask_debrief",
+	.sql = "UPDATE session SET debrief_days = ? WHERE id = ?",
+};
+
+static const struct db_query allot = {
+	.name = "demo_allot",
+	.sql = "INSERT INTO session_allotment (session_id, unit_id, seats)"
+	       " SELECT ?, parent_id, ? FROM unit WHERE id = ?",
+};
+
+static const struct db_query allot_until = {
+	.name = "demo_allot_until",
+	.sql = "UPDATE session s JOIN session_allotment a"
+	       " ON a.session_id = s.id SET s.allot_until = ?,"
+	       " s.held = GREATEST(0, a.seats - (SELECT COUNT(*)"
+	       "  FROM booking b JOIN unit u ON u.id = b.unit_id"
+	       "  WHERE b.session_id = s.id AND b.state = 'booked'"
+	       "  AND a.unit_id IN (u.id, u.parent_id))) WHERE s.id = ?",
+};
+
+static const struct db_query courses_published = {
+	.name = "demo_courses_published",
+	.sql = "UPDATE course_version SET published_at = ?",
+};
+
+static const struct db_query surveys_published = {
+	.name = "demo_surveys_published",
+	.sql = "UPDATE survey_version SET published_at = ?",
+};
+
 static const struct db_query setting_set = {
 	.name = "demo_setting_set",
 	.sql = "INSERT INTO setting (name, value, is_default) VALUES"
@@ -148,12 +195,48 @@ static const struct db_query setting_set = {
 };
 
 const struct db_query *const store_demo_queries[] = {
-	&people_count, &tier_id,     &courses,     &holds,     &unit_add,
-	&person_add,   &posting_add, &account_add, &role_add,  &session_add,
-	&meeting_add,  &trainer_add, &booking_add, &event_add, &attendance_add,
+	&people_count, &tier_id,     &courses,           &holds,
+	&unit_add,     &person_add,  &posting_add,       &account_add,
+	&role_add,     &session_add, &meeting_add,       &trainer_add,
+	&booking_add,  &event_add,   &attendance_add,
 
-	&counts_set,   &setting_set, NULL,
+	&counts_set,   &setting_set, &recent_places,     &ask_debrief,
+	&allot,        &allot_until, &courses_published, &surveys_published,
+	NULL,
 };
+
+enum err store_demo_recent_places(struct ctx *cx, int64_t unit_id,
+				  int64_t head_id, const char *since,
+				  struct demo_place_row **rows, size_t *n)
+{
+	return db_all(cx, &recent_places,
+		      ARGS(db_i64(unit_id), db_i64(head_id), db_text(since)),
+		      rows, n);
+}
+
+enum err store_demo_ask_debrief(struct ctx *cx, int64_t session_id,
+				int64_t days)
+{
+	return db_exec(cx, &ask_debrief, ARGS(db_i64(days), db_i64(session_id)),
+		       NULL);
+}
+
+enum err store_demo_keep_seats(struct ctx *cx, int64_t session_id,
+			       int64_t unit_id, int64_t seats,
+			       const char *until)
+{
+	TRY(db_exec(cx, &allot,
+		    ARGS(db_i64(session_id), db_i64(seats), db_i64(unit_id)),
+		    NULL));
+	return db_exec(cx, &allot_until,
+		       ARGS(db_text(until), db_i64(session_id)), NULL);
+}
+
+enum err store_demo_published_set(struct ctx *cx, const char *at)
+{
+	TRY(db_exec(cx, &courses_published, ARGS(db_text(at)), NULL));
+	return db_exec(cx, &surveys_published, ARGS(db_text(at)), NULL);
+}
 
 enum err store_demo_people_count(struct ctx *cx, int64_t *n)
 {

@@ -88,6 +88,25 @@ enum err store_demo_booking_add(struct ctx *cx,
 enum err store_demo_attendance_add(struct ctx *cx, int64_t booking_id,
 				   int64_t meeting_id, int64_t minutes,
 				   const char *at) MUST_USE;
+/* A place that somebody took and sat in. */
+struct demo_place_row {
+	int64_t booking_id, session_id, person_id;
+};
+
+/* People of a unit, but for its head, in sessions over since then. */
+enum err store_demo_recent_places(struct ctx *cx, int64_t unit_id,
+				  int64_t head_id, const char *since,
+				  struct demo_place_row **rows,
+				  size_t *n) MUST_USE;
+enum err store_demo_ask_debrief(struct ctx *cx, int64_t session_id,
+				int64_t days) MUST_USE;
+/* Seats kept for the unit above this one, after the bookings are counted. */
+enum err store_demo_keep_seats(struct ctx *cx, int64_t session_id,
+			       int64_t unit_id, int64_t seats,
+			       const char *until) MUST_USE;
+/* Courses and surveys were published then, DATETIME text. */
+enum err store_demo_published_set(struct ctx *cx, const char *at) MUST_USE;
+
 /* session.booked and next_queue_no from the bookings added. */
 enum err store_demo_counts_set(struct ctx *cx) MUST_USE;
 

@@ -53,6 +53,8 @@ async function proposal(one) {
 
 	has(data.proposal.parts[0].text, one.sentence,
 		'the evidence is filled in');
+	ok(data.proposal.parts.every((part) => !part.text.includes('/sess')),
+		'without an address nobody can read');
 	is(data.findings[0].id, one.id, 'the proposal names its finding');
 	const fields = { title: '改めた題名', revision: '1', people: '130' };
 
@@ -61,10 +63,18 @@ async function proposal(one) {
 
 	is(stale.status, 409, 'an older revision does not overwrite');
 	has(stale.text, '改めた題名', 'and both versions are shown');
-	await planner.post(`${path}/state`, { to: 'review', revision: '2' });
+	await planner.post(path, { ...fields, revision: '2',
+		evidence: '要望が多い。\n/needs?year=2024\n以上' });
+	const page = (await planner.get(path)).text;
+
+	has(page, '<a href="/needs?year=2024">ニーズの画面を見る</a>',
+		'an address in the evidence is a link with words');
+	ok(!page.includes('>/needs'), 'and is not shown as it is');
+	has(page, '要望が多い。\n以上', 'the rest stands as written');
+	await planner.post(`${path}/state`, { to: 'review', revision: '3' });
 	is((await planner.post(`${path}/state`, { to: 'accepted',
-		revision: '3' })).status, 422, 'accepting asks for a reason');
-	is((await planner.post(`${path}/state`, { to: 'accepted', revision: '3',
+		revision: '4' })).status, 422, 'accepting asks for a reason');
+	is((await planner.post(`${path}/state`, { to: 'accepted', revision: '4',
 		reason: '必要' })).status, 303, 'with one it is accepted');
 	return path;
 }

@@ -50,6 +50,32 @@ QUESTION(unmarked, "SELECT 1.0e0 * ((SELECT COUNT(*) FROM person WHERE NOT"
 		   " is_synthetic) + (SELECT COUNT(*) FROM collection WHERE NOT"
 		   " is_synthetic))");
 
+QUESTION(to_decide,
+	 "SELECT 1.0e0 * COUNT(*) FROM booking b JOIN session s"
+	 " ON s.id = b.session_id AND s.state = 'open'"
+	 " JOIN posting h ON h.unit_id = b.unit_id AND h.is_head"
+	 " JOIN person p ON p.id = h.person_id AND p.staff_number = JSON_VALUE("
+	 "  (SELECT value FROM setting WHERE name = 'demo.accounts'),"
+	 "  '$[3].login')"
+	 " WHERE b.state = 'applied' AND b.person_id <> h.person_id");
+QUESTION(later_published,
+	 "SELECT 1.0e0 * ((SELECT COUNT(*) FROM survey_version v"
+	 "  JOIN collection c ON c.version_id = v.id"
+	 "  WHERE c.opens_at < v.published_at) + (SELECT COUNT(*)"
+	 "  FROM course_version v JOIN session s ON s.version_id = v.id"
+	 "  WHERE s.starts_at < v.published_at))");
+QUESTION(held_wrong,
+	 "SELECT 1.0e0 * COUNT(*) FROM session s WHERE s.held <> COALESCE("
+	 " (SELECT SUM(a.seats) FROM session_allotment a"
+	 "  WHERE a.session_id = s.id), 0) - (SELECT COUNT(*) FROM booking b"
+	 "  JOIN unit u ON u.id = b.unit_id JOIN session_allotment a"
+	 "  ON a.session_id = b.session_id AND a.unit_id IN (u.id, u.parent_id)"
+	 "  WHERE b.session_id = s.id AND b.state = 'booked')");
+QUESTION(kept, "SELECT 1.0e0 * COUNT(*) FROM session WHERE held > 0");
+QUESTION(debriefs, "SELECT 1.0e0 * COUNT(*) FROM debrief");
+QUESTION(later_debriefs, "SELECT 1.0e0 * COUNT(*) FROM debrief"
+			 " WHERE written_at > '2024-12-02'");
+
 int main(void)
 {
 	const struct demo_options options = { 20240401, 3500 };
@@ -72,6 +98,14 @@ int main(void)
 	CHECK_THAT(ask(cx, &rise) > 0.08, "comprehension rises");
 	CHECK_THAT(ask(cx, &unmarked) == 0.0,
 		   "every row is marked as invented");
+	CHECK_THAT(ask(cx, &to_decide) >= 3.0,
+		   "the head whose account is offered has something to decide");
+	CHECK_THAT(ask(cx, &later_published) == 0.0,
+		   "nothing was used before it was published");
+	CHECK_THAT(ask(cx, &kept) == 1.0 && ask(cx, &held_wrong) == 0.0,
+		   "one session keeps seats for a department, rightly counted");
+	CHECK_THAT(ask(cx, &debriefs) >= 1.0 && ask(cx, &later_debriefs) == 0.0,
+		   "somebody has reported, before the demo's today");
 	CHECK_THAT(demo_load(cx, &options) == ERR_CONFLICT,
 		   "the demo refuses a database with people in it");
 	test_db_close(&t);
