@@ -11,7 +11,6 @@
 
 #define HARD         0.5  /* share right before, below which an item is hard */
 #define WEAK_R       0.2  /* discrimination that is too small */
-#define FIRST        3    /* places of the ranking that are acted on */
 #define TO_IMPROVE   10.0 /* 改善度指数 from which an item is named */
 #define RETURN_LEAST 10   /* booked people before a rate is judged */
 
@@ -191,18 +190,6 @@ void findings_of_view(const struct session_view *v,
 	satisfaction(v, limits, where, out);
 }
 
-static int64_t seats_for(const struct needs_view *v, const char *skill,
-			 const char *tier)
-{
-	int64_t seats = 0;
-
-	for (size_t i = 0; i < v->noffers; i++)
-		if (text_equals(v->offers[i].skill_code, skill) &&
-		    text_equals(v->offers[i].tier_code, tier))
-			seats += v->offers[i].seats;
-	return seats;
-}
-
 static const char *needs_link(struct found_list *out,
 			      const struct needs_view *v)
 {
@@ -225,10 +212,10 @@ void findings_of_needs(const struct needs_view *v, struct found_list *out)
 			const struct need_view *c = &v->tiers[t].cells[j];
 			struct found f = blank("unmet_need");
 
-			f.seats = seats_for(v, v->skills[j].code,
-					    v->tiers[t].tier_code);
+			f.seats = needs_seats(v, v->skills[j].code,
+					      v->tiers[t].tier_code);
 			if (c->mwds.status != AN_OK || !(c->mwds.lo > 0.0) ||
-			    c->rank > FIRST || f.seats > 0)
+			    c->rank > NEEDS_TOP || f.seats > 0)
 				continue;
 			f.figure = c->mwds;
 			f.threshold = 0.0;

@@ -14,10 +14,10 @@ static enum err read_offers(struct ctx *cx, struct needs_view *v)
 	TRY(store_funnel_seats(cx, v->fiscal_year, &rows, &n));
 	v->offers = ARENA_ARRAY(&cx->arena, struct needs_offer, n + 1);
 	for (size_t i = 0; i < n; i++) {
-		v->offers[v->noffers++] =
-			(struct needs_offer){ rows[i].skill_code,
-					      rows[i].tier_code,
-					      rows[i].sessions, rows[i].seats };
+		v->offers[v->noffers++] = (struct needs_offer){
+			rows[i].skill_code, rows[i].tier_code, rows[i].sessions,
+			rows[i].seats, rows[i].share
+		};
 		for (size_t k = 0; k < v->nskills; k++)
 			if (text_equals(v->skills[k].code, rows[i].skill_code))
 				v->skills[k].seats += rows[i].seats;
@@ -25,7 +25,9 @@ static enum err read_offers(struct ctx *cx, struct needs_view *v)
 	return OK;
 }
 
-static void read_all(const struct needs_work *w, struct needs_view *v)
+/* people: how many different ones answered. */
+static void read_all(const struct needs_work *w, size_t people,
+		     struct needs_view *v)
 {
 	const struct needs_tables t = needs_tables_read(w->cx, w->set);
 	struct needs_group *all = &v->all;
@@ -36,8 +38,7 @@ static void read_all(const struct needs_work *w, struct needs_view *v)
 	all->cells = view_needs_of(w->cx, w->g, &t);
 	all->sheets = t.importance.n;
 	v->nskills = t.importance.k;
-	for (size_t i = 0; i < w->npeople; i++)
-		all->people += (size_t)w->people[i].people;
+	all->people = people;
 	v->skills =
 		ARENA_ARRAY(&w->cx->arena, struct needs_skill, v->nskills + 1);
 	for (size_t j = 0; j < v->nskills; j++) {
@@ -48,6 +49,41 @@ static void read_all(const struct needs_work *w, struct needs_view *v)
 	if (!all->shown)
 		all->people = all->sheets = 0;
 	all->order = needs_order(w->cx, w->g, &t, all->cells, all->people);
+}
+
+int64_t needs_seats(const struct needs_view *v, const char *skill,
+		    const char *tier)
+{
+	int64_t seats = 0;
+
+	for (size_t i = 0; i < v->noffers; i++)
+		if (text_equals(v->offers[i].skill_code, skill) &&
+		    (!tier || text_equals(v->offers[i].tier_code, tier)))
+			seats += v->offers[i].seats;
+	return seats;
+}
+
+enum err needs_view_of_set(struct ctx *cx, const struct gate *g,
+			   const struct answers_set *set, size_t people,
+			   struct needs_view *v)
+{
+	const struct needs_work w = { .cx = cx, .g = g, .set = set };
+
+	*v = (struct needs_view){ .unit_id = DB_NULL,
+				  .unit_parent = DB_NULL,
+				  .is_synthetic = set->is_synthetic };
+	v->fiscal_year = date_fiscal_year(date_in_japan(cx->now_ms));
+	read_all(&w, people, v);
+	return read_offers(cx, v);
+}
+
+static size_t count_people(const struct needs_work *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->npeople; i++)
+		n += (size_t)w->people[i].people;
+	return n;
 }
 
 enum err needs_view_read(struct ctx *cx, const struct gate *g,
@@ -68,7 +104,7 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 	TRY(store_answers_people(cx, fiscal_year, "pre", &w.people,
 				 &w.npeople));
 	v->is_synthetic = set.is_synthetic;
-	read_all(&w, v);
+	read_all(&w, count_people(&w), v);
 	TRY(read_offers(cx, v));
 	TRY(needs_tiers(&w, v));
 	TRY(needs_units(&w, v));

@@ -36,6 +36,7 @@ struct needs_skill {
 struct needs_offer {
 	const char *skill_code, *tier_code;
 	int64_t sessions, seats;
+	double share; /* of the seats there are, see store_funnel.h */
 };
 
 struct needs_view {
@@ -64,6 +65,19 @@ struct needs_view {
 enum err needs_view_read(struct ctx *cx, const struct gate *g,
 			 int64_t fiscal_year, int64_t unit_id,
 			 struct needs_view *v) MUST_USE;
+
+/*
+ * The needs of a set of answers (a session, a course) against what the fiscal
+ * year offers: skills, all and offers; no tiers, units or wishes. people: how
+ * many different ones are in it.
+ */
+enum err needs_view_of_set(struct ctx *cx, const struct gate *g,
+			   const struct answers_set *set, size_t people,
+			   struct needs_view *v) MUST_USE;
+
+/* Seats offered to a tier (NULL: to all) by courses that raise a skill. */
+int64_t needs_seats(const struct needs_view *v, const char *skill,
+		    const char *tier);
 
 /* The parts (needs_groups.c). The groups get cells, then the gate, then
  * their order. */

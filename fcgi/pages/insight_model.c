@@ -67,6 +67,15 @@ const char *number_text(const struct words *w, double value, size_t n,
 	return "";
 }
 
+const char *p_text(const struct words *w, double p)
+{
+	if (isnan(p))
+		return "–";
+	if (p < 0.001)
+		return "<0.001";
+	return arena_printf(&w->cx->arena, "%.3f", p);
+}
+
 const char *figure_text(const struct words *w, const struct figure *f,
 			enum figure_unit unit)
 {

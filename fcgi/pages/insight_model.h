@@ -42,6 +42,9 @@ const char *number_text(const struct words *w, double value, size_t n,
 const char *interval_text(const struct words *w, const struct figure *f,
 			  enum figure_unit unit);
 
+/* A p-value to three places: "0.013", "<0.001"; a dash for NAN. */
+const char *p_text(const struct words *w, double p);
+
 /* The object described above, at m[key] or in an object of its own. */
 json_t *model_figure(const struct words *w, json_t *m, const char *key,
 		     const struct figure *f, enum figure_unit unit);

@@ -63,3 +63,34 @@ const char *tied_text(const struct words *w, size_t tied)
 		return "";
 	return arena_printf(&w->cx->arena, "%c", (int)('A' + (int)tied - 1));
 }
+
+const char *needs_place_text(const struct words *w, const struct figure *mwds,
+			     double lo, double hi)
+{
+	return text_fill(&w->cx->arena, request_text(w->rq, "needs.place_text"),
+			 "mwds", figure_text(w, mwds, UNIT_NUMBER), "range",
+			 rank_range_text(w, lo, hi), NULL);
+}
+
+const char *needs_name_added(const struct words *w, const char *list,
+			     const char *name)
+{
+	struct arena *a = &w->cx->arena;
+
+	return arena_printf(a, "%s%s%s", list,
+			    *list ? request_text(w->rq, "needs.list_join") : "",
+			    text_fill(a, request_text(w->rq, "needs.quoted"),
+				      "name", name, NULL));
+}
+
+const char *needs_sure_text(const struct words *w, const struct needs_sure *s)
+{
+	if (!s->has_places)
+		return request_text(w->rq, "needs.sure_few");
+	if (s->is_stable)
+		return request_text(w->rq, "needs.sure_final");
+	return text_fill(&w->cx->arena,
+			 *s->sure ? request_text(w->rq, "needs.sure_partly")
+				  : request_text(w->rq, "needs.sure_group"),
+			 "sure", s->sure, "skills", s->open, NULL);
+}

@@ -22,4 +22,23 @@ const char *rank_range_text(const struct words *w, double lo, double hi);
 /* The group of equal rank as a letter, "A" first; "" without one. */
 const char *tied_text(const struct words *w, size_t tied);
 
+/* "index 9.65, rank 3–4" */
+const char *needs_place_text(const struct words *w, const struct figure *mwds,
+			     double lo, double hi);
+
+/* The list with one more name in quotes; it begins as "". */
+const char *needs_name_added(const struct words *w, const char *list,
+			     const char *name);
+
+/*
+ * How sure the first places are. sure: names of the final ones; open: of
+ * those that may be among the first besides; either may be "".
+ */
+struct needs_sure {
+	bool has_places; /* there were enough people to resample */
+	bool is_stable;
+	const char *sure, *open;
+};
+const char *needs_sure_text(const struct words *w, const struct needs_sure *s);
+
 #endif

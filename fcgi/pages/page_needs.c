@@ -150,43 +150,24 @@ static void ranking(const struct words *w, json_t *m,
 				    : "");
 }
 
-/* Skills by name that are sure of a place among the first (final), or that
- * only may be. */
-static const char *names_of(const struct words *w, const struct needs_view *v,
-			    const struct needs_order *order, bool final)
-{
-	struct arena *a = &w->cx->arena;
-	const char *quoted = request_text(w->rq, "needs.quoted");
-	const char *join = request_text(w->rq, "needs.list_join"), *out = "";
-
-	for (size_t i = 0; i < order->n; i++) {
-		const struct needs_rank *r = &order->ranks[i];
-
-		if (r->rank && r->rank_lo <= NEEDS_TOP && r->final == final)
-			out = arena_printf(
-				a, "%s%s%s", out, *out ? join : "",
-				text_fill(a, quoted, "name",
-					  bilingual_text(
-						  w, v->skills[r->skill].name),
-					  NULL));
-	}
-	return out;
-}
-
 static const char *sureness(const struct words *w, const struct needs_view *v,
 			    const struct needs_order *order)
 {
-	const char *sure = names_of(w, v, order, true);
+	struct needs_sure s = { order->resamples != 0, order->is_stable, "",
+				"" };
 
-	if (!order->resamples)
-		return request_text(w->rq, "needs.sure_few");
-	if (order->is_stable)
-		return request_text(w->rq, "needs.sure_final");
-	return text_fill(&w->cx->arena,
-			 *sure ? request_text(w->rq, "needs.sure_partly")
-			       : request_text(w->rq, "needs.sure_group"),
-			 "sure", sure, "skills", names_of(w, v, order, false),
-			 NULL);
+	for (size_t i = 0; i < order->n; i++) {
+		const struct needs_rank *r = &order->ranks[i];
+		const char *name = bilingual_text(w, v->skills[r->skill].name);
+
+		if (!r->rank || !(r->rank_lo <= NEEDS_TOP))
+			continue;
+		if (r->final)
+			s.sure = needs_name_added(w, s.sure, name);
+		else
+			s.open = needs_name_added(w, s.open, name);
+	}
+	return needs_sure_text(w, &s);
 }
 
 /* The first places of one tier. */
@@ -214,16 +195,8 @@ static void tier_order(const struct words *w, json_t *o,
 		model_real(p, "p_top", r->p_top);
 		model_bool(p, "is_final", r->final);
 		model_text(p, "note",
-			   r->rank ? text_fill(&w->cx->arena,
-					       request_text(w->rq,
-							    "needs.place_text"),
-					       "mwds",
-					       figure_text(w, &r->mwds,
-							   UNIT_NUMBER),
-					       "range",
-					       rank_range_text(w, r->rank_lo,
-							       r->rank_hi),
-					       NULL)
+			   r->rank ? needs_place_text(w, &r->mwds, r->rank_lo,
+						      r->rank_hi)
 				   : "");
 	}
 }

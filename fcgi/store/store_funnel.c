@@ -136,7 +136,13 @@ static const struct db_query units_of_course = {
 
 static const struct db_query seats_of_year = {
 	.name = "funnel_seats",
-	.sql = "SELECT k.skill_code, t.tier_code, COUNT(*), SUM(s.seats)"
+	.sql = "SELECT k.skill_code, t.tier_code, COUNT(*), SUM(s.seats),"
+	       " SUM(1.0e0 * s.seats /"
+	       "  ((SELECT COUNT(*) FROM course_skill x"
+	       "    WHERE x.version_id = s.version_id) *"
+	       "   (SELECT COUNT(*) FROM course_tier y"
+	       "    WHERE y.version_id = s.version_id"
+	       "    AND y.demand IN ('required', 'recommended'))))"
 	       " FROM session s"
 	       " JOIN course_skill k ON k.version_id = s.version_id"
 	       " JOIN course_tier t ON t.version_id = s.version_id"
@@ -147,8 +153,9 @@ static const struct db_query seats_of_year = {
 	.cols = { COL(struct funnel_seats, skill_code),
 		  COL(struct funnel_seats, tier_code),
 		  COL(struct funnel_seats, sessions),
-		  COL(struct funnel_seats, seats) },
-	.ncols = 4,
+		  COL(struct funnel_seats, seats),
+		  COL(struct funnel_seats, share) },
+	.ncols = 5,
 };
 
 static const struct db_query unit_skills_of_year = {

@@ -63,10 +63,13 @@ enum err store_funnel_units_of(struct ctx *cx, const struct answers_of *of,
 			       size_t *n) MUST_USE;
 
 /* Seats offered by skill in a fiscal year, sessions that are not cancelled,
- * by tier for whom the course is. */
+ * by tier for whom the course is. A seat of a course that raises two skills
+ * counts for both; in share it counts half for each, and so by tier: the
+ * shares of all rows sum to the seats there are. */
 struct funnel_seats {
 	const char *skill_code, *tier_code;
 	int64_t sessions, seats;
+	double share;
 };
 enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_seats **rows,

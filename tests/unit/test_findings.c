@@ -159,7 +159,7 @@ static void unmet_needs_have_no_seats(void)
 				    .unit_id = DB_NULL,
 				    .shown = true,
 				    .cells = &cell };
-	struct needs_offer offer = { "E", "T2", 1, 60 };
+	struct needs_offer offer = { "E", "T2", 1, 60, 60.0 };
 	struct needs_view v = { .fiscal_year = 2024,
 				.skills = &skill,
 				.nskills = 1,

@@ -6,6 +6,8 @@
  * reply_done(), or stands in TEXT_KEY(). A literal with a "%" ("state.%s")
  * counts as a use of every key that fits. "KEY.one" is a count's text for
  * exactly one, in a language that needs it; KEY is then a key of its own.
+ * "area.what_thing" (for model_what()) is a use of itself and of three more:
+ * what_thing_read, what_thing_formula and what_thing_source.
  */
 const fs = require('fs');
 const path = require('path');
@@ -97,6 +99,9 @@ for (const file of files('fcgi', '.c').concat(files('fcgi', '.h'))) {
 		if (literal.includes('%'))
 			patterns.push(new RegExp(`^${literal.replaceAll('.', '\\.')
 				.replace(/%[a-z0-9]*[sdu]/g, '[a-z0-9_]+')}$`));
+		else if (/^[a-z0-9_]+\.what_[a-z0-9_]+$/.test(literal))
+			for (const end of ['', '_read', '_formula', '_source'])
+				want(literal + end, file);
 		else
 			used.add(literal);
 }

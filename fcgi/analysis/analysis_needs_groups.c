@@ -1,0 +1,172 @@
+/*
+ * analysis_needs_groups.c: the needs of tiers, and whether tiers and units
+ * agree about what comes first.
+ */
+#include "analysis/analysis_needs.h"
+
+#include "analytics/adjust.h"
+#include "base/text.h"
+
+#include <math.h>
+
+#define SURE   0.05 /* agreement that chance may have made has no reading */
+#define APART  0.3
+#define COMMON 0.7
+
+/* The sheets of one tier. */
+static struct answers_set of_tier(const struct needs_part *part,
+				  const struct answers_tier *tiers, size_t n,
+				  const char *code)
+{
+	struct answers_set set = *part->set;
+
+	set.sheets =
+		ARENA_ARRAY(&part->w->cx->arena, struct sheet, set.nsheets + 1);
+	set.nsheets = set.npairs = 0;
+	for (size_t i = 0; i < part->set->nsheets; i++) {
+		const struct sheet *s = &part->set->sheets[i];
+		bool is = false;
+
+		for (size_t k = 0; k < n; k++)
+			is |= tiers[k].id == s->tier_id &&
+			      text_equals(tiers[k].code, code);
+		if (is)
+			set.sheets[set.nsheets++] = *s;
+	}
+	return set;
+}
+
+enum err needs_part_tiers(struct needs_part *part)
+{
+	const struct needs_view *v = part->v;
+	const struct answers_tier *tiers;
+	size_t n;
+
+	TRY(store_answers_tiers(part->w->cx, &tiers, &n));
+	part->raw = ARENA_ARRAY(&part->w->cx->arena, struct an_need,
+				v->ntiers * v->nskills + 1);
+	for (size_t t = 0; t < v->ntiers; t++) {
+		const struct answers_set own =
+			of_tier(part, tiers, n, v->tiers[t].tier_code);
+		const struct needs_tables tab =
+			needs_tables_read(part->w->cx, &own);
+
+		if (tab.importance.n)
+			an_needs(&tab.importance, &tab.level,
+				 part->raw + t * v->nskills);
+	}
+	return OK;
+}
+
+/* p of the shown cells, adjusted over all of them. */
+static const double *adjusted(const struct needs_part *part)
+{
+	const struct needs_view *v = part->v;
+	const size_t cells = v->ntiers * v->nskills;
+	double *p = ARENA_ARRAY(&part->w->cx->arena, double, cells + 1);
+
+	for (size_t i = 0; i < cells; i++) {
+		const struct need_view *c =
+			&v->tiers[i / v->nskills].cells[i % v->nskills];
+
+		p[i] = gate_has(&c->mwds) ? part->raw[i].p_gap : (double)NAN;
+	}
+	an_benjamini_hochberg(p, cells, p);
+	return p;
+}
+
+static void put_tier(json_t *o, const struct needs_view *v,
+		     const struct needs_group *g, const double *p)
+{
+	json_t *skills;
+
+	json_object_set_new(o, "code", json_string(g->tier_code));
+	analysis_text(o, "name",
+		      (struct bilingual){ g->name,
+					  g->name_en ? g->name_en : "" });
+	json_object_set_new(o, "people", json_integer((json_int_t)g->people));
+	json_object_set_new(o, "resamples",
+			    json_integer((json_int_t)g->order.resamples));
+	json_object_set_new(o, "is_stable", json_boolean(g->order.is_stable));
+	skills = analysis_list(o, "skills");
+	for (size_t i = 0; i < g->order.n; i++) {
+		const struct needs_rank *r = &g->order.ranks[i];
+		json_t *s = analysis_row(skills);
+
+		json_object_set_new(s, "skill",
+				    json_string(v->skills[r->skill].code));
+		analysis_text(s, "name", v->skills[r->skill].name);
+		analysis_figure(s, "mwds", &r->mwds);
+		analysis_figure(s, "rate", &g->cells[r->skill].rate);
+		analysis_number(s, "p_bh", p[r->skill]);
+		needs_put_rank(s, r);
+	}
+}
+
+void needs_put_tiers(const struct needs_part *part, json_t *out)
+{
+	const struct needs_view *v = part->v;
+	const double *p = adjusted(part);
+	json_t *list = analysis_list(out, "tiers");
+
+	for (size_t t = 0; t < v->ntiers; t++)
+		if (v->tiers[t].shown)
+			put_tier(analysis_row(list), v, &v->tiers[t],
+				 p + t * v->nskills);
+}
+
+/* Is every skill of the group shown? Else it cannot be ranked. */
+static bool is_whole(const struct needs_group *g, size_t nskills)
+{
+	for (size_t j = 0; j < nskills; j++)
+		if (!gate_has(&g->cells[j].mwds))
+			return false;
+	return true;
+}
+
+static const char *reading_of(const struct an_concordance *c)
+{
+	if (!(c->p_f < SURE))
+		return "unclear";
+	return c->w < APART ? "apart" : c->w > COMMON ? "common" : "mixed";
+}
+
+static void agreement(const struct needs_part *part, json_t *o,
+		      const struct needs_group *groups, size_t n)
+{
+	struct arena *a = &part->w->cx->arena;
+	const size_t k = part->v->nskills;
+	double *x = ARENA_ARRAY(a, double, n *k + 1);
+	double *sums = ARENA_ARRAY(a, double, k + 1);
+	struct an_table t = { x, 0, k };
+	struct an_concordance c;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!groups[i].shown || !is_whole(&groups[i], k))
+			continue;
+		for (size_t j = 0; j < k; j++)
+			x[t.n * k + j] = -groups[i].cells[j].mwds.value;
+		t.n++;
+	}
+	c = an_kendall_w(&t, sums);
+	json_object_set_new(o, "m", json_integer((json_int_t)t.n));
+	json_object_set_new(o, "k", json_integer((json_int_t)k));
+	json_object_set_new(o, "status", json_string(an_status_name(c.status)));
+	if (c.status != AN_OK)
+		return;
+	/* W of 1 leaves F without an end; its p is 0. */
+	if (!isfinite(c.f))
+		c.p_f = 0.0;
+	analysis_number(o, "w", c.w);
+	analysis_number(o, "p", c.p_f);
+	json_object_set_new(o, "reading", json_string(reading_of(&c)));
+}
+
+void needs_put_agreement(const struct needs_part *part, json_t *out)
+{
+	const struct needs_view *v = part->v;
+	json_t *o = analysis_object(out, "agreement");
+
+	agreement(part, analysis_object(o, "tiers"), v->tiers, v->ntiers);
+	agreement(part, analysis_object(o, "units"), v->units, v->nunits);
+}
