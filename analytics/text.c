@@ -84,9 +84,8 @@ static const char *field(struct an_scratch *s, const char *feature, size_t i)
 	return feature ? an_text_copy(s, feature, strcspn(feature, ",")) : NULL;
 }
 
-/* The morphemes of one normalised comment. */
-static struct an_morpheme *cut(struct an_tagger *tagger, struct an_scratch *s,
-			       const char *text, size_t *n)
+struct an_morpheme *an_text_cut(struct an_tagger *tagger, struct an_scratch *s,
+				const char *text, size_t *n)
 {
 	const mecab_node_t *first = mecab_sparse_tonode(tagger->mecab, text);
 	struct an_morpheme *m;
@@ -108,14 +107,14 @@ static struct an_morpheme *cut(struct an_tagger *tagger, struct an_scratch *s,
 		o->sub = field(s, node->feature, 1);
 		base = field(s, node->feature, 6);
 		o->base = base && strcmp(base, "*") != 0 ? base : o->surface;
+		o->conjugation = field(s, node->feature, 4);
 		if (o->pos && o->sub)
 			(*n)++;
 	}
 	return m;
 }
 
-/* NFKC, line ends as blanks; NULL if text is no UTF-8. */
-static char *normalise(struct an_scratch *s, const char *text)
+char *an_text_normalise(struct an_scratch *s, const char *text)
 {
 	utf8proc_uint8_t *folded =
 		utf8proc_NFKC((const utf8proc_uint8_t *)text);
@@ -131,14 +130,19 @@ static char *normalise(struct an_scratch *s, const char *text)
 	return copy;
 }
 
-/* The comment without the full stops, exclamation marks and blanks behind. */
-static const char *stem(struct an_scratch *s, const char *text)
+/*
+ * The comment without blanks at both ends, and without the full stops and
+ * exclamation marks behind it.
+ */
+static char *stem(struct an_scratch *s, const char *text)
 {
 	static const char *const tail[] = { "。", "．", "！", "　",
 					    ".",  "!",  " " };
-	size_t n = strlen(text);
+	size_t n;
 	bool again = true;
 
+	text += strspn(text, " ");
+	n = strlen(text);
 	while (again) {
 		again = false;
 		for (size_t i = 0; i < sizeof(tail) / sizeof(*tail); i++) {
@@ -153,12 +157,51 @@ static const char *stem(struct an_scratch *s, const char *text)
 	return an_text_copy(s, text, n);
 }
 
-static bool mentions(const char *text, const struct an_words *phrases)
+static bool says_nothing(const char *said, const struct an_words *blank)
 {
-	for (size_t i = 0; i < phrases->n; i++)
-		if (strstr(text, phrases->word[i]))
+	return !*said || an_words_have(blank, said);
+}
+
+bool an_text_is_blank(const char *text, const struct an_words *blank)
+{
+	AN_SCRATCH(work);
+	const char *plain = an_text_normalise(&work, text);
+
+	return !plain || says_nothing(stem(&work, plain), blank);
+}
+
+/* Is one of the phrases in it, outside of those that do not count? */
+static bool asks(struct an_scratch *s, const char *said,
+		 const struct an_text_rules *rules)
+{
+	static const char stop[] = "。";
+	const size_t n = strlen(said);
+	char *text = an_alloc(s, n + sizeof(stop), 1);
+
+	memcpy(text, said, n);
+	memcpy(text + n, stop, sizeof(stop));
+	for (size_t i = 0; i < rules->unless.n; i++) {
+		const char *phrase = rules->unless.word[i];
+		const size_t m = strlen(phrase);
+
+		for (char *p = text; m && (p = strstr(p, phrase)); p += m)
+			memset(p, ' ', m);
+	}
+	for (size_t i = 0; i < rules->requests.n; i++)
+		if (strstr(text, rules->requests.word[i]))
 			return true;
 	return false;
+}
+
+bool an_text_is_request(const char *text, const struct an_text_rules *rules)
+{
+	AN_SCRATCH(work);
+	const char *plain = an_text_normalise(&work, text), *said;
+
+	if (!plain)
+		return false;
+	said = stem(&work, plain);
+	return !says_nothing(said, &rules->blank) && asks(&work, said, rules);
 }
 
 static bool read_comment(struct an_tagger *tagger, const char *text,
@@ -166,16 +209,16 @@ static bool read_comment(struct an_tagger *tagger, const char *text,
 			 struct an_tokens *out, struct an_comment *c)
 {
 	AN_SCRATCH(work);
-	char *plain = normalise(&work, text);
+	const char *plain = an_text_normalise(&work, text), *said;
 	struct an_morpheme *m;
 	size_t n;
 
 	if (!plain)
 		return false;
-	c->request = mentions(plain, &rules->requests);
-	c->blank = !*stem(&work, plain) ||
-		   an_words_have(&rules->blank, stem(&work, plain));
-	m = cut(tagger, &work, plain, &n);
+	said = stem(&work, plain);
+	c->blank = says_nothing(said, &rules->blank);
+	c->request = !c->blank && asks(&work, said, rules);
+	m = an_text_cut(tagger, &work, plain, &n);
 	out->morphemes += n;
 	if (c->blank)
 		return true;
@@ -213,4 +256,45 @@ void an_tokens_free(struct an_tokens *t)
 	an_scratch_free(&t->own);
 	t->comment = NULL;
 	t->n = 0;
+}
+
+static bool begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+size_t an_text_names(struct an_tagger *tagger, struct an_scratch *s,
+		     const char *text, const struct an_name **names)
+{
+	static const char person[] = "名詞,固有名詞,人名,";
+	static const char place[] = "名詞,固有名詞,地域,一般";
+	const mecab_node_t *first = mecab_sparse_tonode(tagger->mecab, text);
+	struct an_name *list;
+	size_t n = 0;
+
+	for (const mecab_node_t *node = first; node; node = node->next)
+		n++;
+	list = an_alloc(s, n, sizeof(*list));
+	n = 0;
+	for (const mecab_node_t *node = first; node; node = node->next) {
+		const bool is_person = begins(node->feature, person);
+		const size_t at = (size_t)(node->surface - text);
+		struct an_name *before = n ? &list[n - 1] : NULL;
+
+		if (!is_person && !begins(node->feature, place))
+			continue;
+		if (is_person && before && before->kind == AN_NAME_PERSON &&
+		    before->at + before->n == at) {
+			before->n += node->length;
+			before->is_whole = true;
+			continue;
+		}
+		list[n++] = (struct an_name){
+			.kind = is_person ? AN_NAME_PERSON : AN_NAME_PLACE,
+			.at = at,
+			.n = node->length,
+		};
+	}
+	*names = list;
+	return n;
 }

@@ -47,13 +47,29 @@ struct an_words {
 /*
  * stop      words left out, in base form
  * terms     user terms of rule A
- * blank     answers that say nothing ("特になし"), compared without trailing
- *           full stops, exclamation marks and blanks
- * requests  phrases that make a comment a request ("ほしい")
+ * blank     answers that say nothing ("特になし"), see an_text_is_blank()
+ * requests  phrases that make a comment a request ("ほしい"); the comment is
+ *           read as if it ended in one "。", so "たい。" finds a last "たい"
+ * unless    phrases in which a request does not count: what somebody means
+ *           to do ("活かしたい") is not asked of anybody
+ *
+ * All in NFKC, as an_text_normalise() makes it.
  */
 struct an_text_rules {
-	struct an_words stop, terms, blank, requests;
+	struct an_words stop, terms, blank, requests, unless;
 };
+
+/* NFKC, line ends and tabs as blanks; lives in s. NULL if it is no UTF-8. */
+char *an_text_normalise(struct an_scratch *s, const char *text);
+
+/*
+ * Does the answer say nothing? Compared without blanks at both ends and
+ * without the full stops and exclamation marks behind it. No UTF-8 is blank.
+ */
+bool an_text_is_blank(const char *text, const struct an_words *blank);
+
+/* Is it a request, by the rules? A blank answer is none. Needs no tagger. */
+bool an_text_is_request(const char *text, const struct an_text_rules *rules);
 
 /*
  * One comment: its words in order; none for a blank answer. The strings
@@ -80,5 +96,27 @@ enum an_status an_tokenise(struct an_tagger *tagger,
 			   const struct an_text_rules *rules,
 			   struct an_tokens *out);
 void an_tokens_free(struct an_tokens *t);
+
+/*
+ * A word of an_tokenise() as people write it: "足りる[否定]" is 足りない. A
+ * word without the mark is given back as it is. Lives in s.
+ */
+const char *an_text_readable(struct an_tagger *tagger, struct an_scratch *s,
+			     const char *word);
+
+/* What the dictionary takes for a name, in bytes of the text. */
+enum an_name_kind { AN_NAME_PERSON, AN_NAME_PLACE };
+struct an_name {
+	enum an_name_kind kind;
+	size_t at, n;
+	bool is_whole; /* family and given name follow each other */
+};
+
+/*
+ * Names in a text (UTF-8), in order; *names lives in s. A dictionary knows
+ * common names only, and takes some words for names that are none.
+ */
+size_t an_text_names(struct an_tagger *tagger, struct an_scratch *s,
+		     const char *text, const struct an_name **names);
 
 #endif

@@ -10,10 +10,15 @@ struct an_morpheme {
 	const char *surface, *pos, *sub; /* part of speech and its first kind */
 	const char *base;                /* with the mark of negation */
 	const char *stem;                /* base without it */
+	const char *conjugation;         /* its kind: "一段" */
 };
 
 /* n bytes and a 0. */
 char *an_text_copy(struct an_scratch *s, const char *text, size_t n);
+
+/* The morphemes of a normalised text. */
+struct an_morpheme *an_text_cut(struct an_tagger *tagger, struct an_scratch *s,
+				const char *text, size_t *n);
 
 bool an_words_have(const struct an_words *w, const char *word);
 

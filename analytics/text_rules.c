@@ -30,21 +30,33 @@ static const char *join(struct an_scratch *s, const char *a, const char *b)
 	return out;
 }
 
+/* Where the term ends that the morphemes from m[i] on spell; i: they do not. */
+static size_t spelled(const struct an_morpheme *m, size_t i, size_t n,
+		      const char *term)
+{
+	size_t j = i;
+
+	while (*term && j < n) {
+		const size_t len = strlen(m[j].surface);
+
+		if (strncmp(term, m[j].surface, len) != 0)
+			return i;
+		term += len;
+		j++;
+	}
+	return *term ? i : j;
+}
+
 /* The end of the longest user term that starts at m[i]; i if none does. */
 static size_t term_end(const struct an_morpheme *m, size_t i, size_t n,
 		       const struct an_words *terms)
 {
-	AN_SCRATCH(work);
-	const char *text = "";
-	size_t longest = 0, end = i;
+	size_t end = i;
 
-	for (size_t t = 0; t < terms->n; t++)
-		if (strlen(terms->word[t]) > longest)
-			longest = strlen(terms->word[t]);
-	for (size_t j = i; j < n && strlen(text) < longest; j++) {
-		text = join(&work, text, m[j].surface);
-		if (an_words_have(terms, text))
-			end = j + 1;
+	for (size_t t = 0; t < terms->n; t++) {
+		const size_t j = spelled(m, i, n, terms->word[t]);
+
+		end = j > end ? j : end;
 	}
 	return end;
 }

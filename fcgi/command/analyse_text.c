@@ -61,7 +61,7 @@ static bool text_tokens(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const char **comment = s ? analyse_texts(a, s, "comment") : NULL;
-	struct an_text_rules rules;
+	struct an_text_rules rules = { .unless = { NULL, 0 } };
 	struct an_tagger *tagger;
 	struct an_tokens t;
 

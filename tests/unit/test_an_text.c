@@ -41,6 +41,69 @@ static void words(struct an_tagger *tagger)
 	an_tokens_free(&t);
 }
 
+static void blanks_and_requests(struct an_tagger *tagger)
+{
+	const char *const comments[] = { "　特になし。　", "事例を知りたい",
+					 "業務に活かしたい。",
+					 "業務に活かしたいので、続きを学びたい",
+					 "冷たい水" };
+	const char *const nothing[] = { "特になし" };
+	const char *const wish[] = { "たい。" }, *const no[] = { "活かしたい" };
+	const struct an_text_rules rules = { .blank = { nothing, 1 },
+					     .requests = { wish, 1 },
+					     .unless = { no, 1 } };
+	struct an_tokens t;
+
+	CHECK(an_tokenise(tagger, comments, 5, &rules, &t) == AN_OK);
+	CHECK_THAT(t.comment[0].blank && !t.comment[0].request,
+		   "blanks around it do not make a comment of nothing");
+	CHECK_THAT(t.comment[1].request, "a last たい needs no full stop");
+	CHECK_THAT(!t.comment[2].request, "a resolution is not a request");
+	CHECK_THAT(t.comment[3].request, "but a request beside it is one");
+	CHECK(!t.comment[4].request);
+	an_tokens_free(&t);
+	CHECK(an_text_is_request("続きを学びたい", &rules));
+	CHECK(!an_text_is_request("\xff", &rules));
+	CHECK(an_text_is_blank(" 特になし！", &rules.blank));
+	CHECK(an_text_is_blank("\xff", &rules.blank));
+	CHECK(!an_text_is_blank("特になし、ただし寒い", &rules.blank));
+}
+
+static void readable(struct an_tagger *tagger)
+{
+	static const char *const pairs[][2] = {
+		{ "足りる[否定]", "足りない" },
+		{ "分かる[否定]", "分からない" },
+		{ "使う[否定]", "使わない" },
+		{ "難しい[否定]", "難しくない" },
+		{ "分かりやすい[否定]", "分かりやすくない" },
+		{ "受講する[否定]", "受講しない" },
+		{ "来る[否定]", "来ない" },
+		{ "わかりにくい", "わかりにくい" },
+		{ "♪[否定]", "♪[否定]" },
+	};
+	AN_SCRATCH(work);
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		CHECK_TEXT(an_text_readable(tagger, &work, pairs[i][0]),
+			   pairs[i][1]);
+}
+
+static void names(struct an_tagger *tagger)
+{
+	static const char text[] = "東京の田中太郎先生と鈴木さん";
+	AN_SCRATCH(work);
+	const struct an_name *name;
+
+	CHECK(an_text_names(tagger, &work, text, &name) == 3);
+	CHECK(name[0].kind == AN_NAME_PLACE && name[0].at == 0 &&
+	      name[0].n == strlen("東京"));
+	CHECK_THAT(name[1].is_whole && name[1].n == strlen("田中太郎"),
+		   "family and given name are one");
+	CHECK(name[2].kind == AN_NAME_PERSON && !name[2].is_whole);
+	CHECK(an_text_names(tagger, &work, "", &name) == 0);
+}
+
 /* Two groups of words that never meet: a-b-c and d-e-f. */
 static const size_t doc[] = { 0, 0, 0, 1, 1, 1, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5 };
 static const char *const word[] = { "a", "b", "c", "a", "b", "c", "a", "b",
@@ -97,10 +160,14 @@ int main(void)
 	network();
 	topics();
 	CHECK(!an_tagger_new("/nowhere"));
-	if (tagger)
+	if (tagger) {
 		words(tagger);
-	else
+		blanks_and_requests(tagger);
+		readable(tagger);
+		names(tagger);
+	} else {
 		check_skip("MeCab's dictionary is not installed");
+	}
 	an_tagger_free(tagger);
 	return check_done();
 }
