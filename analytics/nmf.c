@@ -1,15 +1,13 @@
 /*
  * nmf.c: multiplicative updates from given and from random starts.
  */
-#include "analytics/nmf.h"
+#include "analytics/nmf_data.h"
 
 #include "analytics/bootstrap.h"
 #include "analytics/memory.h"
 
 #include <math.h>
 #include <string.h>
-
-#define FLOOR 1e-12
 
 /* out (k by k) = a a' of k rows of m. */
 static void gram_rows(const double *a, size_t k, size_t m, double *out)
@@ -31,7 +29,7 @@ static void update_w(const struct an_table *v, struct an_nmf *f, double *hh)
 
 	gram_rows(f->h, k, m, hh);
 	for (size_t i = 0; i < v->n; i++) {
-		double *w = f->w + i * k, old[64];
+		double *w = f->w + i * k, old[AN_NMF_MAX_K];
 
 		memcpy(old, w, k * sizeof(*w));
 		for (size_t p = 0; p < k; p++) {
@@ -41,7 +39,7 @@ static void update_w(const struct an_table *v, struct an_nmf *f, double *hh)
 				up += v->x[i * m + j] * f->h[p * m + j];
 			for (size_t q = 0; q < k; q++)
 				down += old[q] * hh[q * k + p];
-			w[p] *= up / fmax(down, FLOOR);
+			w[p] *= up / fmax(down, AN_NMF_FLOOR);
 		}
 	}
 }
@@ -65,7 +63,7 @@ static void update_h(const struct an_table *v, struct an_nmf *f, double *ww,
 		}
 	}
 	for (size_t j = 0; j < m; j++) {
-		double old[64];
+		double old[AN_NMF_MAX_K];
 
 		for (size_t p = 0; p < k; p++)
 			old[p] = f->h[p * m + j];
@@ -74,7 +72,8 @@ static void update_h(const struct an_table *v, struct an_nmf *f, double *ww,
 
 			for (size_t q = 0; q < k; q++)
 				down += ww[p * k + q] * old[q];
-			f->h[p * m + j] *= wv[p * m + j] / fmax(down, FLOOR);
+			f->h[p * m + j] *=
+				wv[p * m + j] / fmax(down, AN_NMF_FLOOR);
 		}
 	}
 }
@@ -112,7 +111,7 @@ enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
 	f->loss = NAN;
 	if (!v->n || !v->k)
 		return AN_EMPTY;
-	if (!k || k > 64 || !usable(v->x, v->n * v->k) ||
+	if (!k || k > AN_NMF_MAX_K || !usable(v->x, v->n * v->k) ||
 	    !usable(f->w, v->n * k) || !usable(f->h, k * v->k))
 		return AN_BAD_INPUT;
 	for (size_t r = 0; r < rounds; r++) {
@@ -135,8 +134,7 @@ static double cosine(const double *a, const double *b, size_t m)
 	return aa > 0.0 && bb > 0.0 ? ab / sqrt(aa * bb) : 0.0;
 }
 
-/* Mean over the topics of a of the best match among those of b. */
-static double match(const double *a, const double *b, size_t k, size_t m)
+double an_nmf_match(const double *a, const double *b, size_t k, size_t m)
 {
 	double sum = 0.0;
 
@@ -183,7 +181,7 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 	}
 	for (size_t s = 0; s < starts; s++)
 		if (s != best)
-			sum += match(f->h, h + s * nh, f->k, v->k);
+			sum += an_nmf_match(f->h, h + s * nh, f->k, v->k);
 	if (starts > 1)
 		*stability = sum / ((double)starts - 1.0);
 	return starts ? AN_OK : AN_BAD_INPUT;

@@ -9,6 +9,7 @@
 
 #include "analytics/number.h"
 #include "analytics/status.h"
+#include "analytics/terms.h"
 
 #include <stdint.h>
 
@@ -41,5 +42,22 @@ enum an_status an_nmf(const struct an_table *v, size_t rounds,
 enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 			   size_t starts, uint64_t seed, struct an_nmf *f,
 			   double *stability);
+
+/*
+ * The same for words in documents, for thousands of them: only the words that
+ * occur are looked at, and W and H go down value by value (hierarchical
+ * alternating least squares) until the loss hardly falls; the best start goes
+ * on until it does not fall any more. Each topic of h has length 1, so w tells
+ * how much of it a document has. A document without words has none.
+ *
+ * weight  one per entry of t, as an_tfidf() gives them; not negative
+ *
+ * AN_EMPTY without documents or words, AN_BAD_INPUT for k above 64 or no
+ * start. O((entries + words*k + documents*k) k) a round.
+ * Source: Cichocki and Phan (2009), IEICE Trans. E92-A:708-721.
+ */
+enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
+			    size_t starts, uint64_t seed, struct an_nmf *f,
+			    double *stability);
 
 #endif

@@ -153,12 +153,44 @@ static void topics(void)
 	CHECK(an_nmf(&u, 10, &f) == AN_BAD_INPUT);
 }
 
+/* The sparse factorisation finds what the dense one finds. */
+static void topics_of_words(void)
+{
+	struct an_terms t;
+	double idf[6], weight[16], w[12], h[12], v[36] = { 0 };
+	double dense_w[12], dense_h[12], stability, dense_stability;
+	struct an_nmf f = { 2, w, h, NAN }, g = { 2, dense_w, dense_h, NAN };
+	struct an_table table = { v, 6, 6 };
+
+	CHECK(an_terms_new(doc, word, 16, 6, &t) == AN_OK);
+	an_tfidf(&t, idf, weight);
+	for (size_t i = 0; i < 6; i++)
+		for (size_t e = t.at[i]; e < t.at[i + 1]; e++)
+			v[i * 6 + t.id[e]] = weight[e];
+	CHECK(an_nmf_terms(&t, weight, 20, 7, &f, &stability) == AN_OK);
+	CHECK(an_nmf_best(&table, 2000, 20, 7, &g, &dense_stability) == AN_OK);
+	CHECK_THAT(fabs(f.loss - g.loss) < 1e-6,
+		   "both ways end at the same distance");
+	CHECK(stability > 0.99);
+	CHECK_THAT((w[0] > w[1]) == (w[2] > w[3]) &&
+			   (w[0] > w[1]) != (w[6] > w[7]),
+		   "comments of one circle of words are of one topic");
+	CHECK(an_nmf_terms(&t, weight, 20, 7, &g, &dense_stability) == AN_OK);
+	for (size_t i = 0; i < 12; i++)
+		CHECK_THAT(w[i] == dense_w[i] && h[i] == dense_h[i],
+			   "one seed gives one result, to the last digit");
+	f.k = 65;
+	CHECK(an_nmf_terms(&t, weight, 20, 7, &f, &stability) == AN_BAD_INPUT);
+	an_terms_free(&t);
+}
+
 int main(void)
 {
 	struct an_tagger *tagger = an_tagger_new(NULL);
 
 	network();
 	topics();
+	topics_of_words();
 	CHECK(!an_tagger_new("/nowhere"));
 	if (tagger) {
 		words(tagger);
