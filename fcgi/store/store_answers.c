@@ -1,12 +1,10 @@
 /*
  * store_answers.c: streams of submissions. The manual is store_answers.h.
+ * Texts: store_answers_texts.c.
  */
-#include "store/store_answers.h"
+#include "store/answers_sql.h"
 
 #include "base/clock.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define COLLECTION_COLS                                           \
 	.row_size = sizeof(struct answers_collection),            \
@@ -83,41 +81,6 @@ static const struct db_query submissions_of_year = {
 	.name = "answers_of_year",
 	.sql = SUBMISSION_SQL " WHERE s.fiscal_year = ?",
 	SUBMISSION_COLS,
-};
-
-/* Put in order in C: sorting TEXT here would make a table on disk. */
-#define TEXT_SQL                                                   \
-	"SELECT s.id, c.version_id, o.item_no, c.moment, o.text"   \
-	" FROM session s JOIN collection c ON c.session_id = s.id" \
-	" JOIN submission b ON b.collection_id = c.id"             \
-	" JOIN answer_open o ON o.submission_id = b.id"            \
-	" WHERE o.text IS NOT NULL"
-
-#define TEXT_COLS                                       \
-	.row_size = sizeof(struct answers_text),        \
-	.cols = { COL(struct answers_text, session_id), \
-		  COL(struct answers_text, version_id), \
-		  COL(struct answers_text, item_no),    \
-		  COL(struct answers_text, moment),     \
-		  COL(struct answers_text, text) },     \
-	.ncols = 5
-
-static const struct db_query texts_of_session = {
-	.name = "answers_texts_of_session",
-	.sql = TEXT_SQL " AND s.id = ?",
-	TEXT_COLS,
-};
-
-static const struct db_query texts_of_course = {
-	.name = "answers_texts_of_course",
-	.sql = TEXT_SQL " AND s.course_id = ? LIMIT 5000",
-	TEXT_COLS,
-};
-
-static const struct db_query texts_of_year = {
-	.name = "answers_texts_of_year",
-	.sql = TEXT_SQL " AND s.fiscal_year = ? LIMIT 20000",
-	TEXT_COLS,
 };
 
 #define PEOPLE_SQL                                                 \
@@ -214,24 +177,6 @@ static const struct db_query submissions_of_collection = {
 	SUBMISSION_COLS,
 };
 
-/* The statement for what is asked, and its only parameter. */
-struct choice {
-	const struct db_query *query;
-	struct db_arg arg;
-};
-
-static struct choice choose(const struct answers_of *of,
-			    const struct db_query *const by[3])
-{
-	struct choice c = { by[2], db_i64(of->fiscal_year) };
-
-	if (of->session_id)
-		c = (struct choice){ by[0], db_i64(of->session_id) };
-	else if (of->course_id)
-		c = (struct choice){ by[1], db_i64(of->course_id) };
-	return c;
-}
-
 enum err store_answers_collections(struct ctx *cx, const struct answers_of *of,
 				   const struct answers_collection **rows,
 				   size_t *n)
@@ -239,7 +184,7 @@ enum err store_answers_collections(struct ctx *cx, const struct answers_of *of,
 	static const struct db_query *const by[] = { &collections_of_session,
 						     &collections_of_course,
 						     &collections_of_year };
-	const struct choice c = choose(of, by);
+	const struct answers_choice c = answers_choose(of, by);
 
 	return db_all(cx, c.query, &c.arg, 1, rows, n);
 }
@@ -266,7 +211,7 @@ enum err store_answers_each(
 	static const struct db_query *const by[] = { &submissions_of_session,
 						     &submissions_of_course,
 						     &submissions_of_year };
-	const struct choice c = choose(of, by);
+	const struct answers_choice c = answers_choose(of, by);
 	struct relay r = { each, arg };
 
 	return db_each(cx, c.query, &c.arg, 1, pass_on, &r);
@@ -302,32 +247,6 @@ enum err store_answers_exportable_by_id(struct ctx *cx, int64_t id,
 
 	return db_one(cx, &exportable_by_id,
 		      ARGS(db_text(now), db_text(now), db_i64(id)), row);
-}
-
-static int by_text(const void *a, const void *b)
-{
-	const struct answers_text *x = a, *y = b;
-
-	if (x->item_no != y->item_no)
-		return x->item_no < y->item_no ? -1 : 1;
-	return strcmp(x->text, y->text);
-}
-
-enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
-			     const struct answers_text **rows, size_t *n)
-{
-	static const struct db_query *const by[] = { &texts_of_session,
-						     &texts_of_course,
-						     &texts_of_year };
-	const struct choice c = choose(of, by);
-	struct answers_text *all;
-
-	TRY(db_all(cx, c.query, &c.arg, 1, &all, n));
-	/* Neither time nor number of the submission shows. */
-	if (*n)
-		qsort(all, *n, sizeof(*all), by_text);
-	*rows = all;
-	return OK;
 }
 
 enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
@@ -372,9 +291,6 @@ const struct db_query *const store_answers_queries[] = {
 	&submissions_of_session,
 	&submissions_of_course,
 	&submissions_of_year,
-	&texts_of_session,
-	&texts_of_course,
-	&texts_of_year,
 	&people_of_year,
 	&people_of_course,
 	&all_tiers,

@@ -62,6 +62,27 @@ enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
 			     size_t *n) MUST_USE;
 
 /*
+ * A text with what statistics need to know of its writer: how many people, of
+ * how many units and which tier, used a word. None of it may ever stand
+ * beside the text.
+ */
+struct answers_writing {
+	int64_t session_id, version_id, item_no;
+	int64_t submission_id;    /* the same for all texts of one person */
+	int64_t tier_id, unit_id; /* of its day; DB_NULL: unknown */
+	const char *moment;
+	const char *text;
+};
+
+/* As many as are read of a course or a year, whatever there is. */
+#define ANSWERS_MAX_WRITINGS 100000
+
+/* All texts, in the order of store_answers_texts(). */
+enum err store_answers_writings(struct ctx *cx, const struct answers_of *of,
+				const struct answers_writing **rows,
+				size_t *n) MUST_USE;
+
+/*
  * Different people (not submissions) who answered in a fiscal year, by unit
  * and tier on the day of their booking: one person in five sessions is one.
  */
@@ -124,5 +145,6 @@ enum err store_answers_of_collection(
 	void *arg) MUST_USE;
 
 extern const struct db_query *const store_answers_queries[];
+extern const struct db_query *const store_answers_texts_queries[];
 
 #endif
