@@ -184,6 +184,7 @@ const char *config_read(struct arena *a, struct config *c)
 	c->content = value(&from, "CONTENT", "content");
 	c->assets = value(&from, "ASSETS", "build/static");
 	c->sql = value(&from, "SQL", "sql");
+	c->dictionary = value(&from, "DICTIONARY", NULL);
 	c->db_url = value(&from, "DB_URL", NULL);
 	c->migrate_url =
 		value(&from, "MIGRATE_DB_URL",

@@ -30,10 +30,12 @@ struct config {
 	 * private server's, or DB_URL where that is set.
 	 */
 	const char *migrate_url;
-	const char *socket;  /* SOCKET: FastCGI socket; VAR/terakoya.sock */
-	int workers;         /* WORKERS: 0 = 2 x cores, at least 4 */
-	int requests;        /* REQUESTS: a worker retires after; 10000 */
-	bool secure_cookies; /* SECURE_COOKIES: 1 behind TLS; 0 */
+	const char *socket;     /* SOCKET: FastCGI socket; VAR/terakoya.sock */
+	const char *dictionary; /* DICTIONARY: folder of MeCab's; NULL: the
+				   one of Debian's mecab-ipadic-utf8 */
+	int workers;            /* WORKERS: 0 = 2 x cores, at least 4 */
+	int requests;           /* REQUESTS: a worker retires after; 10000 */
+	bool secure_cookies;    /* SECURE_COOKIES: 1 behind TLS; 0 */
 	const unsigned char *secret; /* 32 bytes of VAR/secret, made once */
 	int64_t now_ms; /* TERAKOYA_NOW (ISO, tests only): clock set here; 0 */
 };

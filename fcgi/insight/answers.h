@@ -105,4 +105,9 @@ struct column_pairs answers_column_pairs(struct ctx *cx,
 					 const struct answers_set *set,
 					 enum measures m);
 
+/* The item behind a number or a text that somebody wrote; NULL: none. */
+const struct survey_item *answers_open_item(const struct answers_set *set,
+					    int64_t version_id,
+					    int64_t item_no);
+
 #endif

@@ -174,3 +174,19 @@ struct column_pairs answers_column_pairs(struct ctx *cx,
 	}
 	return (struct column_pairs){ .pre = pre, .post = post, .n = n };
 }
+
+const struct survey_item *answers_open_item(const struct answers_set *set,
+					    int64_t version_id, int64_t item_no)
+{
+	for (size_t i = 0; i < set->nsurveys; i++) {
+		const struct survey *sv = set->surveys[i];
+
+		if (sv->version_id != version_id)
+			continue;
+		for (size_t k = 0; k < sv->nitems; k++)
+			if (sv->items[k].open_no == item_no &&
+			    item_is_open(&sv->items[k]))
+				return &sv->items[k];
+	}
+	return NULL;
+}

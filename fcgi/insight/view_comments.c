@@ -3,58 +3,11 @@
  */
 #include "base/text.h"
 #include "insight/session_view.h"
-
-#include <string.h>
-
-/* What people write when they have nothing to say counts as no comment. */
-static bool is_blank(struct arena *a, const char *text)
-{
-	static const char *const nothing[] = {
-		"",
-		"なし",
-		"無し",
-		"特になし",
-		"特に無し",
-		"特にありません",
-		"ありません",
-		"ない",
-		"特にない",
-		"とくになし",
-		"なし。",
-		"特になし。",
-		"特にありません。",
-		"none",
-		"nothing",
-		"n/a",
-		"-",
-		"ー",
-	};
-	const char *s = text_trim(a, text);
-
-	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
-		if (!strcmp(s, nothing[i]))
-			return true;
-	return false;
-}
-
-static const struct survey_item *item_of(const struct answers_set *set,
-					 const struct answers_text *t)
-{
-	for (size_t i = 0; i < set->nsurveys; i++) {
-		const struct survey *sv = set->surveys[i];
-
-		if (sv->version_id != t->version_id)
-			continue;
-		for (size_t k = 0; k < sv->nitems; k++)
-			if (sv->items[k].open_no == t->item_no &&
-			    item_is_open(&sv->items[k]))
-				return &sv->items[k];
-	}
-	return NULL;
-}
+#include "insight/text_lists.h"
 
 struct gathering {
 	struct comments_view *list;
+	struct an_words blank;
 	const char **texts[3];
 	size_t capacity;
 };
@@ -62,9 +15,10 @@ struct gathering {
 static void gather(struct ctx *cx, const struct answers_set *set,
 		   const struct answers_text *t, struct gathering *g)
 {
-	const struct survey_item *it = item_of(set, t);
+	const struct survey_item *it =
+		answers_open_item(set, t->version_id, t->item_no);
 
-	if (!it || is_blank(&cx->arena, t->text))
+	if (!it || an_text_is_blank(t->text, &g->blank))
 		return;
 	if (set->keep && !set->keep(t->session_id, set->keep_arg))
 		return;
@@ -95,6 +49,7 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 	TRY(store_answers_texts(cx, of, &rows, &nrows));
 	all.list = ARENA_ARRAY(&cx->arena, struct comments_view, 3);
 	all.capacity = nrows;
+	all.blank = text_list(cx, "blank");
 	for (size_t k = 0; k < 3; k++) {
 		all.list[k].measures = kinds[k];
 		all.texts[k] = ARENA_ARRAY(&cx->arena, const char *, nrows + 1);
