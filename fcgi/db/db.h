@@ -67,6 +67,11 @@ struct db_query {
 	 * calls are the same. Never used inside transactions.
 	 */
 	bool remember;
+	/*
+	 * For a SELECT that calls a function of the database: the tables which
+	 * that function writes, "a b c". NULL: the SQL says it all.
+	 */
+	const char *writes;
 };
 
 /* A parameter. */
@@ -152,6 +157,15 @@ enum err db_insert(struct ctx *cx, const struct db_query *q,
 enum err db_transact(struct ctx *cx,
 		     enum err (*body)(struct ctx *cx, void *arg),
 		     void *arg) MUST_USE;
+
+/*
+ * A statement with one row as its result that happens whole or not at all by
+ * itself: as db_transact() around db_one(), without the way to the server
+ * that START and COMMIT cost.
+ */
+enum err db_transact_one(struct ctx *cx, const struct db_query *q,
+			 const struct db_arg *args, size_t nargs,
+			 void *row) MUST_USE;
 
 /*
  * Step 8 of every request: whatever is still open is rolled back, and

@@ -41,6 +41,12 @@ static void wait_a_little(int attempt)
 	nanosleep(&t, NULL);
 }
 
+static void say_again(const struct ctx *cx, int attempt)
+{
+	log_event("db", "id=%s error=%u attempt=%d text=\"%s\"", cx->request_id,
+		  cx->db->error, attempt, "transaction begins again");
+}
+
 static enum err begin(struct ctx *cx)
 {
 	struct db *db = cx->db;
@@ -95,9 +101,25 @@ enum err db_transact(struct ctx *cx,
 		undo(db);
 		if (!again)
 			return e;
-		log_event("db", "id=%s error=%u attempt=%d text=\"%s\"",
-			  cx->request_id, db->error, attempt,
-			  "transaction begins again");
+		say_again(cx, attempt);
+		cx->fault = before;
+		wait_a_little(attempt);
+	}
+}
+
+enum err db_transact_one(struct ctx *cx, const struct db_query *q,
+			 const struct db_arg *args, size_t nargs, void *row)
+{
+	const struct fault before = cx->fault;
+
+	for (int attempt = 1;; attempt++) {
+		const enum err e = db_one(cx, q, args, nargs, row);
+
+		/* Inside a transaction that is what begins again. */
+		if (e != ERR_BUSY || cx->db->in_transaction ||
+		    db_is_lost(cx->db->error) || attempt == ATTEMPTS)
+			return e;
+		say_again(cx, attempt);
 		cx->fault = before;
 		wait_a_little(attempt);
 	}

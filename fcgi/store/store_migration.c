@@ -70,7 +70,7 @@ static const struct db_query newest = {
 /*
  * The server writes and quotes the statements; ? is the account. Rows of the
  * audit log and its seals are only added; views and the list of migrations
- * are only read.
+ * are only read. Functions run with the rights of whoever calls them.
  */
 static const struct db_query grants = {
 	.name = "migration grants",
@@ -82,7 +82,12 @@ static const struct db_query grants = {
 	       "      ELSE 'SELECT, INSERT, UPDATE, DELETE' END,"
 	       " ' ON `', table_schema, '`.`', table_name, '` TO ', ?)"
 	       " FROM information_schema.tables"
-	       " WHERE table_schema = DATABASE() ORDER BY table_name",
+	       " WHERE table_schema = DATABASE()"
+	       " UNION ALL"
+	       " SELECT CONCAT('GRANT EXECUTE ON FUNCTION `', routine_schema,"
+	       " '`.`', routine_name, '` TO ', ?)"
+	       " FROM information_schema.routines"
+	       " WHERE routine_schema = DATABASE()",
 	.row_size = sizeof(struct text_row),
 	.cols = { COL(struct text_row, text) },
 	.ncols = 1,
@@ -130,7 +135,8 @@ enum err store_migration_grant(struct ctx *cx, const char *account)
 	enum err e;
 	size_t n;
 
-	TRY(db_all(cx, &grants, ARGS(db_text(account)), &rows, &n));
+	TRY(db_all(cx, &grants, ARGS(db_text(account), db_text(account)), &rows,
+		   &n));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&script, "%s%s", i ? ";\n" : "", rows[i].text);
 	if (!n)

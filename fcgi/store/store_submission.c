@@ -12,24 +12,18 @@
 
 #include <string.h>
 
-/* One statement is gate and check: no row means that it is closed. */
-static const struct db_query completion_add = {
-	.name = "completion_add",
-	.sql = "INSERT INTO completion (collection_id, person_id)"
-	       " SELECT c.id, ? FROM collection c"
-	       " LEFT JOIN session s ON s.id = c.session_id"
-	       " WHERE c.id = ? AND (? = 1 OR (c.state = 'open'"
-	       "  AND (c.opens_at IS NULL OR c.opens_at <= ?)"
-	       "  AND (c.closes_at IS NULL OR c.closes_at > ?)"
-	       "  AND (s.id IS NULL OR (s.state <> 'cancelled' AND"
-	       "       (c.moment <> 'pre' OR s.starts_at > ?)))))",
+struct put_row {
+	int64_t id; /* 0: answered before; DB_NULL: takes no answers */
 };
 
-static const struct db_query submission_add = {
-	.name = "submission_add",
-	.sql = "INSERT INTO submission (collection_id, person_id, pairing_key,"
-	       " tier_id, unit_id, submitted_at, entered_by, form_key, slots)"
-	       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+/* Gate, mark of completion, submission and end of the draft, in one. */
+static const struct db_query submission_put = {
+	.name = "submission_put",
+	.sql = "SELECT submission_put(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	.row_size = sizeof(struct put_row),
+	.cols = { COL(struct put_row, id) },
+	.ncols = 1,
+	.writes = "completion submission draft",
 };
 
 #define OPEN_SQL                                                          \
@@ -45,11 +39,6 @@ static const struct db_query open_4 = {
 	.name = "answer_open_add_4",
 	.sql = OPEN_SQL
 	"(?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?), (?, ?, ?, ?)",
-};
-
-static const struct db_query draft_gone = {
-	.name = "submission_draft_gone",
-	.sql = "DELETE FROM draft WHERE collection_id = ? AND person_id = ?",
 };
 
 static const struct db_query own_list = {
@@ -219,37 +208,24 @@ static enum err add(struct ctx *cx, void *arg)
 	struct addition *ad = arg;
 	const struct submission_new *s = ad->s;
 	const struct keep k = keep_of(cx, s);
-	const struct db_arg now =
-		db_text(instant_to_db(&cx->arena, cx->now_ms));
-	int64_t done = 0, id;
-	const enum err gate =
-		db_exec(cx, &completion_add,
-			ARGS(db_i64(s->person_id), db_i64(s->collection_id),
-			     db_i64(s->at_any_time), now, now, now),
-			&done);
+	struct put_row row;
 
-	ad->is_new = false;
-	if (gate == ERR_CONFLICT) {
-		ctx_forgive(cx); /* answered before: the same receipt again */
-		return OK;
-	}
-	TRY(gate);
-	if (!done)
+	TRY(db_transact_one(
+		cx, &submission_put,
+		ARGS(db_i64(s->collection_id), db_i64(s->person_id),
+		     db_text(instant_to_db(&cx->arena, cx->now_ms)),
+		     db_i64(s->at_any_time), db_i64(k.person_id), k.pairing_key,
+		     db_i64(s->tier_id), db_i64(k.unit_id),
+		     db_text(instant_to_db(&cx->arena, k.at_ms)),
+		     db_i64(s->entered_by), db_text(k.form_key),
+		     db_bytes(s->answers->slots, s->answers->nslots)),
+		&row));
+	if (row.id == DB_NULL)
 		return FAIL(cx, ERR_CONFLICT,
 			    "the collection takes no answers");
-	TRY(db_insert(cx, &submission_add,
-		      ARGS(db_i64(s->collection_id), db_i64(k.person_id),
-			   k.pairing_key, db_i64(s->tier_id), db_i64(k.unit_id),
-			   db_text(instant_to_db(&cx->arena, k.at_ms)),
-			   db_i64(s->entered_by), db_text(k.form_key),
-			   db_bytes(s->answers->slots, s->answers->nslots)),
-		      &id));
-	TRY(add_open(cx, s->answers, id));
-	TRY(db_exec(cx, &draft_gone,
-		    ARGS(db_i64(s->collection_id), db_i64(s->person_id)),
-		    NULL));
-	ad->is_new = true;
-	return OK;
+	/* Answered before: the same receipt again. */
+	ad->is_new = row.id != 0;
+	return ad->is_new ? add_open(cx, s->answers, row.id) : OK;
 }
 
 enum err store_submission_add(struct ctx *cx, const struct submission_new *s,
@@ -257,7 +233,8 @@ enum err store_submission_add(struct ctx *cx, const struct submission_new *s,
 {
 	struct addition ad = { .s = s };
 
-	TRY(db_transact(cx, add, &ad));
+	/* Without numbers and texts it is one statement. */
+	TRY(s->answers->nopen ? db_transact(cx, add, &ad) : add(cx, &ad));
 	*is_new = ad.is_new;
 	return OK;
 }
@@ -327,6 +304,6 @@ enum err store_slots_each(struct ctx *cx, const int64_t *collection_ids,
 }
 
 const struct db_query *const store_submission_queries[] = {
-	&completion_add, &submission_add, &open_1,    &open_4,   &draft_gone,
-	&own_list,       &slots_of,       &own_slots, &own_open, NULL,
+	&submission_put, &open_1,    &open_4,   &own_list,
+	&slots_of,       &own_slots, &own_open, NULL,
 };

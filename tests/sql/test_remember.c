@@ -185,6 +185,15 @@ static void test_tables(void)
 	CHECK(names("(SELECT 1 FROM a1) UNION (SELECT 1 FROM b1)", 2));
 }
 
+static void test_written_tables(void)
+{
+	struct db_tables t = db_tables_of("SELECT put(?)");
+
+	db_tables_add(&t, "completion submission");
+	CHECK_THAT(t.n == 2, "a function's tables are those it is said to"
+			     " write");
+}
+
 int main(void)
 {
 	struct test_db ddl, one, two;
@@ -198,6 +207,7 @@ int main(void)
 	CHECK(db_exec(&ddl.cx, &make_other, NO_ARGS, NULL) == OK);
 	CHECK(db_exec(&ddl.cx, &fill, NO_ARGS, NULL) == OK);
 	test_tables();
+	test_written_tables();
 	test_not_shared(a);
 	CHECK(db_share_changes());
 	test_holds(a, b);
