@@ -118,9 +118,7 @@ static enum analysis_state state_of(const struct analysis_standing *s,
 		return ANALYSIS_FAILED;
 	if (!s->computed_ms)
 		return ANALYSIS_NEVER;
-	return row->sheets == s->now.sheets && row->last_id == s->now.last_id
-		       ? ANALYSIS_CURRENT
-		       : ANALYSIS_OLD;
+	return row->last_id == s->now.last_id ? ANALYSIS_CURRENT : ANALYSIS_OLD;
 }
 
 enum err analysis_stand(struct ctx *cx, const struct gate *g,
@@ -132,14 +130,18 @@ enum err analysis_stand(struct ctx *cx, const struct gate *g,
 	bool found;
 
 	*s = (struct analysis_standing){ 0 };
-	TRY(store_analysis_stamp(cx, &of, &s->now));
 	TRY(store_analysis_find(cx, analysis_scope_word(scope), scope_id, &row,
 				&found));
+	TRY(store_analysis_last(cx, &of, &s->now.last_id));
 	if (found && row.computed_at) {
 		s->other_rules = !text_equals(row.rules, analysis_rules(cx, g));
 		if (!s->other_rules)
 			instant_from_db(row.computed_at, &s->computed_ms);
 	}
+	/* Counting costs more, and a current one has been counted. */
+	s->now.sheets = row.sheets;
+	if (s->now.last_id != row.last_id)
+		TRY(store_analysis_stamp(cx, &of, &s->now));
 	if (s->computed_ms)
 		s->newer = s->now.sheets - row.sheets;
 	s->job_id = row.job_id == DB_NULL ? 0 : row.job_id;

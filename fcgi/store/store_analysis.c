@@ -36,6 +36,44 @@ static const struct db_query stamp_of_year = {
 	STAMP_COLS,
 };
 
+struct id_row {
+	int64_t id;
+};
+
+#define ID_COLS                                                                \
+	.row_size = sizeof(struct id_row), .cols = { COL(struct id_row, id) }, \
+	.ncols = 1
+
+/*
+ * The last submission of collection c: one look at the end of its range in
+ * (collection_id, id). MAX() in its place would read the range.
+ */
+#define LAST                                                   \
+	"(SELECT b.id FROM submission b FORCE INDEX (PRIMARY)" \
+	" WHERE b.collection_id = c.id ORDER BY b.id DESC LIMIT 1)"
+
+#define LAST_SQL                            \
+	"SELECT COALESCE(MAX(" LAST "), 0)" \
+	" FROM session s JOIN collection c ON c.session_id = s.id"
+
+static const struct db_query last_of_session = {
+	.name = "analysis_last_of_session",
+	.sql = LAST_SQL " WHERE s.id = ?",
+	ID_COLS,
+};
+
+static const struct db_query last_of_course = {
+	.name = "analysis_last_of_course",
+	.sql = LAST_SQL " WHERE s.course_id = ?",
+	ID_COLS,
+};
+
+static const struct db_query last_of_year = {
+	.name = "analysis_last_of_year",
+	.sql = LAST_SQL " WHERE s.fiscal_year = ?",
+	ID_COLS,
+};
+
 #define ROW_SQL                                                         \
 	"SELECT a.sheets, a.last_id, a.rules, a.computed_at, a.job_id," \
 	" j.state, j.progress, j.ended_at"                              \
@@ -101,24 +139,14 @@ static const struct db_query hurry = {
 	       " WHERE id = ? AND state = 'queued'",
 };
 
-struct id_row {
-	int64_t id;
-};
-
-#define ID_COLS                                                                \
-	.row_size = sizeof(struct id_row), .cols = { COL(struct id_row, id) }, \
-	.ncols = 1
-
 static const struct db_query newest = {
 	.name = "analysis_newest",
 	.sql = "SELECT COALESCE(MAX(id), 0) FROM submission",
 	ID_COLS,
 };
 
-/* The inner MAX is one look into the index (collection_id, id). */
 #define DUE_SQL(WORD, KEY, WHICH)                                             \
-	"SELECT x.id FROM (SELECT " KEY " AS id, MAX((SELECT MAX(b.id)"       \
-	"   FROM submission b WHERE b.collection_id = c.id)) AS last_id"      \
+	"SELECT x.id FROM (SELECT " KEY " AS id, MAX(" LAST ") AS last_id"    \
 	"  FROM session s JOIN collection c ON c.session_id = s.id" WHICH     \
 	"  GROUP BY " KEY ") x"                                               \
 	" JOIN submission l ON l.id = x.last_id"                              \
@@ -188,16 +216,38 @@ static struct db_arg at(struct ctx *cx, int64_t ms)
 	return db_text(instant_to_db(&cx->arena, ms));
 }
 
+/* One of three statements, for a session, a course or a year. */
+static enum err one_of(struct ctx *cx, const struct answers_of *of,
+		       const struct db_query *const by[3], void *row)
+{
+	if (of->session_id)
+		return db_one(cx, by[0], ARGS(db_i64(of->session_id)), row);
+	if (of->course_id)
+		return db_one(cx, by[1], ARGS(db_i64(of->course_id)), row);
+	return db_one(cx, by[2], ARGS(db_i64(of->fiscal_year)), row);
+}
+
 enum err store_analysis_stamp(struct ctx *cx, const struct answers_of *of,
 			      struct analysis_stamp *stamp)
 {
-	if (of->session_id)
-		return db_one(cx, &stamp_of_session,
-			      ARGS(db_i64(of->session_id)), stamp);
-	if (of->course_id)
-		return db_one(cx, &stamp_of_course, ARGS(db_i64(of->course_id)),
-			      stamp);
-	return db_one(cx, &stamp_of_year, ARGS(db_i64(of->fiscal_year)), stamp);
+	static const struct db_query *const by[] = { &stamp_of_session,
+						     &stamp_of_course,
+						     &stamp_of_year };
+
+	return one_of(cx, of, by, stamp);
+}
+
+enum err store_analysis_last(struct ctx *cx, const struct answers_of *of,
+			     int64_t *id)
+{
+	static const struct db_query *const by[] = { &last_of_session,
+						     &last_of_course,
+						     &last_of_year };
+	struct id_row row;
+
+	TRY(one_of(cx, of, by, &row));
+	*id = row.id;
+	return OK;
 }
 
 enum err store_analysis_find(struct ctx *cx, const char *scope,
@@ -319,6 +369,9 @@ const struct db_query *const store_analysis_queries[] = {
 	&stamp_of_session,
 	&stamp_of_course,
 	&stamp_of_year,
+	&last_of_session,
+	&last_of_course,
+	&last_of_year,
 	&find,
 	&find_and_lock,
 	&result_of,

@@ -13,8 +13,8 @@
 
 /*
  * The answers of a scope as they are now. Submissions are never changed nor
- * deleted, so number and greatest id tell whether there are others; the
- * number alone catches one that was written by a slower transaction.
+ * deleted, so a greater id tells that there are others. Counting reads an
+ * index entry per submission of the scope.
  */
 struct analysis_stamp {
 	int64_t sheets;  /* submissions */
@@ -22,6 +22,10 @@ struct analysis_stamp {
 };
 enum err store_analysis_stamp(struct ctx *cx, const struct answers_of *of,
 			      struct analysis_stamp *stamp) MUST_USE;
+
+/* Only the greatest id, 0: none. One look into an index per collection. */
+enum err store_analysis_last(struct ctx *cx, const struct answers_of *of,
+			     int64_t *id) MUST_USE;
 
 /* A row without its result, and the newest job that computes it. */
 struct analysis_row {

@@ -119,6 +119,9 @@ test(async () => {
 		[trainee, `/sessions/${session}`],
 		[trainee, `/surveys/${collection}`],
 		[planner, `/sessions/${held}/dashboard`],
+		[planner, `/sessions/${held}/analysis`],
+		[planner, `/courses/${course}/analysis`],
+		[planner, '/analysis?year=2024'],
 	]) {
 		const statements = await statementsOf(browser, path);
 		const scans = statements.flatMap(scansOf);
