@@ -252,6 +252,9 @@ static void model_state(const struct words *w, json_t *m,
 	model_text(m, "computed_text",
 		   s->computed_ms ? with(w, "analysis.computed", "when", when)
 				  : "");
+	model_text(m, "failed_text",
+		   with(w, "analysis.failed_help", "job",
+			arena_printf(a, "%lld", (long long)s->job_id)));
 	model_text(m, "old_text",
 		   text_fill(a, text_with_n(w, "analysis.newer", s->newer),
 			     "when", when, NULL));
