@@ -3,7 +3,8 @@
  * in four at the split, each corner with its word.
  *
  * Where the labels find no room, on narrow screens above all, the points get
- * numbers, and the labels stand under the plot.
+ * numbers, and the labels stand under the plot. A quiet point, one of very
+ * many, has its label only under the pointer.
  */
 import { blue, firm, format, ink, quiet, type, valueAxis, white, widthOf }
 	from './look.js';
@@ -53,8 +54,9 @@ function ends(axis, values) {
 	const pad = (high - low || 1) * 0.12, step = stepOf(high - low + 2 * pad);
 	const round = (x) => Number((x * step).toFixed(10));
 
-	return { ...axis, step: axis?.min === undefined && axis?.max === undefined
-		? step : undefined,
+	return { ...axis, step: axis?.interval ??
+		(axis?.min === undefined && axis?.max === undefined
+			? step : undefined),
 		min: axis?.min ?? round(Math.floor((low - pad) / step)),
 		max: axis?.max ?? round(Math.ceil((high + pad) / step)) };
 }
@@ -81,7 +83,7 @@ function placeLabels(labels, at, words, area) {
 		y1: y - 7, y2: y + 7 })), ...words];
 
 	return labels.map((label, i) => {
-		const box = sidesOf(widthOf(label), at[i]).find((b) =>
+		const box = label && sidesOf(widthOf(label), at[i]).find((b) =>
 			b.x1 >= area.x && b.x2 <= area.x + area.width + BOX.right &&
 			b.y1 >= area.y && b.y2 <= area.y + area.height &&
 			taken.every((other) => apart(b, other)));
@@ -94,7 +96,7 @@ function placeLabels(labels, at, words, area) {
 
 /* The numbers and what they stand for, in as many columns as there is room. */
 function keyBelow(points, width, top) {
-	const words = points.map((p, i) => `${i + 1}  ${p.label}`);
+	const words = points.map((p) => `${p.number}  ${p.label}`);
 	const widest = Math.max(...words.map((word) => widthOf(word)));
 	const columns = Math.max(1, Math.floor(width / (widest + 32)));
 	const rows = Math.ceil(words.length / columns);
@@ -114,7 +116,7 @@ function labelOf(box, at, text) {
 	const place = box ? [box.x1 + 2 - at.x + 6,
 		(box.y1 + box.y2) / 2 - 7 - at.y + 6] : 'inside';
 
-	return { show: true, position: place, color: box ? ink : white,
+	return { show: Boolean(text), position: place, color: box ? ink : white,
 		fontSize: box ? 14 : 10, textBorderColor: box ? white : undefined,
 		textBorderWidth: box ? 3 : 0, formatter: text };
 }
@@ -131,15 +133,17 @@ export function quadrant(chart, width) {
 		y: area.y + area.height * (1 - (p.y - ys.min) /
 			(ys.max - ys.min)) }));
 	const words = cornerPlaces(chart.corners, area);
-	const numbers = chart.points.map((p, i) => `${i + 1}`);
-	let labels = chart.points.map((p) => p.label);
+	const loud = chart.points.filter((p) => !p.quiet)
+		.map((p, i) => ({ ...p, number: `${i + 1}`, at: p }));
+	let labels = chart.points.map((p) => (p.quiet ? '' : p.label));
 	let boxes = placeLabels(labels, at, words, area);
 	let key = { height: 0, series: [] };
 
-	if (boxes.some((box) => !box)) {
-		labels = numbers;
+	if (boxes.some((box, i) => !box && labels[i])) {
+		labels = chart.points.map((p) => loud.find((one) =>
+			one.at === p)?.number ?? '');
 		boxes = placeLabels(labels, at, words, area);
-		key = keyBelow(chart.points, width, plot);
+		key = keyBelow(loud, width, plot);
 	}
 	return {
 		height: plot + key.height,
@@ -149,8 +153,10 @@ export function quadrant(chart, width) {
 		yAxis: valueAxis(ys, { nameGap: 44, interval: ys.step }),
 		tooltip: { renderMode: 'richText', confine: true,
 			formatter: ({ data }) => `${data.name}\n${
-				xs.name ?? ''} ${format(data.value[0], chart)}\n${
-				ys.name ?? ''} ${format(data.value[1], chart)}${
+				xs.name ?? ''} ${format(data.value[0],
+				{ ...chart, ...chart.axis_x })}\n${
+				ys.name ?? ''} ${format(data.value[1],
+				{ ...chart, ...chart.axis_y })}${
 				data.n ? `\nn = ${data.n}` : ''}` },
 		series: [corners(chart), ...key.series, {
 			type: 'scatter', symbolSize: 12, z: 3,
