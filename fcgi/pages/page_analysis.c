@@ -293,6 +293,9 @@ static void model_sections(const struct words *w, json_t *m,
 		o = model_item(nav);
 		model_text(o, "label", label);
 		model_text(o, "href", arena_printf(a, "#%s", sections[i].name));
+		model_bool(o, "shown",
+			   kept_bool(json_object_get(m, sections[i].name),
+				     "shown"));
 		o = model_item(times);
 		model_text(o, "part", sections[i].name);
 		model_text(o, "label", label);
