@@ -125,6 +125,7 @@ struct an_bca an_alpha_bca(const struct an_table *t,
 				       : an_random_index(&random, n),
 			    1.0);
 		replicate[r] = alpha_of(&s, p.k);
+		an_tell(how->progress, "resamples", r + 1, how->resamples);
 	}
 	none.status = AN_ZERO_VARIANCE;
 	return isnan(t0) ? none

@@ -29,6 +29,7 @@
 #include "analytics/ols.h"
 #include "analytics/paired.h"
 #include "analytics/population.h"
+#include "analytics/progress.h"
 #include "analytics/proportion.h"
 #include "analytics/quadrature.h"
 #include "analytics/rankdist.h"

@@ -151,32 +151,22 @@ static double jackknife(const struct an_statistic *f, size_t n, size_t *row,
 	return f->f(row, n, f->data);
 }
 
-struct an_bca an_bca_given(const struct an_statistic *f, size_t n,
-			   const size_t *index, size_t resamples, double level)
-{
-	AN_SCRATCH(work);
-	double *t = an_doubles(&work, resamples), *jack = an_doubles(&work, n);
-	const double t0 = jackknife(f, n, an_sizes(&work, n), jack);
-
-	for (size_t r = 0; r < resamples; r++)
-		t[r] = f->f(index + r * n, n, f->data);
-	return an_bca(t0, t, resamples, jack, n, level);
-}
-
 struct an_bca an_bca_run(const struct an_statistic *f, size_t n,
-			 size_t resamples, uint64_t seed, double level)
+			 const struct an_resampling *how)
 {
 	AN_SCRATCH(work);
-	double *t = an_doubles(&work, resamples), *jack = an_doubles(&work, n);
+	double *t = an_doubles(&work, how->resamples);
+	double *jack = an_doubles(&work, n);
 	size_t *row = an_sizes(&work, n);
 	const double t0 = jackknife(f, n, row, jack);
 	struct an_random random;
 
-	an_random_seed(&random, seed);
-	for (size_t r = 0; r < resamples; r++) {
-		for (size_t i = 0; i < n; i++)
+	an_random_seed(&random, how->seed);
+	for (size_t r = 0; r < how->resamples; r++) {
+		for (size_t i = 0; i < n && !how->index; i++)
 			row[i] = an_random_index(&random, n);
-		t[r] = f->f(row, n, f->data);
+		t[r] = f->f(how->index ? how->index + r * n : row, n, f->data);
+		an_tell(how->progress, "resamples", r + 1, how->resamples);
 	}
-	return an_bca(t0, t, resamples, jack, n, level);
+	return an_bca(t0, t, how->resamples, jack, n, how->level);
 }

@@ -4,6 +4,7 @@
 #ifndef ANALYTICS_BOOTSTRAP_H
 #define ANALYTICS_BOOTSTRAP_H
 
+#include "analytics/progress.h"
 #include "analytics/status.h"
 
 #include <stdint.h>
@@ -59,19 +60,32 @@ struct an_bca {
 struct an_bca an_bca(double t0, double *replicate, size_t nreplicates,
 		     const double *jack, size_t n, double level);
 
+/*
+ * How people are resampled.
+ *
+ * index      given resamples: `resamples` rows of n row numbers; or NULL: then
+ *            they are drawn with this seed
+ * level      of the interval, usually .95
+ * top        places that count as the first ones (needs only)
+ */
+struct an_resampling {
+	const size_t *index;
+	size_t resamples;
+	uint64_t seed;
+	double level;
+	size_t top;
+	const struct an_progress *progress;
+};
+
 /* A statistic of the n people whose row numbers are in row[]. */
 struct an_statistic {
 	double (*f)(const size_t *row, size_t n, const void *data);
 	const void *data;
 };
 
-/* BCa interval of f over people 0 .. n-1 with `resamples` of our own. */
+/* BCa interval of f over people 0 .. n-1. */
 struct an_bca an_bca_run(const struct an_statistic *f, size_t n,
-			 size_t resamples, uint64_t seed, double level);
-
-/* The same with given resamples: `resamples` rows of n row numbers. */
-struct an_bca an_bca_given(const struct an_statistic *f, size_t n,
-			   const size_t *index, size_t resamples, double level);
+			 const struct an_resampling *how);
 
 /*
  * How stable the order of k competencies by MWDS is: the people of the table
@@ -92,17 +106,8 @@ struct an_table;
 
 /*
  * MWDS of every competency with BCa (mwds, k places) and the stability of
- * their order, from one set of resamples. index as in an_bca_given, or NULL:
- * then they are drawn with this seed.
+ * their order, from one set of resamples.
  */
-struct an_resampling {
-	const size_t *index;
-	size_t resamples;
-	uint64_t seed;
-	double level;
-	size_t top;
-};
-
 enum an_status an_needs_bca(const struct an_table *importance,
 			    const struct an_table *proficiency,
 			    const struct an_resampling *how,

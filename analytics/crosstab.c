@@ -57,7 +57,7 @@ static enum an_status margins_of(const struct an_table *t, struct margins *m)
  * the same margins and the chance it has under independence.
  */
 static double monte_carlo(const struct an_table *t, const struct margins *m,
-			  double chi2, size_t resamples, uint64_t seed)
+			  double chi2, const struct an_resampling *how)
 {
 	AN_SCRATCH(work);
 	const size_t n = (size_t)m->n;
@@ -68,8 +68,8 @@ static double monte_carlo(const struct an_table *t, const struct margins *m,
 	for (size_t j = 0; j < t->k; j++)
 		for (size_t c = (size_t)m->column[j]; c > 0; c--)
 			column[at++] = j;
-	an_random_seed(&random, seed);
-	for (size_t r = 0; r < resamples; r++) {
+	an_random_seed(&random, how->seed);
+	for (size_t r = 0; r < how->resamples; r++) {
 		size_t i = 0;
 		double left = m->row[0];
 
@@ -88,8 +88,9 @@ static double monte_carlo(const struct an_table *t, const struct margins *m,
 		}
 		if (chi_square(t, o, m) >= chi2 * (1.0 - 1e-12))
 			extreme += 1.0;
+		an_tell(how->progress, "tables", r + 1, how->resamples);
 	}
-	return (1.0 + extreme) / ((double)resamples + 1.0);
+	return (1.0 + extreme) / ((double)how->resamples + 1.0);
 }
 
 static void expected(struct an_crosstab *o, const struct an_table *t,
@@ -126,7 +127,7 @@ static void residuals(const struct an_table *t, const struct margins *m,
 }
 
 struct an_crosstab an_crosstab(const struct an_table *t, double *residual,
-			       double *p_holm, size_t resamples, uint64_t seed)
+			       double *p_holm, const struct an_resampling *how)
 {
 	struct an_crosstab o = { NAN, NAN, NAN, NAN, NAN,
 				 NAN, NAN, NAN, NAN, AN_EMPTY };
@@ -155,7 +156,7 @@ struct an_crosstab an_crosstab(const struct an_table *t, double *residual,
 		o.cramers_v_bc = sqrt(phi2 / (fmin(r, c) - 1.0));
 	expected(&o, t, &m);
 	residuals(t, &m, residual, p_holm);
-	if (resamples)
-		o.p_monte_carlo = monte_carlo(t, &m, o.chi2, resamples, seed);
+	if (how)
+		o.p_monte_carlo = monte_carlo(t, &m, o.chi2, how);
 	return o;
 }

@@ -4,10 +4,9 @@
 #ifndef ANALYTICS_CROSSTAB_H
 #define ANALYTICS_CROSSTAB_H
 
+#include "analytics/bootstrap.h"
 #include "analytics/number.h"
 #include "analytics/status.h"
-
-#include <stdint.h>
 
 /*
  * chi2, df, p    Pearson's test of independence
@@ -30,13 +29,13 @@ struct an_crosstab {
  * residual     the same size: (O-E)/sqrt(E (1-row)(1-column)), standard
  *              normal where nothing is going on
  * p_holm       the same size: its two-sided p, Holm over all cells
- * resamples    0, or 9,999 with a seed
+ * how          NULL, or how many tables (9,999) with which seed
  *
  * Empty rows and columns count as not there. AN_TOO_FEW with fewer than two
  * rows or columns left, AN_BAD_INPUT for a count that is negative or no whole
  * number, AN_EMPTY. Source: A. Agresti (2013), Categorical Data Analysis.
  */
 struct an_crosstab an_crosstab(const struct an_table *t, double *residual,
-			       double *p_holm, size_t resamples, uint64_t seed);
+			       double *p_holm, const struct an_resampling *how);
 
 #endif

@@ -4,10 +4,9 @@
 #ifndef ANALYTICS_DRIVERS_H
 #define ANALYTICS_DRIVERS_H
 
+#include "analytics/bootstrap.h"
 #include "analytics/number.h"
 #include "analytics/status.h"
-
-#include <stdint.h>
 
 #define AN_DRIVERS_MAX 15 /* predictors; 2^15 models are fitted */
 
@@ -46,13 +45,14 @@ struct an_drivers an_drivers(const double *y, const struct an_table *x,
 			     struct an_driver *out);
 
 /*
- * 95 % bootstrap percentile limits of dominance_pct, people resampled; lo and
- * hi have k places. Resamples in which the predictors are dependent are left
- * out. AN_TOO_FEW for fewer than 40 resamples or n <= k + 1,
- * AN_NOT_IDENTIFIED when most resamples fail; otherwise as an_drivers.
+ * Bootstrap percentile limits of dominance_pct, people resampled by the seed
+ * (index and top are not looked at); lo and hi have k places. Resamples in
+ * which the predictors are dependent are left out. AN_TOO_FEW for fewer than 40
+ * resamples or n <= k + 1, AN_NOT_IDENTIFIED when most resamples fail;
+ * otherwise as an_drivers.
  */
 enum an_status an_drivers_ci(const double *y, const struct an_table *x,
-			     size_t resamples, uint64_t seed, double *lo,
+			     const struct an_resampling *how, double *lo,
 			     double *hi);
 
 /*
@@ -93,9 +93,10 @@ struct an_cs_item {
 enum an_status an_cs_portfolio(const struct an_table *s, const double *overall,
 			       double top, struct an_cs_item *out);
 
-/* Fill p_rank3 of the k items by resampling people. */
+/* Fill p_rank3 of the k items by resampling people by the seed (index, level
+ * and top are not looked at). */
 void an_cs_stability(const struct an_table *s, const double *overall,
-		     double top, size_t resamples, uint64_t seed,
+		     double top, const struct an_resampling *how,
 		     struct an_cs_item *out);
 
 #endif

@@ -44,12 +44,19 @@ static bool draw(const double *rows, size_t n, size_t k,
 	return true;
 }
 
+/* The place of an order statistic, from 0. */
+static size_t place(double share)
+{
+	return (size_t)fmax(ceil(share), 1.0) - 1;
+}
+
 enum an_status an_drivers_ci(const double *y, const struct an_table *x,
-			     size_t resamples, uint64_t seed, double *lo,
+			     const struct an_resampling *how, double *lo,
 			     double *hi)
 {
 	AN_SCRATCH(work);
-	const size_t k = x->k;
+	const size_t k = x->k, resamples = how->resamples;
+	const double tail = 0.5 * (1.0 - how->level);
 	double *rows = an_doubles(&work, x->n * (k + 1));
 	double *one = an_doubles(&work, k);
 	double *share = an_doubles(&work, resamples * k);
@@ -58,28 +65,30 @@ enum an_status an_drivers_ci(const double *y, const struct an_table *x,
 
 	for (size_t j = 0; j < k; j++)
 		lo[j] = hi[j] = NAN;
-	if (!k || k > AN_DRIVERS_MAX)
+	if (!k || k > AN_DRIVERS_MAX || !(how->level > 0.0 && how->level < 1.0))
 		return AN_BAD_INPUT;
 	if (!an_no_infinity(y, x->n) || !an_no_infinity(x->x, x->n * k))
 		return AN_NOT_FINITE;
 	n = complete(y, x, rows);
 	if (n <= k + 1 || resamples < 40)
 		return AN_TOO_FEW;
-	an_random_seed(&random, seed);
-	for (size_t r = 0; r < resamples; r++)
+	an_random_seed(&random, how->seed);
+	for (size_t r = 0; r < resamples; r++) {
 		if (draw(rows, n, k, &random, one)) {
 			for (size_t j = 0; j < k; j++)
 				share[j * resamples + good] = one[j];
 			good++;
 		}
+		an_tell(how->progress, "resamples", r + 1, resamples);
+	}
 	if (good * 2 < resamples)
 		return AN_NOT_IDENTIFIED;
 	for (size_t j = 0; j < k; j++) {
 		const double m = (double)good;
 
 		an_sort(share + j * resamples, good);
-		lo[j] = share[j * resamples + (size_t)ceil(0.025 * m) - 1];
-		hi[j] = share[j * resamples + (size_t)ceil(0.975 * m) - 1];
+		lo[j] = share[j * resamples + place(tail * m)];
+		hi[j] = share[j * resamples + place((1.0 - tail) * m)];
 	}
 	return AN_OK;
 }

@@ -21,6 +21,7 @@ struct model {
 	double *count; /* the same: expected people */
 	double *cum;   /* per item: ncat + 1 rows of nodes, P(X >= c) */
 	double *post;  /* nodes */
+	struct an_tally told;
 };
 
 /* Where the slope of item j stands among the parameters. */
@@ -150,6 +151,7 @@ static double objective(const double *x, double *grad, void *data)
 
 	if (!allowed(m, x))
 		return NAN;
+	an_tally(&m->told);
 	value = -expect(m, x, d);
 	memset(grad, 0, m->na * sizeof(*grad));
 	for (size_t j = 0; j < m->p.k; j++) {
@@ -229,7 +231,8 @@ static struct model model_new(struct an_scratch *work, struct an_patterns p,
 	struct model m = { .p = p,
 			   .rule = rule,
 			   .options = options,
-			   .na = options->model == AN_1PL ? 1 : p.k };
+			   .na = options->model == AN_1PL ? 1 : p.k,
+			   .told = { options->progress, "search", 0, 0 } };
 
 	m.from = an_sizes(work, p.k + 1);
 	m.table = an_sizes(work, p.k + 1);
@@ -306,6 +309,7 @@ static void estimate(struct model *m, struct an_grm *g)
 				    &g->fit.gradient);
 	g->fit.loglik = expect(m, x, x + m->na);
 	an_irt_finish(&g->fit);
+	m->told = (struct an_tally){ m->options->progress, "errors", 0, 2 * p };
 	good = an_hessian(&o, x, v);
 	if (good == AN_OK)
 		good = an_invert_spd(v, p);

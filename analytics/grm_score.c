@@ -124,6 +124,7 @@ void an_grm_score(const struct an_table *t, const struct an_grm *g,
 		double info;
 
 		out[i] = (struct an_ability){ NAN, NAN, NAN, NAN };
+		an_tell(options->progress, "scores", i + 1, t->n);
 		if (!good || !encode(t, i, g, code))
 			continue;
 		posterior(&s, &rule, l, &out[i]);

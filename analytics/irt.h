@@ -11,6 +11,7 @@
 #define ANALYTICS_IRT_H
 
 #include "analytics/number.h"
+#include "analytics/progress.h"
 #include "analytics/status.h"
 
 enum an_irt_model { AN_2PL, AN_1PL };
@@ -29,6 +30,7 @@ struct an_irt_options {
 	double sd_log_a, sd_d;
 	bool em_only;
 	double em_tolerance; /* 0: 1e-4 */
+	const struct an_progress *progress;
 };
 
 struct an_irt_item {

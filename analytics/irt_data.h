@@ -82,6 +82,18 @@ bool an_irt_codes(const struct an_table *t, unsigned char *code);
 /* Fill aic, bic and the status of too steep slopes. */
 void an_irt_finish(struct an_irt_fit *f);
 
+/* Evaluations of a likelihood, told one by one. */
+struct an_tally {
+	const struct an_progress *progress;
+	const char *stage;
+	size_t done, of;
+};
+
+static inline void an_tally(struct an_tally *c)
+{
+	an_tell(c->progress, c->stage, ++c->done, c->of);
+}
+
 struct an_grm_item;
 
 /* The number of category x of an item, AN_NOT_SHOWN if it has none. */

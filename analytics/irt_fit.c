@@ -14,6 +14,7 @@ struct model {
 	double *a, *d;   /* k: where the last E step was */
 	double *ga, *gd; /* k: gradient of the log-likelihood */
 	bool in_log_a;   /* optimise over ln a (else over a) */
+	struct an_tally told;
 };
 
 /* E step at m->a, m->d: the log-likelihood and its gradient. */
@@ -62,6 +63,7 @@ static double objective(const double *x, double *grad, void *data)
 	for (size_t j = 0; j < k; j++)
 		if (!(m->a[j] > 0.0 && m->a[j] < 1e3) || !(fabs(m->d[j]) < 1e3))
 			return NAN;
+	an_tally(&m->told);
 	value = -expect(m);
 	memset(grad, 0, (na + k) * sizeof(double));
 	for (size_t j = 0; j < k; j++) {
@@ -158,6 +160,7 @@ static size_t em(struct model *m, double *x, double tolerance)
 	for (; cycle < 500; cycle++) {
 		unpack(m, x);
 		expect(m);
+		an_tell(m->options->progress, "cycles", cycle + 1, 0);
 		if (maximise(m, x) < tolerance)
 			break;
 	}
@@ -173,7 +176,8 @@ static struct model model_new(struct an_scratch *work, struct an_patterns p,
 			   .d = an_doubles(work, p.k),
 			   .ga = an_doubles(work, p.k),
 			   .gd = an_doubles(work, p.k),
-			   .in_log_a = true };
+			   .in_log_a = true,
+			   .told = { options->progress, "search", 0, 0 } };
 
 	an_expectation_new(work, p, rule, &m.e);
 	return m;
@@ -217,6 +221,7 @@ static enum an_status errors(struct model *m, const double *x,
 	for (size_t i = 0; i < p; i++)
 		z[i] = i < na ? exp(x[i]) : x[i];
 	m->in_log_a = false;
+	m->told = (struct an_tally){ m->options->progress, "errors", 0, 2 * p };
 	status = an_hessian(&o, z, v);
 	m->in_log_a = true;
 	if (status == AN_OK)

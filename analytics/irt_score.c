@@ -92,6 +92,7 @@ void an_irt_score(const struct an_table *t, const struct an_irt_item *item,
 		const struct answers s = { t->x + i * t->k, item, t->k };
 
 		out[i] = (struct an_ability){ NAN, NAN, NAN, NAN };
+		an_tell(options->progress, "scores", i + 1, t->n);
 		if (good != AN_OK || !scorable(s.row, s.k))
 			continue;
 		posterior(&s, &rule, l, &out[i]);

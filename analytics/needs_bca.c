@@ -172,6 +172,7 @@ static void resample(const struct ratings *q, const struct an_resampling *how,
 		for (size_t j = 0; j < k; j++)
 			t[j * how->resamples + r] = value[j];
 		rank(value, k, ranks + r * k);
+		an_tell(how->progress, "resamples", r + 1, how->resamples);
 	}
 }
 

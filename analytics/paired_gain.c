@@ -144,6 +144,9 @@ struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
 				 .n = m,
 				 .missing = n - m,
 				 .method = "hake" };
+	const struct an_resampling how = { .resamples = 2000,
+					   .seed = seed,
+					   .level = 0.95 };
 	struct an_bca bca;
 
 	e.status = isnan(e.value) ? AN_CEILING : AN_OK;
@@ -151,7 +154,7 @@ struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
 		e.status = m ? AN_TOO_FEW : AN_EMPTY;
 	if (m < AN_BCA_PAIRS || e.status != AN_OK)
 		return e;
-	bca = an_bca_run(&gain, m, 2000, seed, 0.95);
+	bca = an_bca_run(&gain, m, &how);
 	e.method = "hake_bca";
 	e.lo = bca.lo;
 	e.hi = bca.hi;

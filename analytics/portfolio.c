@@ -130,7 +130,7 @@ enum an_status an_cs_portfolio(const struct an_table *s, const double *overall,
 }
 
 void an_cs_stability(const struct an_table *s, const double *overall,
-		     double top, size_t resamples, uint64_t seed,
+		     double top, const struct an_resampling *how,
 		     struct an_cs_item *out)
 {
 	AN_SCRATCH(work);
@@ -140,8 +140,9 @@ void an_cs_stability(const struct an_table *s, const double *overall,
 	const struct picked p = { s, overall, row, top };
 	struct an_random random;
 
-	an_random_seed(&random, seed);
-	for (size_t r = 0; r < resamples && s->n; r++) {
+	an_random_seed(&random, how->seed);
+	for (size_t r = 0; r < how->resamples && s->n; r++) {
+		an_tell(how->progress, "resamples", r + 1, how->resamples);
 		for (size_t i = 0; i < s->n; i++)
 			row[i] = an_random_index(&random, s->n);
 		if (portfolio(&p, o) != AN_OK)

@@ -130,15 +130,16 @@ static size_t rows_left(const struct an_table *t, enum an_missing missing,
 }
 
 struct an_estimate an_omega_ci(const struct an_table *t,
-			       enum an_missing missing, size_t resamples,
-			       uint64_t seed)
+			       enum an_missing missing,
+			       const struct an_resampling *how)
 {
 	struct an_estimate e = an_estimate_none("bootstrap_se", AN_TOO_FEW);
 	AN_SCRATCH(work);
 	const size_t k = t->k;
 	double *x = an_doubles(&work, t->n * k), *s = an_doubles(&work, k * k);
 	double *y = an_doubles(&work, t->n * k), *l = an_doubles(&work, k);
-	double *u = an_doubles(&work, k), *w = an_doubles(&work, resamples);
+	double *u = an_doubles(&work, k);
+	double *w = an_doubles(&work, how->resamples);
 	struct an_table whole = { x, rows_left(t, missing, x), k };
 	struct an_table drawn = { y, whole.n, k };
 	struct an_random random;
@@ -155,8 +156,8 @@ struct an_estimate an_omega_ci(const struct an_table *t,
 	o = omega_of(s, k, l, u);
 	e.value = o.total;
 	e.status = o.status;
-	an_random_seed(&random, seed);
-	for (size_t r = 0; r < resamples && e.status == AN_OK; r++) {
+	an_random_seed(&random, how->seed);
+	for (size_t r = 0; r < how->resamples && e.status == AN_OK; r++) {
 		for (size_t i = 0; i < whole.n; i++)
 			memcpy(y + i * k,
 			       x + k * an_random_index(&random, whole.n),
@@ -164,10 +165,12 @@ struct an_estimate an_omega_ci(const struct an_table *t,
 		covariances(&drawn, s);
 		w[good] = omega_of(s, k, l, u).total;
 		good += isnan(w[good]) ? 0 : 1;
+		an_tell(how->progress, "resamples", r + 1, how->resamples);
 	}
 	/* Resamples without a factor model are left out; most must have one. */
-	if (good * 2 > resamples && good > 1) {
-		const double half = AN_Z975 * sqrt(an_variance(w, good));
+	if (good * 2 > how->resamples && good > 1) {
+		const double half = an_normal_quantile(0.5 + 0.5 * how->level) *
+				    sqrt(an_variance(w, good));
 
 		e.lo = e.value - half;
 		e.hi = fmin(e.value + half, 1.0);

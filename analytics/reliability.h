@@ -9,8 +9,6 @@
 #include "analytics/number.h"
 #include "analytics/status.h"
 
-#include <stdint.h>
-
 /*
  * Cronbach's alpha with Feldt's interval.
  *
@@ -75,7 +73,8 @@ struct an_reliability an_reliability(const struct an_table *t,
 				     double *loadings, double *uniqueness);
 
 /*
- * omega_total with omega +- 1.96 bootstrap standard errors, people resampled
+ * omega_total with omega +- 1.96 bootstrap standard errors (at level .95),
+ * people resampled by the seed; index and top are not looked at.
  * (Padilla and Divers 2013: the best below 100 people). For n >= 50. Resamples
  * whose model cannot be fitted are left out; without a majority of good ones
  * there is no interval. Take 400 resamples or more: with 100 it covers 93.5
@@ -83,7 +82,7 @@ struct an_reliability an_reliability(const struct an_table *t,
  * for n < 3.
  */
 struct an_estimate an_omega_ci(const struct an_table *t,
-			       enum an_missing missing, size_t resamples,
-			       uint64_t seed);
+			       enum an_missing missing,
+			       const struct an_resampling *how);
 
 #endif

@@ -87,19 +87,24 @@ static const char *arguments(struct analysis *a, int argc, char **argv,
 static int run(const struct method *m, int argc, char **argv)
 {
 	struct arena arena = { 0 };
-	struct analysis a = { .arena = &arena };
+	struct progress_line line = { .shown = false };
+	struct analysis a = { .arena = &arena,
+			      .progress = analyse_progress(&line, m->name) };
 	json_t *options = NULL;
 	const char *wrong;
 	int status = 0;
+	bool good;
 
 	json_arena_use(&arena);
 	a.result = json_object();
 	wrong = arguments(&a, argc, argv, &options);
 	a.options = options;
 	model_text(a.result, "method", m->name);
+	good = !wrong && m->run(&a) && !a.problem;
+	analyse_progress_end(&line);
 	if (wrong) {
 		status = refused(m->name, wrong);
-	} else if (!m->run(&a) || a.problem) {
+	} else if (!good) {
 		status = refused(m->name, a.problem);
 	} else {
 		json_dumpf(a.result, stdout,

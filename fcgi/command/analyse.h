@@ -26,6 +26,21 @@ struct sheet {
 	size_t rows, cols;
 };
 
+/* The line on a terminal that says how far the calculation is. */
+struct progress_line {
+	struct an_progress progress;
+	const char *method;
+	int64_t next; /* not before this time of clock_real() */
+	bool shown;
+};
+
+/* What to hand to the library: NULL where standard error is no terminal. */
+const struct an_progress *analyse_progress(struct progress_line *p,
+					   const char *method);
+
+/* Wipe the line, if there is one. */
+void analyse_progress_end(struct progress_line *p);
+
 /* One run: the inputs in the order they were named, and the result. */
 struct analysis {
 	struct arena *arena;
@@ -33,6 +48,7 @@ struct analysis {
 	size_t npaths;
 	const json_t *options;
 	json_t *result;
+	const struct an_progress *progress; /* or NULL */
 	const char *problem; /* the sentence, NULL while all is well */
 };
 
@@ -117,6 +133,16 @@ size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 /* A list of texts; NULL and *n = 0 when absent. */
 const char **analyse_list(struct analysis *a, const char *key, size_t *n);
 bool analyse_has_option(const struct analysis *a, const char *key);
+
+/*
+ * How people are resampled: options B (b when absent, at most `most`), seed and
+ * level.
+ */
+struct an_resampling analyse_resampling(struct analysis *a, size_t b,
+					size_t most);
+
+/* Write the seed and the generator that were used. */
+void analyse_put_seed(json_t *o, const struct an_resampling *how);
 
 /* "missing": "zero" or "listwise" (the default). */
 enum an_missing analyse_missing(struct analysis *a);

@@ -134,33 +134,19 @@ static const size_t *indices(struct analysis *a, size_t i, size_t n,
 
 static bool bca_of(struct analysis *a, bool given)
 {
-	struct an_resampling how = {
-		.level = analyse_number(a, "level", 0.95),
-		.resamples = given ? 0 : analyse_count(a, "B", 2000, 1000000),
-		.seed = analyse_count(a, "seed", 20240401, SIZE_MAX),
-	};
+	struct an_resampling how = analyse_resampling(a, 2000, 1000000);
 	struct an_statistic f;
 	struct scores s = { .max = NAN };
 	struct an_bca o;
 	size_t n;
 
-	if (!statistic(a, &s, &f, &n))
+	if (!statistic(a, &s, &f, &n) ||
+	    (given && !(how.index = indices(a, 1, n, &how.resamples))))
 		return false;
-	if (!(how.level > 0.0 && how.level < 1.0))
-		return REFUSE(a, "level lies between 0 and 1");
-	if (given && !(how.index = indices(a, 1, n, &how.resamples)))
-		return false;
-	if (!f.f)
-		o = an_alpha_bca(&s.all, &how);
-	else if (given)
-		o = an_bca_given(&f, n, how.index, how.resamples, how.level);
-	else
-		o = an_bca_run(&f, n, how.resamples, how.seed, how.level);
+	o = f.f ? an_bca_run(&f, n, &how) : an_alpha_bca(&s.all, &how);
 	analyse_record(a->result, bca_fields, &o);
-	if (!given) {
-		model_int(a->result, "seed", (int64_t)how.seed);
-		model_text(a->result, "generator", AN_GENERATOR);
-	}
+	if (!given)
+		analyse_put_seed(a->result, &how);
 	analyse_status(a->result, o.status);
 	return true;
 }
@@ -179,18 +165,14 @@ static bool needs_bca(struct analysis *a)
 {
 	const struct sheet *s1 = analyse_sheet(a, 0);
 	const struct sheet *s2 = s1 ? analyse_sheet(a, 1) : NULL;
-	struct an_resampling how = {
-		.resamples = analyse_count(a, "B", 2000, 100000),
-		.seed = analyse_count(a, "seed", 20240401, SIZE_MAX),
-		.level = analyse_number(a, "level", 0.95),
-		.top = analyse_count(a, "top", 3, 1000),
-	};
+	struct an_resampling how = analyse_resampling(a, 2000, 100000);
 	struct an_table imp, pro;
 	struct an_stability s;
 	struct an_bca *o;
 	enum an_status status;
 	json_t *r;
 
+	how.top = analyse_count(a, "top", 3, 1000);
 	if (!s2 || !analyse_matrix(a, s1, 0, &imp) ||
 	    !analyse_matrix(a, s2, 0, &pro) || a->problem)
 		return false;
@@ -208,8 +190,7 @@ static bool needs_bca(struct analysis *a)
 	};
 	status = an_needs_bca(&imp, &pro, &how, o, &s);
 	if (status == AN_BAD_INPUT)
-		return REFUSE(a, "needs two tables of the same size "
-				 "and a level between 0 and 1");
+		return REFUSE(a, "needs two tables of the same size");
 	analyse_status(a->result, status);
 	model_text(a->result, "generator",
 		   how.index ? "given indices" : AN_GENERATOR);

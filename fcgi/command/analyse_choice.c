@@ -203,8 +203,7 @@ static bool crosstab(struct analysis *a)
 		{ .key = NULL },
 	};
 	const struct sheet *s = analyse_sheet(a, 0);
-	const size_t resamples = analyse_count(a, "B", 9999, 1000000);
-	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	const struct an_resampling how = analyse_resampling(a, 9999, 1000000);
 	const bool monte_carlo = analyse_flag(a, "monte_carlo", false);
 	struct an_crosstab o;
 	struct an_table t;
@@ -214,14 +213,13 @@ static bool crosstab(struct analysis *a)
 		return false;
 	r = ARENA_ARRAY(a->arena, double, t.n *t.k);
 	p = ARENA_ARRAY(a->arena, double, t.n *t.k);
-	o = an_crosstab(&t, r, p, 0, 0);
+	o = an_crosstab(&t, r, p, NULL);
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "counts must be whole numbers");
 	if (o.status == AN_OK &&
 	    (monte_carlo || o.min_expected < 1.0 || o.share_5 < 0.8)) {
-		o = an_crosstab(&t, r, p, resamples, seed);
-		model_int(a->result, "seed", (int64_t)seed);
-		model_text(a->result, "generator", AN_GENERATOR);
+		o = an_crosstab(&t, r, p, &how);
+		analyse_put_seed(a->result, &how);
 	}
 	analyse_record(a->result, fields, &o);
 	analyse_put_matrix(a->result, "adj_residuals", r, t.n, t.k);

@@ -145,6 +145,7 @@ static bool fit(struct analysis *a, struct an_irt_options *options)
 	struct an_irt_fit f;
 	struct an_table t;
 
+	options->progress = a->progress;
 	if (!s || !quadrature(a, options) || !answers(a, s, &t, &weight, &name))
 		return false;
 	item = ARENA_ARRAY(a->arena, struct an_irt_item, t.k);
@@ -229,7 +230,8 @@ static bool irt_score(struct analysis *a)
 {
 	const struct sheet *p = analyse_sheet(a, 0);
 	const struct sheet *s = p ? analyse_sheet(a, 1) : NULL;
-	struct an_irt_options options = { .model = AN_2PL };
+	struct an_irt_options options = { .model = AN_2PL,
+					  .progress = a->progress };
 	struct an_irt_item *item;
 	struct an_ability *score;
 	struct an_table t;
@@ -283,7 +285,8 @@ static bool grm(struct analysis *a)
 	const bool one = analyse_flag(a, "constrained", false);
 	struct an_irt_options options = { .model = one ? AN_1PL : AN_2PL,
 					  .sd_log_a = map ? 0.5 : 0.0,
-					  .sd_d = map ? 3.0 : 0.0 };
+					  .sd_d = map ? 3.0 : 0.0,
+					  .progress = a->progress };
 	struct an_ability *score;
 	struct an_table t;
 	struct an_grm g;

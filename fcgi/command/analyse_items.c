@@ -124,32 +124,27 @@ static bool reliability(struct analysis *a)
 	};
 	const struct sheet *s = analyse_sheet(a, 0);
 	const enum an_missing missing = analyse_missing(a);
-	const double level = analyse_number(a, "level", 0.95);
-	const size_t b = analyse_count(a, "B", 0, 100000);
-	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	const struct an_resampling how = analyse_resampling(a, 0, 100000);
 	struct an_reliability r;
 	struct an_table t;
 	double *l, *u;
 
 	if (!s || !analyse_matrix(a, s, 0, &t) || a->problem)
 		return false;
-	if (!(level > 0.0 && level < 1.0))
-		return REFUSE(a, "level lies between 0 and 1");
 	l = ARENA_ARRAY(a->arena, double, t.k);
 	u = ARENA_ARRAY(a->arena, double, t.k);
-	r = an_reliability(&t, missing, level, l, u);
+	r = an_reliability(&t, missing, how.level, l, u);
 	analyse_record(a->result, fields, &r);
 	analyse_put(a->result, "loadings", l, t.k);
 	analyse_put(a->result, "uniqueness", u, t.k);
 	analyse_status(a->result, r.status);
 	model_text(a->result, "omega_status", an_status_name(r.omega_status));
-	if (b) {
-		const struct an_estimate e = an_omega_ci(&t, missing, b, seed);
+	if (how.resamples) {
+		const struct an_estimate e = an_omega_ci(&t, missing, &how);
 
 		model_real(a->result, "omega_lo", e.lo);
 		model_real(a->result, "omega_hi", e.hi);
-		model_int(a->result, "seed", (int64_t)seed);
-		model_text(a->result, "generator", AN_GENERATOR);
+		analyse_put_seed(a->result, &how);
 	}
 	return true;
 }

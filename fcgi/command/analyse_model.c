@@ -142,18 +142,16 @@ static bool ols(struct analysis *a)
 static bool driver_limits(struct analysis *a, const double *y,
 			  const struct an_table *x, json_t *item)
 {
-	const size_t b = analyse_count(a, "B", 2000, 100000);
-	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
+	const struct an_resampling how = analyse_resampling(a, 2000, 100000);
 	double *lo = ARENA_ARRAY(a->arena, double, x->k);
 	double *hi = ARENA_ARRAY(a->arena, double, x->k);
 
 	if (a->problem)
 		return false;
-	an_drivers_ci(y, x, b, seed, lo, hi);
+	an_drivers_ci(y, x, &how, lo, hi);
 	analyse_put(item, "dominance_pct_lo", lo, x->k);
 	analyse_put(item, "dominance_pct_hi", hi, x->k);
-	model_int(a->result, "seed", (int64_t)seed);
-	model_text(a->result, "generator", AN_GENERATOR);
+	analyse_put_seed(a->result, &how);
 	return true;
 }
 
@@ -220,8 +218,7 @@ static bool cs_portfolio(struct analysis *a)
 	const char *kind = analyse_word(a, "satisfaction", "mean");
 	const bool top2 = text_equals(kind, "top2");
 	const double top = top2 ? analyse_number(a, "top", 4.0) : NAN;
-	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
-	const size_t b = analyse_count(a, "B", 0, 100000);
+	const struct an_resampling how = analyse_resampling(a, 0, 100000);
 	struct an_table s, overall;
 	struct an_cs_item *o;
 	enum an_status status;
@@ -237,10 +234,9 @@ static bool cs_portfolio(struct analysis *a)
 				 "row per person");
 	o = ARENA_ARRAY(a->arena, struct an_cs_item, s.k);
 	status = an_cs_portfolio(&s, overall.x, top, o);
-	if (b) {
-		an_cs_stability(&s, overall.x, top, b, seed, o);
-		model_int(a->result, "seed", (int64_t)seed);
-		model_text(a->result, "generator", AN_GENERATOR);
+	if (how.resamples) {
+		an_cs_stability(&s, overall.x, top, &how, o);
+		analyse_put_seed(a->result, &how);
 	}
 	analyse_put_texts(a->result, "item", s1->header, s.k);
 	analyse_columns(a->result, fields, o, s.k, sizeof(*o));

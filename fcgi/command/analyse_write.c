@@ -40,6 +40,8 @@ const char *analyse_word(struct analysis *a, const char *key,
 	return json_is_string(v) ? json_string_value(v) : fallback;
 }
 
+#define MOST ((size_t)1 << 53) /* whole numbers that JSON keeps */
+
 size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 		     size_t most)
 {
@@ -50,10 +52,10 @@ size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 		return fallback;
 	x = json_number_value(v);
 	if (!json_is_number(v) || x < 1.0 || x != floor(x) ||
-	    x > (double)most) {
+	    x > (double)most || x > (double)MOST) {
 		analyse_refuse(a,
 			       "option %s must be a whole number from 1 to %zu",
-			       key, most);
+			       key, most < MOST ? most : MOST);
 		return fallback;
 	}
 	return (size_t)x;
@@ -84,6 +86,27 @@ const char **analyse_list(struct analysis *a, const char *key, size_t *n)
 bool analyse_has_option(const struct analysis *a, const char *key)
 {
 	return json_object_get(a->options, key) != NULL;
+}
+
+struct an_resampling analyse_resampling(struct analysis *a, size_t b,
+					size_t most)
+{
+	const struct an_resampling how = {
+		.resamples = analyse_count(a, "B", b, most),
+		.seed = analyse_count(a, "seed", 20240401, SIZE_MAX),
+		.level = analyse_number(a, "level", 0.95),
+		.progress = a->progress,
+	};
+
+	if (!(how.level > 0.0 && how.level < 1.0))
+		analyse_refuse(a, "level lies between 0 and 1");
+	return how;
+}
+
+void analyse_put_seed(json_t *o, const struct an_resampling *how)
+{
+	model_int(o, "seed", (int64_t)how->seed);
+	model_text(o, "generator", AN_GENERATOR);
 }
 
 enum an_missing analyse_missing(struct analysis *a)

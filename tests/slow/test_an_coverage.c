@@ -61,6 +61,9 @@ static void scale(size_t n, struct hits *h, bool with_omega)
 {
 	static double x[MOST * K];
 	const struct an_table t = { x, n, K };
+	const struct an_resampling how = { .resamples = RESAMPLES,
+					   .seed = an_random_next(&rng),
+					   .level = 0.95 };
 	struct an_estimate e;
 
 	for (size_t i = 0; i < n; i++) {
@@ -73,7 +76,7 @@ static void scale(size_t n, struct hits *h, bool with_omega)
 	h->alpha += e.lo <= 0.8 && 0.8 <= e.hi ? 1.0 : 0.0;
 	if (!with_omega)
 		return;
-	e = an_omega_ci(&t, AN_LISTWISE, RESAMPLES, an_random_next(&rng));
+	e = an_omega_ci(&t, AN_LISTWISE, &how);
 	h->omega += e.lo <= 0.8 && 0.8 <= e.hi ? 1.0 : 0.0;
 }
 

@@ -106,6 +106,9 @@ static void gain_to_show(void)
 	const struct an_statistic gain = { gain_of, &data };
 	struct an_estimate e;
 	struct an_gain few;
+	const struct an_resampling how = { .resamples = 2000,
+					   .seed = 1,
+					   .level = 0.95 };
 	struct an_bca many;
 
 	for (size_t i = 0; i < 42; i++) {
@@ -116,7 +119,7 @@ static void gain_to_show(void)
 	e = an_hake_gain(pre, post, 39, 1.0, 1);
 	CHECK_TEXT(e.method, "hake");
 	CHECK_NEAR(e.lo, few.hake_class_lo, 1e-15);
-	many = an_bca_run(&gain, 40, 2000, 1, 0.95);
+	many = an_bca_run(&gain, 40, &how);
 	e = an_hake_gain(pre, post, 40, 1.0, 1);
 	CHECK_TEXT(e.method, "hake_bca");
 	CHECK_NEAR(e.value, many.t0, 1e-12);

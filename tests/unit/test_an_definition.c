@@ -153,7 +153,7 @@ static void resamples(void)
 			x[i * K + j] = nearbyint(3.0 + common + normal());
 	}
 	a = an_alpha_bca(&t, &how);
-	b = an_bca_run(&f, N, how.resamples, how.seed, how.level);
+	b = an_bca_run(&f, N, &how);
 	CHECK(a.status == AN_OK);
 	CHECK_NEAR(a.t0, b.t0, 1e-13);
 	CHECK_NEAR(a.a, b.a, 1e-10);

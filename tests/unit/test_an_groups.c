@@ -87,15 +87,16 @@ static void tables(void)
 	const double bad[] = { 1, -1, 2, 3 }, thin[] = { 3, 0, 0, 3 };
 	const struct an_table t = { o, 2, 2 }, u = { none, 2, 2 };
 	const struct an_table v = { bad, 2, 2 }, w = { thin, 2, 2 };
+	const struct an_resampling how = { .resamples = 9999, .seed = 1 };
 	double r[4], p[4];
-	struct an_crosstab c = an_crosstab(&t, r, p, 0, 0);
+	struct an_crosstab c = an_crosstab(&t, r, p, NULL);
 
 	CHECK_NEAR(c.chi2, 20.0 / 3.0, 1e-14);
 	CHECK_NEAR(c.cramers_v, 1.0 / 3.0, 1e-14);
 	CHECK_NEAR(r[0] * r[0], c.chi2, 1e-12);
-	CHECK(an_crosstab(&u, r, p, 0, 0).status == AN_EMPTY);
-	CHECK(an_crosstab(&v, r, p, 0, 0).status == AN_BAD_INPUT);
-	c = an_crosstab(&w, r, p, 9999, 1);
+	CHECK(an_crosstab(&u, r, p, NULL).status == AN_EMPTY);
+	CHECK(an_crosstab(&v, r, p, NULL).status == AN_BAD_INPUT);
+	c = an_crosstab(&w, r, p, &how);
 	/* Of the 20 equally likely tables 2 are as extreme. */
 	CHECK_NEAR(c.p_monte_carlo, 0.1, 0.015);
 }

@@ -57,6 +57,15 @@ static void driving(void)
 	double lo[3], hi[3], again[3];
 	const struct an_table t = { x, 40, 3 };
 	struct an_driver d[3];
+	const struct an_resampling many = { .resamples = 200,
+					    .seed = 1,
+					    .level = 0.95 };
+	const struct an_resampling some = { .resamples = 50,
+					    .seed = 1,
+					    .level = 0.95 };
+	const struct an_resampling few = { .resamples = 10,
+					   .seed = 1,
+					   .level = 0.95 };
 	struct an_drivers o;
 
 	for (size_t i = 0; i < 40; i++) {
@@ -73,17 +82,17 @@ static void driving(void)
 	CHECK(o.status == AN_OK && o.n == 40);
 	CHECK_THAT(fabs(sum - o.r2) < 1e-12, "dominance sums to R2");
 	CHECK_THAT(fabs(johnson - o.r2) < 1e-12, "relative weights sum to R2");
-	CHECK(an_drivers_ci(y, &t, 200, 1, lo, hi) == AN_OK);
+	CHECK(an_drivers_ci(y, &t, &many, lo, hi) == AN_OK);
 	CHECK_THAT(lo[0] < d[0].dominance_pct && d[0].dominance_pct < hi[0] &&
 			   lo[0] >= 0.0 && hi[0] <= 100.0,
 		   "the share of a driver lies inside its limits");
-	an_drivers_ci(y, &t, 200, 1, again, hi);
+	an_drivers_ci(y, &t, &many, again, hi);
 	CHECK_THAT(again[2] == lo[2], "one seed gives the same digits");
-	CHECK(an_drivers_ci(y, &t, 10, 1, lo, hi) == AN_TOO_FEW);
+	CHECK(an_drivers_ci(y, &t, &few, lo, hi) == AN_TOO_FEW);
 	for (size_t i = 0; i < 40; i++)
 		x[i * 3 + 1] = 2.0 * x[i * 3];
 	CHECK(an_drivers(y, &t, d).status == AN_NOT_IDENTIFIED);
-	CHECK(an_drivers_ci(y, &t, 50, 1, lo, hi) == AN_NOT_IDENTIFIED);
+	CHECK(an_drivers_ci(y, &t, &some, lo, hi) == AN_NOT_IDENTIFIED);
 }
 
 static void portfolio(void)
