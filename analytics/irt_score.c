@@ -48,21 +48,55 @@ static double information(const struct answers *s, double theta)
 	return sum;
 }
 
-static void posterior(const struct answers *s, const struct an_rule *rule,
-		      double *l, struct an_ability *o)
-{
-	for (size_t q = 0; q < rule->n; q++) {
-		l[q] = rule->log_weight[q];
-		for (size_t j = 0; j < s->k; j++) {
-			const double eta =
-				s->item[j].a * rule->node[q] + s->item[j].d;
+/*
+ * What does not depend on the person: log P(wrong) at the nodes of every item,
+ * and their sum with the log weights. A person's likelihood at theta is that
+ * of all answers wrong, times exp(theta sum of a + sum of d) over the right
+ * ones.
+ */
+struct curves {
+	struct an_rule rule;
+	double *log_p0, *base, *post; /* k by nodes; nodes; nodes */
+};
 
-			if (!isnan(s->row[j]))
-				l[q] -= an_log1pexp(s->row[j] > 0.0 ? -eta
-								    : eta);
+static void curves_new(struct an_scratch *work, const struct an_irt_item *item,
+		       size_t k, struct curves *c)
+{
+	const size_t n = c->rule.n;
+
+	c->log_p0 = an_doubles(work, k * n);
+	c->base = an_doubles(work, n);
+	c->post = an_doubles(work, n);
+	for (size_t q = 0; q < n; q++)
+		c->base[q] = c->rule.log_weight[q];
+	for (size_t j = 0; j < k; j++)
+		for (size_t q = 0; q < n; q++) {
+			const double eta =
+				item[j].a * c->rule.node[q] + item[j].d;
+
+			c->log_p0[j * n + q] = -an_log1pexp(eta);
+			c->base[q] += c->log_p0[j * n + q];
 		}
+}
+
+static void posterior(const struct answers *s, const struct curves *c,
+		      struct an_ability *o)
+{
+	const size_t n = c->rule.n;
+	double slope = 0.0;
+
+	for (size_t q = 0; q < n; q++)
+		c->post[q] = c->base[q];
+	for (size_t j = 0; j < s->k; j++) {
+		if (s->row[j] > 0.0)
+			slope += s->item[j].a;
+		for (size_t q = 0; isnan(s->row[j]) && q < n; q++)
+			c->post[q] -= c->log_p0[j * n + q];
 	}
-	an_posterior_ability(rule, l, o);
+	/* The sum of d is the same everywhere. */
+	for (size_t q = 0; q < n; q++)
+		c->post[q] += slope * c->rule.node[q];
+	an_posterior_ability(&c->rule, c->post, o);
 }
 
 /* Something to score: at least one answer, and only 0 and 1. */
@@ -84,10 +118,11 @@ void an_irt_score(const struct an_table *t, const struct an_irt_item *item,
 		  const struct an_irt_options *options, struct an_ability *out)
 {
 	AN_SCRATCH(work);
-	struct an_rule rule;
-	const enum an_status good = an_rule(&work, options, true, &rule);
-	double *l = good == AN_OK ? an_doubles(&work, rule.n) : NULL;
+	struct curves curves;
+	const enum an_status good = an_rule(&work, options, true, &curves.rule);
 
+	if (good == AN_OK)
+		curves_new(&work, item, t->k, &curves);
 	for (size_t i = 0; i < t->n; i++) {
 		const struct answers s = { t->x + i * t->k, item, t->k };
 
@@ -95,7 +130,7 @@ void an_irt_score(const struct an_table *t, const struct an_irt_item *item,
 		an_tell(options->progress, "scores", i + 1, t->n);
 		if (good != AN_OK || !scorable(s.row, s.k))
 			continue;
-		posterior(&s, &rule, l, &out[i]);
+		posterior(&s, &curves, &out[i]);
 		out[i].wle = an_root(warm, &s, -20.0, 20.0);
 		if (!isnan(out[i].wle))
 			out[i].wle_se = 1.0 / sqrt(information(&s, out[i].wle));

@@ -117,6 +117,7 @@ enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
 	for (size_t r = 0; r < rounds; r++) {
 		update_w(v, f, kk);
 		update_h(v, f, kk, wv);
+		an_tell(f->progress, "rounds", r + 1, rounds);
 	}
 	f->loss = loss(v, f);
 	return AN_OK;
@@ -162,7 +163,7 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 	*stability = NAN;
 	an_random_seed(&random, seed);
 	for (size_t s = 0; s < starts; s++) {
-		struct an_nmf one = { f->k, w, h + s * nh, NAN };
+		struct an_nmf one = { .k = f->k, .w = w, .h = h + s * nh };
 		enum an_status status;
 
 		for (size_t i = 0; i < nw; i++)
@@ -172,6 +173,7 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 		status = an_nmf(v, rounds, &one);
 		if (status != AN_OK)
 			return status;
+		an_tell(f->progress, "starts", s + 1, starts);
 		if (one.loss < least) {
 			least = f->loss = one.loss;
 			best = s;

@@ -8,6 +8,7 @@
 #define ANALYTICS_NMF_H
 
 #include "analytics/number.h"
+#include "analytics/progress.h"
 #include "analytics/status.h"
 #include "analytics/terms.h"
 
@@ -21,6 +22,7 @@ struct an_nmf {
 	size_t k;
 	double *w, *h;
 	double loss; /* half the squared Frobenius distance */
+	const struct an_progress *progress;
 };
 
 /*

@@ -176,6 +176,7 @@ enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
 		for (size_t i = 0; i < nh; i++)
 			d.h[i] = an_random_uniform(&random);
 		now = run(&d, NEAR);
+		an_tell(f->progress, "starts", s + 1, starts);
 		scale(&d);
 		turn(d.h, t->nterms, k, all + s * nh);
 		if (s && now >= f->loss)

@@ -12,7 +12,7 @@
 
 /*
  * stage  "cycles" of EM, "search" for the optimum, standard "errors",
- *        "scores" of people, "resamples", "tables", "starts"
+ *        "scores" of people, "resamples", "tables", "rounds", "starts"
  * done   steps of this stage, from 1; of  how many there will be, 0 when
  *        nobody knows
  */

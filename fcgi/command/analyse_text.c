@@ -266,8 +266,8 @@ static struct an_nmf nmf_new(struct analysis *a, const struct an_table *v,
 			     size_t k)
 {
 	const struct an_nmf f = { k, ARENA_ARRAY(a->arena, double, v->n *k),
-				  ARENA_ARRAY(a->arena, double, k * v->k),
-				  NAN };
+				  ARENA_ARRAY(a->arena, double, k * v->k), NAN,
+				  a->progress };
 	return f;
 }
 

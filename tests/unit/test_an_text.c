@@ -144,7 +144,7 @@ static void topics(void)
 	const double bad[] = { 1, -1, 0, 0 };
 	const struct an_table t = { v, 4, 4 }, u = { bad, 2, 2 };
 	double w[8], h[8], stability;
-	struct an_nmf f = { 2, w, h, NAN };
+	struct an_nmf f = { .k = 2, .w = w, .h = h };
 
 	CHECK(an_nmf_best(&t, 500, 10, 3, &f, &stability) == AN_OK);
 	CHECK_THAT(f.loss < 1e-8, "two clean topics are found");
@@ -159,7 +159,8 @@ static void topics_of_words(void)
 	struct an_terms t;
 	double idf[6], weight[16], w[12], h[12], v[36] = { 0 };
 	double dense_w[12], dense_h[12], stability, dense_stability;
-	struct an_nmf f = { 2, w, h, NAN }, g = { 2, dense_w, dense_h, NAN };
+	struct an_nmf f = { .k = 2, .w = w, .h = h };
+	struct an_nmf g = { .k = 2, .w = dense_w, .h = dense_h };
 	struct an_table table = { v, 6, 6 };
 
 	CHECK(an_terms_new(doc, word, 16, 6, &t) == AN_OK);
