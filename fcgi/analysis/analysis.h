@@ -48,6 +48,8 @@ struct analysis_work {
 	uint64_t seed;
 	/* the parts before this one, by name: summaries read them */
 	const json_t *before;
+	/* who is told how far it is (analysis_tell); NULL: nobody */
+	const struct analysis_steps *steps;
 };
 
 /* Fill out (an empty object). An error ends the whole analysis. */

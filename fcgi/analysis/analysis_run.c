@@ -6,21 +6,17 @@
 #include "base/clock.h"
 #include "insight/session_view.h"
 
-/* Which part is at work, for analysis_tell(). */
-struct steps {
+/* Who listens, and how many parts are done of all. */
+struct analysis_steps {
 	analysis_progress *progress;
 	void *arg;
 	size_t done, all;
 };
 
-struct step {
-	struct analysis_work work; /* first: analysis_tell() comes back here */
-	const struct steps *steps;
-};
-
-static enum err tell(struct ctx *cx, const struct steps *s, double share)
+static enum err tell(struct ctx *cx, const struct analysis_steps *s,
+		     double share)
 {
-	if (!s->progress)
+	if (!s || !s->progress)
 		return OK;
 	return s->progress(
 		cx, (int)(100.0 * ((double)s->done + share) / (double)s->all),
@@ -29,9 +25,7 @@ static enum err tell(struct ctx *cx, const struct steps *s, double share)
 
 enum err analysis_tell(const struct analysis_work *w, double share)
 {
-	const struct step *step = (const struct step *)(const void *)w;
-
-	return tell(w->cx, step->steps, share);
+	return tell(w->cx, w->steps, share);
 }
 
 static size_t count_parts(enum analysis_scope scope)
@@ -43,21 +37,22 @@ static size_t count_parts(enum analysis_scope scope)
 	return n;
 }
 
-static enum err run_parts(struct ctx *cx, struct step *step,
-			  struct steps *steps, json_t *parts, json_t *ms)
+static enum err run_parts(const struct analysis_work *w,
+			  struct analysis_steps *steps, json_t *parts,
+			  json_t *ms)
 {
 	for (const struct analysis_part *p = analysis_parts; p->name; p++) {
 		const int64_t began = clock_real();
 		json_t *out;
 
-		if (!(p->scopes & (unsigned)step->work.scope))
+		if (!(p->scopes & (unsigned)w->scope))
 			continue;
 		out = analysis_object(parts, p->name);
-		TRY(p->function(&step->work, out));
+		TRY(p->function(w, out));
 		json_object_set_new(ms, p->name,
 				    json_integer(clock_real() - began));
 		steps->done++;
-		TRY(tell(cx, steps, 0.0));
+		TRY(tell(w->cx, steps, 0.0));
 	}
 	return OK;
 }
@@ -68,11 +63,18 @@ enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 {
 	const struct gate g = gate_read(cx);
 	const struct answers_of of = analysis_answers(scope, scope_id);
-	struct steps steps = { progress, arg, 0, count_parts(scope) };
+	struct analysis_steps steps = { progress, arg, 0, count_parts(scope) };
 	struct answers_set set;
-	struct step step = { { cx, &g, scope, scope_id, &of, &set,
-			       (uint64_t)scope_id * 8 + (uint64_t)scope, NULL },
-			     &steps };
+	struct analysis_work work = {
+		.cx = cx,
+		.g = &g,
+		.scope = scope,
+		.scope_id = scope_id,
+		.of = &of,
+		.set = &set,
+		.seed = (uint64_t)scope_id * 8 + (uint64_t)scope,
+		.steps = &steps,
+	};
 	json_t *parts, *ms;
 
 	TRY(answers_read(cx, &of, &set));
@@ -81,12 +83,12 @@ enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 	*result = json_object();
 	parts = analysis_object(*result, "parts");
 	ms = analysis_object(*result, "ms");
-	step.work.before = parts;
+	work.before = parts;
 	json_object_set_new(*result, "sheets",
 			    json_integer((json_int_t)set.nsheets));
 	json_object_set_new(*result, "pairs",
 			    json_integer((json_int_t)set.npairs));
 	json_object_set_new(*result, "is_synthetic",
 			    json_boolean(set.is_synthetic));
-	return run_parts(cx, &step, &steps, parts, ms);
+	return run_parts(&work, &steps, parts, ms);
 }

@@ -67,6 +67,11 @@ static enum an_status kept_status(const json_t *o)
 	return AN_EMPTY;
 }
 
+bool kept_is_ok(const json_t *o)
+{
+	return o && kept_status(o) == AN_OK;
+}
+
 struct figure kept_figure(const json_t *o, const char *key)
 {
 	const json_t *f = json_object_get(o, key);
@@ -99,8 +104,7 @@ void model_what(const struct words *w, json_t *m, const char *key,
 	model_text(o, "source", what_text(w, name, "_source"));
 }
 
-/* Why a part has nothing to show. */
-static const char *why(const struct words *w, const json_t *part)
+const char *kept_why(const struct words *w, const json_t *part)
 {
 	const int64_t least = kept_int(part, "least");
 
@@ -129,7 +133,7 @@ void analysis_model(const struct words *w, json_t *m, const json_t *result)
 		model_bool(o, "shown", shown);
 		model_text(o, "n_text",
 			   text_with_n(w, "stat.n", kept_int(part, "n")));
-		model_text(o, "why", shown ? "" : why(w, part));
+		model_text(o, "why", shown ? "" : kept_why(w, part));
 		if (shown)
 			parts[i].function(w, o, part, charts);
 	}

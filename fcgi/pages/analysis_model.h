@@ -37,6 +37,11 @@ bool kept_bool(const json_t *o, const char *key);
 const char *kept_word(const json_t *o, const char *key);
 const char *kept_text(const struct words *w, const json_t *o, const char *key);
 
+/* Of a part, or of an object in one that begins like a part: is its status
+ * "ok", and if not, why there is nothing to show. */
+bool kept_is_ok(const json_t *o);
+const char *kept_why(const struct words *w, const json_t *o);
+
 /*
  * "What is this?" for the partial _what: m[key] = { title, read, formula,
  * source } from the texts <name>, <name>_read, <name>_formula, <name>_source

@@ -8,23 +8,10 @@
 #include "view/texts.h"
 
 #include <math.h>
-#include <string.h>
 
-/* A long question as the label of a chart. */
 static const char *label(const struct words *w, struct bilingual text)
 {
-	const char *s = bilingual_text(w, text), *end = s;
-	size_t n = 0;
-
-	while (*end && n < 24) {
-		const char *next = end;
-
-		text_next(&next, end + strlen(end));
-		end = next;
-		n++;
-	}
-	return *end ? arena_printf(&w->cx->arena, "%.*s…", (int)(end - s), s)
-		    : s;
+	return short_label(w, bilingual_text(w, text));
 }
 
 void funnel_steps(const struct words *w, const struct funnel *f,

@@ -9,6 +9,10 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
+
+#define LABEL 48     /* columns of a chart's label */
+#define WIDE  0x1100 /* from here on characters take two */
 
 const char *either(const struct words *w, const char *ja, const char *en)
 {
@@ -18,6 +22,22 @@ const char *either(const struct words *w, const char *ja, const char *en)
 const char *bilingual_text(const struct words *w, struct bilingual text)
 {
 	return survey_text(text, w->rq->lang);
+}
+
+const char *short_label(const struct words *w, const char *text)
+{
+	const char *end = text;
+	size_t columns = 0;
+
+	while (*end && columns < LABEL) {
+		const char *next = end;
+
+		columns += text_next(&next, end + strlen(end)) < WIDE ? 1 : 2;
+		end = next;
+	}
+	return *end ? arena_printf(&w->cx->arena, "%.*s…", (int)(end - text),
+				   text)
+		    : text;
 }
 
 const char *text_with_n(const struct words *w, const char *key, int64_t n)

@@ -69,6 +69,10 @@ const char *method_text(const struct words *w, const char *method);
 const char *either(const struct words *w, const char *ja, const char *en);
 const char *bilingual_text(const struct words *w, struct bilingual text);
 
+/* A long question as the label of a chart: its first 24 wide or 48 narrow
+ * characters. */
+const char *short_label(const struct words *w, const char *text);
+
 /* Text of a key with {n} filled. */
 const char *text_with_n(const struct words *w, const char *key, int64_t n);
 

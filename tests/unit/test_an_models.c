@@ -89,6 +89,11 @@ static void driving(void)
 	an_drivers_ci(y, &t, &many, again, hi);
 	CHECK_THAT(again[2] == lo[2], "one seed gives the same digits");
 	CHECK(an_drivers_ci(y, &t, &few, lo, hi) == AN_TOO_FEW);
+	CHECK(an_drivers_bca(y, &t, &many, lo, hi) == AN_OK);
+	CHECK_THAT(lo[0] < d[0].dominance_pct && d[0].dominance_pct < hi[0] &&
+			   lo[1] < d[1].dominance_pct && lo[0] >= 0.0,
+		   "so it does inside those of BCa");
+	CHECK(an_drivers_bca(y, &t, &few, lo, hi) == AN_TOO_FEW);
 	for (size_t i = 0; i < 40; i++)
 		x[i * 3 + 1] = 2.0 * x[i * 3];
 	CHECK(an_drivers(y, &t, d).status == AN_NOT_IDENTIFIED);

@@ -3,9 +3,9 @@
  * point with its interval and a line at the reference.
  */
 import { blue, firm, format, ink, labelAxis, labelRoom, orange, quiet, signed,
-	type, valueAxis, white } from './look.js';
+	type, valueAxis, white, widthOf } from './look.js';
 
-const ROW = 48, TOP = 36, BOTTOM = 56;
+const ROW = 48, LINE = 18, TOP = 36, BOTTOM = 56;
 const NARROW = 560; /* below it the numbers are left to the table */
 
 function text(x, y, words, align, fill = ink, bold = false) {
@@ -49,9 +49,12 @@ function reach(series, axis) {
 
 function rowsOption(chart, width, labels, axis, right, render, tip) {
 	const room = labelRoom(labels, width);
+	const most = Math.max(...labels.map((label) =>
+		Math.ceil(widthOf(label) * 1.1 / room)));
 
 	return {
-		height: TOP + BOTTOM + ROW * labels.length,
+		height: TOP + BOTTOM + Math.max(ROW, LINE * most + 8) *
+			labels.length,
 		grid: { left: room + 16, right, top: TOP, bottom: BOTTOM,
 			outerBoundsMode: 'none' },
 		xAxis: valueAxis(axis),
