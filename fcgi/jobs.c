@@ -130,7 +130,7 @@ static enum err do_round(struct ctx *cx, struct round *round)
 			  MINUTE_MS,
 	};
 	int64_t last, sealed = 0, ended = 0, held = 0, released = 0, told = 0,
-		      queued = 0;
+		      queued = 0, gone = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -141,16 +141,17 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		TRY(store_audit_seal(cx, round->audit_last, &sealed));
 	round->audit_last = last;
 	TRY(store_signin_tidy(cx, &limits, &ended));
+	TRY(store_job_tidy(cx, &gone));
 	TRY(store_session_close_ended(cx, &held));
 	TRY(store_booking_release_due(cx, &released));
 	TRY(store_booking_remind(cx, &told));
 	TRY(job_analysis_round(cx, &round->analyses, &queued));
-	if (sealed || ended || held || released || told || queued)
+	if (sealed || ended || held || released || told || queued || gone)
 		log_event("round",
 			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64
 			  " released=%" PRId64 " reminded=%" PRId64
-			  " analyses=%" PRId64,
-			  sealed, ended, held, released, told, queued);
+			  " analyses=%" PRId64 " forgotten=%" PRId64,
+			  sealed, ended, held, released, told, queued, gone);
 	return OK;
 }
 

@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 
+#define KEEP_MS (30 * DAY_MS) /* jobs that ended are kept so long */
+
 static const struct db_query job_add = {
 	.name = "job_add",
 	.sql = "INSERT INTO job (kind, input, run_after, created_by, "
@@ -71,9 +73,18 @@ static const struct db_query job_counts = {
 	.ncols = 4,
 };
 
+/* The newest job of an analysis tells how that one went. */
+static const struct db_query job_tidy = {
+	.name = "job_tidy",
+	.sql = "DELETE FROM job WHERE state IN ('done', 'failed')"
+	       " AND run_after < ? AND ended_at < ? AND NOT EXISTS"
+	       " (SELECT 1 FROM analysis a WHERE a.job_id = job.id)"
+	       " LIMIT 1000",
+};
+
 const struct db_query *const store_job_queries[] = {
-	&job_add,      &job_find, &job_next,   &job_start,
-	&job_progress, &job_end,  &job_counts, NULL,
+	&job_add, &job_find,   &job_next, &job_start, &job_progress,
+	&job_end, &job_counts, &job_tidy, NULL,
 };
 
 static struct db_arg at(struct ctx *cx, int64_t ms)
@@ -159,4 +170,11 @@ enum err store_job_failed(struct ctx *cx, int64_t id, const char *sentence,
 			    again ? at(cx, run_after_ms) : db_text(NULL),
 			    db_i64(id)),
 		       NULL);
+}
+
+enum err store_job_tidy(struct ctx *cx, int64_t *gone)
+{
+	const struct db_arg before = at(cx, cx->now_ms - KEEP_MS);
+
+	return db_exec(cx, &job_tidy, ARGS(before, before), gone);
 }

@@ -60,6 +60,9 @@ enum err store_job_done(struct ctx *cx, int64_t id,
 enum err store_job_failed(struct ctx *cx, int64_t id, const char *sentence,
 			  int64_t run_after_ms) MUST_USE;
 
+/* Jobs that ended a month ago are forgotten, at most 1000 at a time. */
+enum err store_job_tidy(struct ctx *cx, int64_t *gone) MUST_USE;
+
 extern const struct db_query *const store_job_queries[];
 
 #endif

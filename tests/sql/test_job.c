@@ -61,6 +61,19 @@ static void test_dead(struct ctx *cx, struct ctx *other)
 	CHECK_ERR(cx, store_job_find(cx, id, 1, &job), ERR_NOT_FOUND);
 }
 
+static void test_tidy(struct ctx *cx)
+{
+	int64_t gone;
+
+	CHECK_OK(cx, store_job_tidy(cx, &gone));
+	CHECK_THAT(gone == 0, "jobs of today are kept");
+	cx->now_ms += 31 * DAY_MS;
+	CHECK_OK(cx, store_job_tidy(cx, &gone));
+	CHECK_THAT(gone == 2, "those that ended a month ago are forgotten");
+	CHECK_OK(cx, store_job_take(cx, 100 * DAY_MS, &job, &found));
+	CHECK_THAT(found && job.id == id, "one that waits is not");
+}
+
 int main(void)
 {
 	struct test_db one, two;
@@ -70,6 +83,7 @@ int main(void)
 	test_good(&one.cx);
 	test_failed(&one.cx);
 	test_dead(&one.cx, &two.cx);
+	test_tidy(&one.cx);
 	CHECK_OK(&one.cx, db_script(&one.cx, "clean", "DELETE FROM job"));
 	test_db_close(&two);
 	test_db_close(&one);
