@@ -24,6 +24,7 @@ static const struct {
 	{ "user", command_user, "accounts and roles, by hand" },
 	{ "serve", command_serve, "answer requests on the FastCGI socket" },
 	{ "jobs", command_jobs, "do queued work, seal the audit log" },
+	{ "backup", command_backup, "the whole database as one file" },
 	{ "check", command_check, "is this installation sound?" },
 	{ "render", command_render, "a template with a model, as HTML" },
 	{ "analysis", command_analysis, "all statistics of a session, kept" },

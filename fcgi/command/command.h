@@ -24,6 +24,7 @@ int command_render(int argc, char **argv);
 int command_import(int argc, char **argv);
 int command_export(int argc, char **argv);
 int command_user(int argc, char **argv);
+int command_backup(int argc, char **argv);
 int command_check(int argc, char **argv);
 
 /* What a command that needs the configuration works with. */

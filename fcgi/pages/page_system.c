@@ -17,6 +17,8 @@
 
 #include <inttypes.h>
 
+#define BACKUP_OLD_MS (2 * DAY_MS) /* from then on it is a complaint */
+
 struct system_page {
 	struct ctx *cx;
 	const struct request *rq;
@@ -122,10 +124,26 @@ static enum err add_jobs(struct system_page *p, const struct system_facts *f)
 	return OK;
 }
 
+/* When terakoya backup was last done; nightly is what a city needs. */
+static void add_backup(struct system_page *p)
+{
+	const char *at = store_setting_text(p->cx, "backup.last", NULL);
+	int64_t ms = 0;
+	const bool known = at && instant_from_db(at, &ms);
+
+	section(p, "system.backup");
+	fact(p, "system.backup_at",
+	     known ? instant_to_text(&p->cx->arena, ms, p->rq->lang, DATE_LONG)
+		   : request_text(p->rq, "system.backup_none"),
+	     !known || p->cx->now_ms - ms > BACKUP_OLD_MS);
+	if (known && p->cx->now_ms - ms > BACKUP_OLD_MS)
+		fact(p, "system.backup_at",
+		     request_text(p->rq, "system.backup_old"), true);
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	struct system_page p = { .cx = cx, .rq = rq, .model = rp->model };
-	const char *backup = store_setting_text(cx, "backup.last", NULL);
 	struct system_facts f;
 
 	model_text(rp->model, "title", request_text(rq, "system.title"));
@@ -144,9 +162,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		     f.audit_rows == DB_NULL ? 0 : f.audit_rows),
 	     false);
 	fact(&p, "system.sealed", moment(&p, f.sealed_at), false);
-	section(&p, "system.backup");
-	fact(&p, "system.backup_at",
-	     backup ? backup : request_text(rq, "system.backup_none"), !backup);
+	add_backup(&p);
 	return OK;
 }
 

@@ -3,9 +3,9 @@
  * Processes come and go, and nobody notices more than they must.
  */
 'use strict';
-const { execFileSync, spawnSync } = require('node:child_process');
-const { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } =
-	require('node:fs');
+const { execFileSync, spawn, spawnSync } = require('node:child_process');
+const { cpSync, existsSync, mkdtempSync, readFileSync, rmSync,
+	writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Browser, has, is, ok, person, send, sleep, test } =
@@ -174,7 +174,53 @@ async function drains() {
 	ok(gone.headers['content-security-policy'], 'under the same policy');
 }
 
+/* As systemd does: it holds the socket, and starts the program for it. */
+const HOLDER = `use Socket; use POSIX ();
+	$^F = 3; my ($path, $program) = @ARGV; unlink $path;
+	socket(my $s, PF_UNIX, SOCK_STREAM, 0) or die $!;
+	bind($s, sockaddr_un($path)) or die $!; chmod 0666, $path;
+	listen($s, 512) or die $!; POSIX::dup2(fileno($s), 3); $| = 1;
+	while (<STDIN>) {
+		my $pid = fork;
+		if (!$pid) {
+			$ENV{LISTEN_PID} = $$; $ENV{LISTEN_FDS} = 1;
+			open STDIN, '<', '/dev/null';
+			exec $program, 'serve';
+		}
+		print "$pid\n";
+	}`;
+
+async function activatedBySystemd() {
+	const holder = spawn('perl', ['-e', HOLDER, process.env.SOCKET,
+		process.env.TERAKOYA], { stdio: ['pipe', 'pipe', 'ignore'] });
+	const start = () => new Promise((done) => {
+		holder.stdout.once('data', (text) => done(Number(text)));
+		holder.stdin.write('start\n');
+	});
+	const first = await start();
+
+	ok(await until(async () => (await send('GET', '/healthz')).status === 200),
+		'a socket that is passed on is listened to');
+	process.kill(first, 'SIGTERM');
+	ok(await until(() => spawnSync('pgrep', ['-P', String(first)],
+		{ encoding: 'utf8' }).stdout === ''), 'the program ends');
+	ok(existsSync(process.env.SOCKET),
+		'and leaves the socket, which is not its own');
+	const waiting = send('GET', '/healthz');
+
+	await sleep(300);
+	const second = await start();
+
+	is((await waiting).status, 200,
+		'a request meanwhile waits for the next start and is answered');
+	process.kill(second, 'SIGTERM');
+	holder.stdin.end();
+	await until(() => spawnSync('pgrep', ['-P', String(second)],
+		{ encoding: 'utf8' }).stdout === '');
+}
+
 test(async () => {
-	for (const part of [replacesDead, reloads, readsAgain, databaseAway, drains])
+	for (const part of [replacesDead, reloads, readsAgain, databaseAway, drains,
+		activatedBySystemd])
 		await part();
 });
