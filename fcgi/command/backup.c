@@ -25,8 +25,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 struct dump {
 	struct ctx *cx;
 	const char *folder, *part, *path;

@@ -23,6 +23,7 @@ extern const struct route catalogue_routes[];
 extern const struct route course_routes[];
 extern const struct route session_edit_routes[];
 extern const struct route session_routes[];
+extern const struct route session_file_routes[];
 extern const struct route people_of_routes[];
 extern const struct route application_routes[];
 extern const struct route debrief_routes[];

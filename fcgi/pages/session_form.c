@@ -4,18 +4,17 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "pages/choices.h"
+#include "pages/session_form_parts.h"
 #include "pages/session_model.h"
 #include "store/store_room.h"
 #include "store/store_setting.h"
-#include "store/store_unit.h"
 #include "view/model.h"
 #include "view/texts.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define MAX_SEATS 500
-#define MAX_NOTE  2000
+#define MAX_NOTE 2000
 
 static bool two_digits(const char *s, int max, int *out)
 {
@@ -91,7 +90,7 @@ static const char *typed(struct ctx *cx, const struct request *rq,
 	return text_trim(&cx->arena, value ? value : "");
 }
 
-static const char *numbered(struct ctx *cx, const char *name, size_t i)
+const char *session_form_name(struct ctx *cx, const char *name, size_t i)
 {
 	return arena_printf(&cx->arena, "%s_%zu", name, i + 1);
 }
@@ -113,48 +112,29 @@ void session_form_read(struct ctx *cx, const struct request *rq,
 		.allot_until = typed(cx, rq, "allot_until"),
 	};
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++) {
-		form->meetings[i].date = typed(cx, rq, numbered(cx, "date", i));
-		form->meetings[i].from = typed(cx, rq, numbered(cx, "from", i));
-		form->meetings[i].to = typed(cx, rq, numbered(cx, "to", i));
-		form->meetings[i].room = typed(cx, rq, numbered(cx, "room", i));
-		form->meetings[i].url = typed(cx, rq, numbered(cx, "url", i));
+		form->meetings[i].date =
+			typed(cx, rq, session_form_name(cx, "date", i));
+		form->meetings[i].from =
+			typed(cx, rq, session_form_name(cx, "from", i));
+		form->meetings[i].to =
+			typed(cx, rq, session_form_name(cx, "to", i));
+		form->meetings[i].room =
+			typed(cx, rq, session_form_name(cx, "room", i));
+		form->meetings[i].url =
+			typed(cx, rq, session_form_name(cx, "url", i));
 	}
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++) {
 		form->allotments[i].unit =
-			typed(cx, rq, numbered(cx, "unit", i));
+			typed(cx, rq, session_form_name(cx, "unit", i));
 		form->allotments[i].kept = text_code(
-			&cx->arena, typed(cx, rq, numbered(cx, "kept", i)));
+			&cx->arena,
+			typed(cx, rq, session_form_name(cx, "kept", i)));
 	}
 }
 
 static const char *id_text(struct ctx *cx, int64_t id)
 {
 	return id == DB_NULL ? "" : arena_printf(&cx->arena, "%" PRId64, id);
-}
-
-/* As the list of suggestions has it: "010203 デジタル推進課". */
-static const char *unit_text(struct ctx *cx, const char *code, const char *name)
-{
-	return arena_printf(&cx->arena, "%s %s", code, name);
-}
-
-static enum err load_allotments(struct ctx *cx,
-				const struct session_facts *facts,
-				struct session_form *form)
-{
-	const struct allotment_row *rows;
-	size_t n;
-
-	form->allot_until = instant_to_local(cx, facts->allot_until);
-	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
-		form->allotments[i].unit = form->allotments[i].kept = "";
-	TRY(store_session_allotments(cx, facts->row.id, &rows, &n));
-	for (size_t i = 0; i < n && i < SESSION_MAX_ALLOTMENTS; i++) {
-		form->allotments[i].unit =
-			unit_text(cx, rows[i].unit_code, rows[i].unit_name);
-		form->allotments[i].kept = id_text(cx, rows[i].seats);
-	}
-	return OK;
 }
 
 enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
@@ -196,7 +176,7 @@ enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
 		form->meetings[i].room = id_text(cx, meetings[i].room_id);
 		form->meetings[i].url = meetings[i].online_url;
 	}
-	return load_allotments(cx, facts, form);
+	return session_form_load_units(cx, facts, form);
 }
 
 /* One meeting; the text of what is wrong with it and where, or NULL. */
@@ -209,25 +189,25 @@ static const char *check_meeting(struct ctx *cx, const struct request *rq,
 	struct date day;
 	int from, to;
 
-	*where = numbered(cx, "date", i);
+	*where = session_form_name(cx, "date", i);
 	if (!date_parse(form->meetings[i].date, &day))
 		return request_text(rq, "session.date_wrong");
-	*where = numbered(cx, "from", i);
+	*where = session_form_name(cx, "from", i);
 	if (!clock_parse(cx, form->meetings[i].from, &from) ||
 	    !clock_parse(cx, form->meetings[i].to, &to))
 		return request_text(rq, "session.time_wrong");
-	*where = numbered(cx, "to", i);
+	*where = session_form_name(cx, "to", i);
 	if (to <= from)
 		return request_text(rq, "session.end_before_start");
 	*m = (struct meeting_draft){ at(day, from), at(day, to), DB_NULL, url };
-	*where = numbered(cx, "from", i);
+	*where = session_form_name(cx, "from", i);
 	if (d->nmeetings > 0 &&
 	    d->meetings[d->nmeetings - 1].ends_at > m->starts_at)
 		return request_text(rq, "session.meetings_order");
-	*where = numbered(cx, "room", i);
+	*where = session_form_name(cx, "room", i);
 	if (*room && !text_to_i64(room, 1, INT64_MAX, &m->room_id))
 		return request_text(rq, "session.room_wrong");
-	*where = numbered(cx, "url", i);
+	*where = session_form_name(cx, "url", i);
 	if (*url && (!text_starts(url, "https://") || strlen(url) > 500))
 		return request_text(rq, "session.url_wrong");
 	d->nmeetings++;
@@ -259,7 +239,7 @@ static bool check_meetings(struct ctx *cx, const struct request *rq,
 	return good;
 }
 
-static bool check_window(const struct request *rq, struct reply *rp,
+bool session_form_moment(const struct request *rq, struct reply *rp,
 			 const char *name, const char *text, int64_t *ms)
 {
 	if (local_to_instant(text, ms))
@@ -277,7 +257,7 @@ static bool check_facts(const struct request *rq, struct reply *rp,
 	d->approval = !strcmp(form->approval, "head") ? "head" : "none";
 	d->note = form->note;
 	d->debrief_days = 0;
-	if (!text_to_i64(form->seats, 1, MAX_SEATS, &d->seats)) {
+	if (!text_to_i64(form->seats, 1, SESSION_MAX_SEATS, &d->seats)) {
 		reply_problem(rp, "seats",
 			      request_text(rq, "session.seats_wrong"));
 		good = false;
@@ -293,12 +273,12 @@ static bool check_facts(const struct request *rq, struct reply *rp,
 			      request_text(rq, "session.note_long"));
 		good = false;
 	}
-	good &= check_window(rq, rp, "apply_from", form->apply_from,
-			     &d->apply_from);
-	good &= check_window(rq, rp, "apply_until", form->apply_until,
-			     &d->apply_until);
-	good &= check_window(rq, rp, "cancel_until", form->cancel_until,
-			     &d->cancel_until);
+	good &= session_form_moment(rq, rp, "apply_from", form->apply_from,
+				    &d->apply_from);
+	good &= session_form_moment(rq, rp, "apply_until", form->apply_until,
+				    &d->apply_until);
+	good &= session_form_moment(rq, rp, "cancel_until", form->cancel_until,
+				    &d->cancel_until);
 	return good;
 }
 
@@ -333,101 +313,13 @@ static enum err check_trainers(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
-/* What was typed names one unit of the day: by code, or by its whole name. */
-static bool find_unit(struct ctx *cx, const struct unit *units, size_t n,
-		      const char *text, int64_t *id)
-{
-	const char *code =
-		text_code(&cx->arena, arena_strndup(&cx->arena, text,
-						    strcspn(text, " \t")));
-	size_t found = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(text_code(&cx->arena, units[i].code), code)) {
-			*id = units[i].id;
-			return true;
-		}
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(units[i].name, text)) {
-			*id = units[i].id;
-			found++;
-		}
-	return found == 1;
-}
-
-/* The key of what is wrong with one row, and the field it is wrong in. */
-static const char *check_allotment(struct ctx *cx,
-				   const struct session_form *form, size_t i,
-				   const struct unit *units, size_t n,
-				   struct session_draft *d)
-{
-	struct allotment_draft *a = &d->allotments[d->nallotments];
-
-	if (!find_unit(cx, units, n, form->allotments[i].unit, &a->unit_id))
-		return TEXT_KEY("session.unit_unknown");
-	for (size_t j = 0; j < d->nallotments; j++)
-		if (d->allotments[j].unit_id == a->unit_id)
-			return TEXT_KEY("session.unit_twice");
-	if (!text_to_i64(form->allotments[i].kept, 1, MAX_SEATS, &a->seats))
-		return TEXT_KEY("session.kept_wrong");
-	d->nallotments++;
-	return NULL;
-}
-
-static void kept_problem(const struct request *rq, struct reply *rp,
-			 const char *where, const char *key, bool *good)
-{
-	reply_problem(rp, where, request_text(rq, key));
-	*good = false;
-}
-
-static enum err check_allotments(struct ctx *cx, const struct request *rq,
-				 struct reply *rp,
-				 const struct session_form *form,
-				 struct session_draft *d, bool *good)
-{
-	const struct unit *units;
-	const char *why;
-	int64_t kept = 0;
-	size_t n;
-
-	d->nallotments = 0;
-	TRY(store_units_on(cx,
-			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
-			   &units, &n));
-	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++) {
-		if (!*form->allotments[i].unit)
-			continue;
-		why = check_allotment(cx, form, i, units, n, d);
-		if (why)
-			kept_problem(rq, rp, numbered(cx, "unit", i), why,
-				     good);
-	}
-	for (size_t i = 0; i < d->nallotments; i++)
-		kept += d->allotments[i].seats;
-	if (*good && kept > d->seats)
-		kept_problem(rq, rp, "kept_1",
-			     TEXT_KEY("session.kept_too_many"), good);
-	if (!check_window(rq, rp, "allot_until", form->allot_until,
-			  &d->allot_until))
-		*good = false;
-	else if (d->nallotments && d->allot_until == DB_NULL)
-		kept_problem(rq, rp, "allot_until",
-			     TEXT_KEY("session.allot_until_missing"), good);
-	else if (*good && d->nallotments &&
-		 d->allot_until > d->meetings[0].starts_at)
-		kept_problem(rq, rp, "allot_until",
-			     TEXT_KEY("session.allot_until_late"), good);
-	return OK;
-}
-
 enum err session_form_check(struct ctx *cx, const struct request *rq,
 			    struct reply *rp, const struct session_form *form,
 			    struct session_draft *draft, bool *good)
 {
 	*good = check_meetings(cx, rq, rp, form, draft);
 	*good &= check_facts(rq, rp, form, draft);
-	TRY(check_allotments(cx, rq, rp, form, draft, good));
+	TRY(session_form_check_units(cx, rq, rp, form, draft, good));
 	return check_trainers(cx, rq, rp, form, draft, good);
 }
 
@@ -448,38 +340,6 @@ static void rooms_to_model(struct ctx *cx, const struct request *rq,
 				     "n", id_text(cx, rooms[i].seats), NULL),
 			   !strcmp(id, chosen));
 	}
-}
-
-/* Rows for units: those filled in and one more, at least two. */
-static enum err allotments_to_model(struct ctx *cx, const struct request *rq,
-				    json_t *f, const struct session_form *form)
-{
-	json_t *rows = model_list(f, "allotments"),
-	       *choices = model_list(f, "units");
-	const struct unit *units;
-	size_t n, used = 0;
-
-	model_text(f, "allot_until", form->allot_until);
-	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
-		if (*form->allotments[i].unit)
-			used = i + 1;
-	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS && (i <= used || i < 2);
-	     i++) {
-		json_t *row = model_item(rows);
-
-		model_int(row, "no", (int64_t)i + 1);
-		model_text(row, "unit", form->allotments[i].unit);
-		model_text(row, "kept", form->allotments[i].kept);
-	}
-	TRY(store_units_on(cx,
-			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
-			   &units, &n));
-	for (size_t i = 0; i < n; i++)
-		model_text(model_item(choices), "value",
-			   unit_text(cx, units[i].code,
-				     by_language(rq, units[i].name,
-						 units[i].name_en)));
-	return OK;
 }
 
 enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
@@ -518,5 +378,5 @@ enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
 		rooms_to_model(cx, rq, model_list(row, "rooms"), rooms, nrooms,
 			       form->meetings[i].room);
 	}
-	return allotments_to_model(cx, rq, f, form);
+	return session_form_show_units(cx, rq, f, form);
 }

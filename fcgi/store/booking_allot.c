@@ -9,6 +9,7 @@
 
 #include "base/date.h"
 #include "store/instant_sql.h"
+#include "store/store_session.h"
 
 #include <string.h>
 
@@ -90,6 +91,23 @@ static const struct db_query mark_released = {
 	       " WHERE id = ?",
 };
 
+static const struct db_query drop_allotments = {
+	.name = "booking_allot_drop",
+	.sql = "DELETE FROM session_allotment WHERE session_id = ?",
+};
+
+static const struct db_query add_allotment = {
+	.name = "booking_allot_add",
+	.sql = "INSERT INTO session_allotment (session_id, unit_id, seats)"
+	       " VALUES (?, ?, ?)",
+};
+
+static const struct db_query keep_seats = {
+	.name = "booking_allot_keep",
+	.sql = "UPDATE session SET allot_until = ?, allot_released_at = NULL,"
+	       " held = ? WHERE id = ?",
+};
+
 static bool is_kept(const struct ctx *cx, const struct booking_lock *s)
 {
 	return s->allot_until != DB_NULL && cx->now_ms < s->allot_until;
@@ -167,6 +185,26 @@ enum err booking_allot_release(struct ctx *cx, struct booking_lock *s,
 		       : OK;
 }
 
+enum err booking_allot_put(struct ctx *cx, struct booking_lock *s,
+			   const struct allotment_draft *drafts, size_t n,
+			   int64_t until)
+{
+	TRY(db_exec(cx, &drop_allotments, ARGS(db_i64(s->id)), NULL));
+	for (size_t i = 0; i < n; i++)
+		TRY(db_exec(cx, &add_allotment,
+			    ARGS(db_i64(s->id), db_i64(drafts[i].unit_id),
+				 db_i64(drafts[i].seats)),
+			    NULL));
+	s->allot_until = n ? until : DB_NULL;
+	s->allot_released_at = DB_NULL;
+	TRY(booking_allot_read(cx, s));
+	return db_exec(cx, &keep_seats,
+		       ARGS(db_instant(cx, s->allot_until),
+			    db_i64(booking_allot_held(s)), db_i64(s->id)),
+		       NULL);
+}
+
 const struct db_query *const store_booking_allot_queries[] = {
-	&kept, &own_unit, &viewer, &mark_released, NULL,
+	&kept,          &own_unit,   &viewer, &mark_released, &drop_allotments,
+	&add_allotment, &keep_seats, NULL,
 };

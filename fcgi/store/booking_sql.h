@@ -49,6 +49,14 @@ enum err booking_lock_session(struct ctx *cx, int64_t session_id,
 /* Read what is kept for units now: nothing once allot_until has come. */
 enum err booking_allot_read(struct ctx *cx, struct booking_lock *s) MUST_USE;
 
+struct allotment_draft;
+
+/* Keep these seats for units until then (DB_NULL with none), instead of what
+ * was kept; s is brought up to date. */
+enum err booking_allot_put(struct ctx *cx, struct booking_lock *s,
+			   const struct allotment_draft *drafts, size_t n,
+			   int64_t until) MUST_USE;
+
 /* Free seats kept for units other than the one this unit belongs to. */
 enum err booking_allot_others(struct ctx *cx, const struct booking_lock *s,
 			      int64_t unit_id, int64_t *held) MUST_USE;
@@ -123,6 +131,7 @@ enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
 
 extern const struct db_query *const store_booking_allot_queries[];
 extern const struct db_query *const store_booking_sql_queries[];
+extern const struct db_query *const store_booking_line_queries[];
 extern const struct db_query *const store_booking_notice_queries[];
 
 #endif

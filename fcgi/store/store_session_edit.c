@@ -95,23 +95,6 @@ static const struct db_query add_trainer = {
 	       " VALUES (?, ?)",
 };
 
-static const struct db_query drop_allotments = {
-	.name = "session_drop_allotments",
-	.sql = "DELETE FROM session_allotment WHERE session_id = ?",
-};
-
-static const struct db_query add_allotment = {
-	.name = "session_add_allotment",
-	.sql = "INSERT INTO session_allotment (session_id, unit_id, seats)"
-	       " VALUES (?, ?, ?)",
-};
-
-static const struct db_query keep_seats = {
-	.name = "session_keep_seats",
-	.sql = "UPDATE session SET allot_until = ?, allot_released_at = NULL,"
-	       " held = ? WHERE id = ?",
-};
-
 static const struct db_query publish = {
 	.name = "session_publish",
 	.sql = "UPDATE session SET state = 'open'"
@@ -187,26 +170,6 @@ static enum err put_people_and_times(struct ctx *cx, int64_t id,
 	return OK;
 }
 
-/* The seats kept for units, and how many of them are free now. */
-static enum err put_allotments(struct ctx *cx, struct booking_lock *s,
-			       const struct session_draft *d)
-{
-	TRY(db_exec(cx, &drop_allotments, ARGS(db_i64(s->id)), NULL));
-	for (size_t i = 0; i < d->nallotments; i++)
-		TRY(db_exec(cx, &add_allotment,
-			    ARGS(db_i64(s->id),
-				 db_i64(d->allotments[i].unit_id),
-				 db_i64(d->allotments[i].seats)),
-			    NULL));
-	s->allot_until = d->nallotments ? d->allot_until : DB_NULL;
-	s->allot_released_at = DB_NULL;
-	TRY(booking_allot_read(cx, s));
-	return db_exec(cx, &keep_seats,
-		       ARGS(db_instant(cx, s->allot_until),
-			    db_i64(booking_allot_held(s)), db_i64(s->id)),
-		       NULL);
-}
-
 static enum err run_add(struct ctx *cx, void *arg)
 {
 	const struct add_args *a = arg;
@@ -232,7 +195,8 @@ static enum err run_add(struct ctx *cx, void *arg)
 		      a->id));
 	s.id = *a->id;
 	TRY(put_people_and_times(cx, s.id, d));
-	return put_allotments(cx, &s, d);
+	return booking_allot_put(cx, &s, d->allotments, d->nallotments,
+				 d->allot_until);
 }
 
 static bool is_wrong(const struct session_draft *d)
@@ -351,7 +315,8 @@ static enum err run_change(struct ctx *cx, void *arg)
 	s.seats = d->seats;
 	s.starts_at = first_start(d);
 	s.ends_at = last_end(d);
-	TRY(put_allotments(cx, &s, d));
+	TRY(booking_allot_put(cx, &s, d->allotments, d->nallotments,
+			      d->allot_until));
 	return state == SESSION_OPEN ? booking_move_up(cx, &s, &promoted) : OK;
 }
 
@@ -423,9 +388,6 @@ const struct db_query *const store_session_edit_queries[] = {
 	&drop_meetings,
 	&drop_trainers,
 	&add_trainer,
-	&drop_allotments,
-	&add_allotment,
-	&keep_seats,
 	&publish,
 	&finish,
 	&finish_all,

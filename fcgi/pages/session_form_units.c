@@ -1,0 +1,158 @@
+/* session_form_units.c: seats kept for units, in the form of a session. */
+#include "base/clock.h"
+#include "base/text.h"
+#include "pages/session_form_parts.h"
+#include "pages/session_model.h"
+#include "store/store_unit.h"
+#include "view/model.h"
+#include "view/texts.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* As the list of suggestions has it: "010203 デジタル推進課". */
+static const char *unit_text(struct ctx *cx, const char *code, const char *name)
+{
+	return arena_printf(&cx->arena, "%s %s", code, name);
+}
+
+enum err session_form_load_units(struct ctx *cx,
+				 const struct session_facts *facts,
+				 struct session_form *form)
+{
+	const struct allotment_row *rows;
+	size_t n;
+
+	form->allot_until = instant_to_local(cx, facts->allot_until);
+	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
+		form->allotments[i].unit = form->allotments[i].kept = "";
+	TRY(store_session_allotments(cx, facts->row.id, &rows, &n));
+	for (size_t i = 0; i < n && i < SESSION_MAX_ALLOTMENTS; i++) {
+		form->allotments[i].unit =
+			unit_text(cx, rows[i].unit_code, rows[i].unit_name);
+		form->allotments[i].kept =
+			text_from_count(&cx->arena, rows[i].seats);
+	}
+	return OK;
+}
+
+/* What was typed names one unit of the day: by code, or by its whole name. */
+static bool find_unit(struct ctx *cx, const struct unit *units, size_t n,
+		      const char *text, int64_t *id)
+{
+	const char *code =
+		text_code(&cx->arena, arena_strndup(&cx->arena, text,
+						    strcspn(text, " \t")));
+	size_t found = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(text_code(&cx->arena, units[i].code), code)) {
+			*id = units[i].id;
+			return true;
+		}
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(units[i].name, text)) {
+			*id = units[i].id;
+			found++;
+		}
+	return found == 1;
+}
+
+/* The key of what is wrong with one row, and the field it is wrong in. */
+static const char *check_allotment(struct ctx *cx,
+				   const struct session_form *form, size_t i,
+				   const struct unit *units, size_t n,
+				   struct session_draft *d)
+{
+	struct allotment_draft *a = &d->allotments[d->nallotments];
+
+	if (!find_unit(cx, units, n, form->allotments[i].unit, &a->unit_id))
+		return TEXT_KEY("session.unit_unknown");
+	for (size_t j = 0; j < d->nallotments; j++)
+		if (d->allotments[j].unit_id == a->unit_id)
+			return TEXT_KEY("session.unit_twice");
+	if (!text_to_i64(form->allotments[i].kept, 1, SESSION_MAX_SEATS,
+			 &a->seats))
+		return TEXT_KEY("session.kept_wrong");
+	d->nallotments++;
+	return NULL;
+}
+
+static void kept_problem(const struct request *rq, struct reply *rp,
+			 const char *where, const char *key, bool *good)
+{
+	reply_problem(rp, where, request_text(rq, key));
+	*good = false;
+}
+
+enum err session_form_check_units(struct ctx *cx, const struct request *rq,
+				  struct reply *rp,
+				  const struct session_form *form,
+				  struct session_draft *d, bool *good)
+{
+	const struct unit *units;
+	const char *why;
+	int64_t kept = 0;
+	size_t n;
+
+	d->nallotments = 0;
+	TRY(store_units_on(cx,
+			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
+			   &units, &n));
+	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++) {
+		if (!*form->allotments[i].unit)
+			continue;
+		why = check_allotment(cx, form, i, units, n, d);
+		if (why)
+			kept_problem(rq, rp, session_form_name(cx, "unit", i),
+				     why, good);
+	}
+	for (size_t i = 0; i < d->nallotments; i++)
+		kept += d->allotments[i].seats;
+	if (*good && kept > d->seats)
+		kept_problem(rq, rp, "kept_1",
+			     TEXT_KEY("session.kept_too_many"), good);
+	if (!session_form_moment(rq, rp, "allot_until", form->allot_until,
+				 &d->allot_until))
+		*good = false;
+	else if (d->nallotments && d->allot_until == DB_NULL)
+		kept_problem(rq, rp, "allot_until",
+			     TEXT_KEY("session.allot_until_missing"), good);
+	else if (*good && d->nallotments &&
+		 d->allot_until > d->meetings[0].starts_at)
+		kept_problem(rq, rp, "allot_until",
+			     TEXT_KEY("session.allot_until_late"), good);
+	return OK;
+}
+
+/* Rows for units: those filled in and one more, at least two. */
+enum err session_form_show_units(struct ctx *cx, const struct request *rq,
+				 json_t *f, const struct session_form *form)
+{
+	json_t *rows = model_list(f, "allotments"),
+	       *choices = model_list(f, "units");
+	const struct unit *units;
+	size_t n, used = 0;
+
+	model_text(f, "allot_until", form->allot_until);
+	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
+		if (*form->allotments[i].unit)
+			used = i + 1;
+	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS && (i <= used || i < 2);
+	     i++) {
+		json_t *row = model_item(rows);
+
+		model_int(row, "no", (int64_t)i + 1);
+		model_text(row, "unit", form->allotments[i].unit);
+		model_text(row, "kept", form->allotments[i].kept);
+	}
+	TRY(store_units_on(cx,
+			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
+			   &units, &n));
+	for (size_t i = 0; i < n; i++)
+		model_text(model_item(choices), "value",
+			   unit_text(cx, units[i].code,
+				     by_language(rq, units[i].name,
+						 units[i].name_en)));
+	return OK;
+}
