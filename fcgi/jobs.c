@@ -119,9 +119,8 @@ static enum err do_one(struct ctx *cx, bool *found)
 	return err;
 }
 
-/* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
- * that are over, seats no longer kept for units, analyses out of date. */
-static enum err do_round(struct ctx *cx, struct round *round)
+/* Ends the sign-ins that were idle, or are older, than settings allow. */
+static enum err end_signins(struct ctx *cx, int64_t *ended)
 {
 	const struct signin_limits limits = {
 		.idle_ms = store_setting_int(cx, "signin.idle_minutes", 30) *
@@ -129,6 +128,14 @@ static enum err do_round(struct ctx *cx, struct round *round)
 		.age_ms = store_setting_int(cx, "signin.max_hours", 12) * 60 *
 			  MINUTE_MS,
 	};
+
+	return store_signin_tidy(cx, &limits, ended);
+}
+
+/* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
+ * that are over, seats no longer kept for units, analyses out of date. */
+static enum err do_round(struct ctx *cx, struct round *round)
+{
 	int64_t last, sealed = 0, ended = 0, held = 0, released = 0, told = 0,
 		      queued = 0, gone = 0;
 
@@ -140,7 +147,7 @@ static enum err do_round(struct ctx *cx, struct round *round)
 	if (round->audit_last >= 0)
 		TRY(store_audit_seal(cx, round->audit_last, &sealed));
 	round->audit_last = last;
-	TRY(store_signin_tidy(cx, &limits, &ended));
+	TRY(end_signins(cx, &ended));
 	TRY(store_job_tidy(cx, &gone));
 	TRY(store_session_close_ended(cx, &held));
 	TRY(store_booking_release_due(cx, &released));

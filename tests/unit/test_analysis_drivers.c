@@ -45,6 +45,7 @@ static json_t *run(size_t people, bool clear)
 	struct an_random random;
 
 	an_random_seed(&random, 5);
+	arena_release(&c.cx.arena);
 	memset(&c, 0, sizeof(c));
 	case_begin(&c, 0, 3, SCALES);
 	((struct survey_item *)(uintptr_t)c.post.items)[6].measures =
@@ -150,5 +151,6 @@ int main(void)
 	the_portfolio_ranks_positive_ties();
 	shares_sum_to_one();
 	what_explains_nothing_is_not_ranked();
+	arena_release(&c.cx.arena);
 	return check_done();
 }
