@@ -7,7 +7,8 @@
 
 /*
  * libsodium's interactive parameters: about 60 ms of a core, measured. A hash
- * carries its parameters, so old ones stay valid when these change.
+ * carries its parameters, so old ones stay valid when these change, and are
+ * made again when their owner signs in.
  */
 #define OPS    crypto_pwhash_OPSLIMIT_INTERACTIVE
 #define MEMORY crypto_pwhash_MEMLIMIT_INTERACTIVE
@@ -39,6 +40,12 @@ bool password_matches(const char *hash, const char *password)
 	good = !crypto_pwhash_str_verify(hash ? hash : dummy, password,
 					 strlen(password));
 	return hash && good;
+}
+
+bool password_is_outdated(const char *hash)
+{
+	/* Below 0 it is no hash at all, and nobody signs in by it. */
+	return crypto_pwhash_str_needs_rehash(hash, OPS, MEMORY) > 0;
 }
 
 /* How many of lower, upper, digit and other are there. */

@@ -24,6 +24,9 @@ const char *password_hash(struct arena *a, const char *password);
  */
 bool password_matches(const char *hash, const char *password);
 
+/* The hash was made at another cost than is asked now: make it again. */
+bool password_is_outdated(const char *hash);
+
 /* What an installation asks of a new password; counts of code points. */
 struct password_policy {
 	size_t min_length;

@@ -112,6 +112,17 @@ static enum err note(struct ctx *cx, const struct attempt *a,
 			    .refused = !a->good });
 }
 
+/* Here alone is the password known by which an old hash can be made anew. */
+static enum err freshen(struct ctx *cx, const struct attempt *a)
+{
+	const char *old = a->account.password_hash;
+
+	if (!password_is_outdated(old))
+		return OK;
+	return store_account_rehash(cx, a->account.person_id, old,
+				    password_hash(&cx->arena, a->password));
+}
+
 /*
  * The password is looked at while the account's row is held: many attempts
  * at once on one account come one after the other, and all are counted.
@@ -134,6 +145,7 @@ static enum err try_it(struct ctx *cx, void *arg)
 		return note(cx, a, reason(a, locked));
 	}
 	TRY(store_account_good(cx, id));
+	TRY(freshen(cx, a));
 	/* Whatever the browser had before is worth nothing from now on. */
 	if (a->rq->user)
 		TRY(store_signin_end(cx, a->rq->user->signin_id));

@@ -75,15 +75,22 @@ static const struct db_query account_set_password = {
 	       " failures = 0, locked_until = NULL",
 };
 
+/* The password stays, and so does its age. */
+static const struct db_query account_rehash = {
+	.name = "account_rehash",
+	.sql = "UPDATE account SET password_hash = ?"
+	       " WHERE person_id = ? AND password_hash = ?",
+};
+
 static const struct db_query account_set_language = {
 	.name = "account_set_language",
 	.sql = "UPDATE account SET language = ? WHERE person_id = ?",
 };
 
 const struct db_query *const store_account_queries[] = {
-	&account_by_login,     &account_find, &account_bad,
-	&account_lock,         &account_good, &account_set_password,
-	&account_set_language, NULL,
+	&account_by_login, &account_find,         &account_bad,
+	&account_lock,     &account_good,         &account_set_password,
+	&account_rehash,   &account_set_language, NULL,
 };
 
 static const char *today(struct ctx *cx)
@@ -143,6 +150,14 @@ enum err store_account_set_password(struct ctx *cx, int64_t person_id,
 	return db_exec(cx, &account_set_password,
 		       ARGS(db_i64(person_id), db_text(hash), db_i64(must_set),
 			    db_text(instant_to_db(&cx->arena, cx->now_ms))),
+		       NULL);
+}
+
+enum err store_account_rehash(struct ctx *cx, int64_t person_id,
+			      const char *old, const char *hash)
+{
+	return db_exec(cx, &account_rehash,
+		       ARGS(db_text(hash), db_i64(person_id), db_text(old)),
 		       NULL);
 }
 

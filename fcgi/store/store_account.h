@@ -48,6 +48,14 @@ enum err store_account_good(struct ctx *cx, int64_t person_id) MUST_USE;
 enum err store_account_set_password(struct ctx *cx, int64_t person_id,
 				    const char *hash, bool must_set) MUST_USE;
 
+/*
+ * Keep a hash of the same password, made at another cost, in the place of old.
+ * Nothing happens where old is not the hash any more: the password was changed
+ * meanwhile.
+ */
+enum err store_account_rehash(struct ctx *cx, int64_t person_id,
+			      const char *old, const char *hash) MUST_USE;
+
 /* "ja" or "en". */
 enum err store_account_set_language(struct ctx *cx, int64_t person_id,
 				    const char *language) MUST_USE;

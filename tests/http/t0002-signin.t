@@ -41,6 +41,27 @@ async function signsIn() {
 	is(again.headers.location, '/help', 'who is signed in need not again');
 }
 
+/* Passwords here are hashed at the lowest cost, as none of today is. */
+async function hashesAnew() {
+	const who = person({ mustSet: 1 });
+	const account = () => sql(`SELECT password_hash, password_at, must_set
+		FROM account WHERE person_id = ${who.id}`)[0];
+	const [old, since] = account();
+
+	await new Browser().signIn(who.number, 'not the password');
+	is(account()[0], old, 'a wrong password leaves the hash as it is');
+	await new Browser().signIn(who.number);
+	const [fresh, at, mustSet] = account();
+
+	has(fresh, /^\$argon2id\$v=19\$m=65536,t=2,p=1\$/,
+		'a hash of a lower cost is made anew by its owner');
+	is(at, since, 'which makes the password no younger');
+	is(mustSet, '1', 'and lets nobody off choosing a first one');
+	is((await new Browser().signIn(who.number)).status, 303,
+		'the same password goes with it');
+	is(account()[0], fresh, 'and it stays from then on');
+}
+
 async function otherWaysToWrite() {
 	const who = person();
 	const ways = {
@@ -364,10 +385,9 @@ async function language() {
 }
 
 test(async () => {
-	for (const part of [signsIn, otherWaysToWrite, staysOnOwnSite,
+	for (const part of [signsIn, hashesAnew, otherWaysToWrite, staysOnOwnSite,
 		tellsNothing, locks, guessesAtOnce, rotates, signsOut, allWorkersKnow,
-		endsOthers,
-		timesOut, lastsADayAtMost, staysOnRequest, firstPassword,
+		endsOthers, timesOut, lastsADayAtMost, staysOnRequest, firstPassword,
 		oldPassword, changesPassword, switchedOff, isWrittenDown, language])
 		await part();
 });

@@ -32,6 +32,23 @@ static void test_hash(void)
 	arena_release(&a);
 }
 
+static void test_outdated(void)
+{
+	char cheap[crypto_pwhash_STRBYTES];
+	struct arena a = { 0 };
+
+	CHECK(!crypto_pwhash_str(cheap, "mado no hikari 7", 16,
+				 crypto_pwhash_OPSLIMIT_MIN,
+				 crypto_pwhash_MEMLIMIT_MIN));
+	CHECK(password_matches(cheap, "mado no hikari 7"));
+	CHECK_THAT(password_is_outdated(cheap),
+		   "a hash of a lower cost is to be made again");
+	CHECK_THAT(!password_is_outdated(password_hash(&a, "x")),
+		   "one of today is not");
+	CHECK(!password_is_outdated("nonsense"));
+	arena_release(&a);
+}
+
 static void test_policy(void)
 {
 	const struct password_policy kinds = { .min_length = 4, .kinds = 3 };
@@ -60,6 +77,7 @@ int main(void)
 	if (sodium_init() < 0)
 		return 1;
 	test_hash();
+	test_outdated();
 	test_policy();
 	return check_done();
 }
