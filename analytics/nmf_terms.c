@@ -32,20 +32,24 @@ static void gram(const double *x, size_t n, size_t k, double *out)
 	memset(out, 0, k * k * sizeof(*out));
 	for (size_t i = 0; i < n; i++)
 		for (size_t p = 0; p < k; p++)
-			for (size_t q = 0; q < k; q++)
+			for (size_t q = p; q < k; q++)
 				out[p * k + q] += x[i * k + p] * x[i * k + q];
+	for (size_t p = 0; p < k; p++)
+		for (size_t q = 0; q < p; q++)
+			out[p * k + q] = out[q * k + p];
 }
 
 /* Each value of a row in turn to where the loss is least, at 0 or above. */
 static void descend(double *row, const double *cross, const double *g, size_t k)
 {
 	for (size_t p = 0; p < k; p++) {
-		double step = cross[p];
+		const double own = g[p * k + p];
+		double step = cross[p], to;
 
 		for (size_t q = 0; q < k; q++)
-			step -= row[q] * g[q * k + p];
-		row[p] = fmax(row[p] + step / fmax(g[p * k + p], AN_NMF_FLOOR),
-			      0.0);
+			step -= row[q] * g[p * k + q];
+		to = row[p] + step / (own > AN_NMF_FLOOR ? own : AN_NMF_FLOOR);
+		row[p] = to > 0.0 ? to : 0.0;
 	}
 }
 
@@ -90,10 +94,13 @@ static double loss(const struct descent *d)
 	for (size_t i = 0; i < m * k; i++)
 		sum -= 2.0 * d->wv[i] * d->h[i];
 	for (size_t j = 0; j < m; j++)
-		for (size_t p = 0; p < k; p++)
+		for (size_t p = 0; p < k; p++) {
+			double own = 0.0;
+
 			for (size_t q = 0; q < k; q++)
-				sum += d->gram[p * k + q] * d->h[j * k + p] *
-				       d->h[j * k + q];
+				own += d->gram[p * k + q] * d->h[j * k + q];
+			sum += own * d->h[j * k + p];
+		}
 	return fmax(0.5 * sum, 0.0);
 }
 
@@ -140,6 +147,14 @@ static void turn(const double *h, size_t m, size_t k, double *out)
 			out[p * m + j] = h[j * k + p];
 }
 
+static void start(struct descent *d, struct an_random *random)
+{
+	for (size_t i = 0; i < d->t->ndocs * d->k; i++)
+		d->w[i] = an_random_uniform(random);
+	for (size_t i = 0; i < d->t->nterms * d->k; i++)
+		d->h[i] = an_random_uniform(random);
+}
+
 enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
 			    size_t starts, uint64_t seed, struct an_nmf *f,
 			    double *stability)
@@ -171,10 +186,7 @@ enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
 	for (size_t s = 0; s < starts; s++) {
 		double now;
 
-		for (size_t i = 0; i < nw; i++)
-			d.w[i] = an_random_uniform(&random);
-		for (size_t i = 0; i < nh; i++)
-			d.h[i] = an_random_uniform(&random);
+		start(&d, &random);
 		now = run(&d, NEAR);
 		an_tell(f->progress, "starts", s + 1, starts);
 		scale(&d);
