@@ -5,31 +5,99 @@
 #include "insight/session_view.h"
 #include "insight/text_lists.h"
 
+#define KINDS 3
+
+static const enum measures kinds[KINDS] = { MEASURES_COMMENT_GOOD,
+					    MEASURES_COMMENT_IMPROVE,
+					    MEASURES_COMMENT_NEED };
+
 struct gathering {
+	const struct answers_set *set;
 	struct comments_view *list;
 	struct an_words blank;
-	const char **texts[3];
-	size_t capacity;
+	const char **texts[KINDS];
+	/* comments by session of each kind, and whether they count */
+	int64_t *sessions;
+	size_t nsessions;
+	size_t *people[KINDS];
+	bool *in[KINDS];
 };
 
-static void gather(struct ctx *cx, const struct answers_set *set,
-		   const struct answers_text *t, struct gathering *g)
+/* The kind of a comment that says something; KINDS: it is none. */
+static size_t kind_of(const struct gathering *g, const struct answers_text *t,
+		      struct bilingual *question)
 {
 	const struct survey_item *it =
-		answers_open_item(set, t->version_id, t->item_no);
+		answers_open_item(g->set, t->version_id, t->item_no);
+	size_t k = 0;
 
-	if (!it || an_text_is_blank(t->text, &g->blank))
-		return;
-	if (set->keep && !set->keep(t->session_id, set->keep_arg))
-		return;
-	for (size_t k = 0; k < 3; k++) {
-		struct comments_view *v = &g->list[k];
+	if (!it || !text_equals(t->moment, "post") ||
+	    an_text_is_blank(t->text, &g->blank) ||
+	    (g->set->keep && !g->set->keep(t->session_id, g->set->keep_arg)))
+		return KINDS;
+	while (k < KINDS && kinds[k] != it->measures)
+		k++;
+	*question = it->text;
+	return k;
+}
 
-		if (v->measures != it->measures)
-			continue;
-		v->text = it->text;
-		if (v->n < g->capacity)
-			g->texts[k][v->n++] = text_trim(&cx->arena, t->text);
+static size_t session_of(const struct gathering *g, int64_t id)
+{
+	size_t i = 0;
+
+	while (i < g->nsessions && g->sessions[i] != id)
+		i++;
+	return i;
+}
+
+static void prepare(struct ctx *cx, struct gathering *g, size_t nrows)
+{
+	const size_t most = g->set->ncollections + 1;
+	struct arena *a = &cx->arena;
+
+	g->list = ARENA_ARRAY(a, struct comments_view, KINDS);
+	g->blank = text_list(cx, "blank");
+	g->sessions = ARENA_ARRAY(a, int64_t, most);
+	for (size_t i = 0; i < g->set->ncollections; i++) {
+		const int64_t id = g->set->collections[i].session_id;
+		const size_t at = session_of(g, id);
+
+		g->sessions[at] = id;
+		g->nsessions += at == g->nsessions ? 1 : 0;
+	}
+	for (size_t k = 0; k < KINDS; k++) {
+		g->list[k].measures = kinds[k];
+		g->texts[k] = ARENA_ARRAY(a, const char *, nrows + 1);
+		g->people[k] = ARENA_ARRAY(a, size_t, most);
+		g->in[k] = ARENA_ARRAY(a, bool, most);
+	}
+}
+
+/*
+ * Sessions with few comments stay out of a course, or its comments without
+ * those of the other sessions would be those few.
+ */
+static void count_sessions(const struct gate *g, struct gathering *all,
+			   const struct answers_text *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct bilingual question;
+		const size_t k = kind_of(all, &rows[i], &question);
+		const size_t at = session_of(all, rows[i].session_id);
+
+		if (k < KINDS && at < all->nsessions)
+			all->people[k][at]++;
+	}
+	for (size_t k = 0; k < KINDS; k++) {
+		bool any = false;
+
+		gate_parts(g, GATE_COMMENT, all->people[k], all->nsessions,
+			   all->in[k]);
+		for (size_t s = 0; s < all->nsessions; s++)
+			any |= all->in[k][s];
+		/* Too few in all: they are counted, and hidden. */
+		for (size_t s = 0; s < all->nsessions && !any; s++)
+			all->in[k][s] = true;
 	}
 }
 
@@ -39,27 +107,28 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 		       const struct answers_set *set,
 		       struct comments_view **out, size_t *n)
 {
-	static const enum measures kinds[] = { MEASURES_COMMENT_GOOD,
-					       MEASURES_COMMENT_IMPROVE,
-					       MEASURES_COMMENT_NEED };
 	const struct answers_text *rows;
-	struct gathering all = { 0 };
+	struct gathering all = { .set = set };
 	size_t nrows;
 
 	TRY(store_answers_texts(cx, of, &rows, &nrows));
-	all.list = ARENA_ARRAY(&cx->arena, struct comments_view, 3);
-	all.capacity = nrows;
-	all.blank = text_list(cx, "blank");
-	for (size_t k = 0; k < 3; k++) {
-		all.list[k].measures = kinds[k];
-		all.texts[k] = ARENA_ARRAY(&cx->arena, const char *, nrows + 1);
+	prepare(cx, &all, nrows);
+	count_sessions(g, &all, rows, nrows);
+	for (size_t i = 0; i < nrows; i++) {
+		struct bilingual question;
+		const size_t k = kind_of(&all, &rows[i], &question);
+		const size_t at = session_of(&all, rows[i].session_id);
+		struct comments_view *v;
+
+		if (k == KINDS || at == all.nsessions || !all.in[k][at])
+			continue;
+		v = &all.list[k];
+		v->text = question;
+		all.texts[k][v->n++] = text_trim(&cx->arena, rows[i].text);
 	}
-	for (size_t i = 0; i < nrows; i++)
-		if (text_equals(rows[i].moment, "post"))
-			gather(cx, set, &rows[i], &all);
-	*out = ARENA_ARRAY(&cx->arena, struct comments_view, 3);
+	*out = ARENA_ARRAY(&cx->arena, struct comments_view, KINDS);
 	*n = 0;
-	for (size_t k = 0; k < 3; k++) {
+	for (size_t k = 0; k < KINDS; k++) {
 		struct comments_view *v = &all.list[k];
 
 		v->shown = gate_may(g, GATE_COMMENT, v->n) &&
