@@ -1,9 +1,141 @@
 /*
- * analysis_texts.c: terms, their network, themes and typical comments.
+ * analysis_texts.c: comments in words: terms, their network, themes, typical
+ * comments, requests. Per question and together.
+ *
+ * {"status","n": people at least,"dictionary": name or null,
+ *  "default_lists": bool,"is_cut": bool,
+ *  "groups":[{"question": "all" or a word of enum measures,"text":{ja,en},
+ *    "status","least","comments","blank","base","people",
+ *    "terms":[{"term","count","share"}],
+ *    "network":{"status","least","communities","nodes":[{"term","count",
+ *      "community"}],"links":[{"a","b","both","jaccard"}]},
+ *    "tiers":{"status","least","rows":[{"code","name":{ja,en},"n",
+ *      "terms":[{"term","count","jaccard"}]}]},
+ *    "themes":{"status","least","k","stability","other",
+ *      "rows":[{"terms":[8],"count","share","verbatim": bool,
+ *        "typical":[{"text","count"}],"list":[the same],"more"}]},
+ *    "requests":{"count","share","verbatim","typical":[the same]}}]}
+ *
+ * No word stands in it that fewer than three people of two departments used
+ * (a word of a tier: of that tier), no comment of fewer people than the gate
+ * asks for, and nobody's name (mask.h).
  */
-#include "analysis/analysis.h"
+#include "analysis/analysis_texts.h"
+
+#include "base/config.h"
+
+static int64_t question_part(const struct writing *wr)
+{
+	return (int64_t)wr->question;
+}
+
+/* The comments of one question, or of all (TEXTS_NONE). */
+static struct texts_group select_group(const struct texts_work *t,
+				       size_t question)
+{
+	struct arena *a = &t->w->cx->arena;
+	size_t *doc = ARENA_ARRAY(a, size_t, t->n + 1);
+	struct texts_group g = { .t = t,
+				 .doc = doc,
+				 .is_all = question == TEXTS_NONE };
+
+	for (size_t i = 0; i < t->n; i++)
+		if (g.is_all || t->list[i].question == question)
+			doc[g.n++] = i;
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
+		if (question == q || g.is_all)
+			g.base = t->asked[q] > g.base ? t->asked[q] : g.base;
+	if (t->w->scope != ANALYSIS_SESSION)
+		g.n = texts_guard(t, doc, g.n, texts_session);
+	if (g.is_all)
+		g.n = texts_guard(t, doc, g.n, question_part);
+	g.people = texts_people(t, doc, g.n);
+	g.seed = t->w->seed * 8 + (g.is_all ? 7 : question);
+	return g;
+}
+
+static void put_counts(const struct texts_group *g, size_t question,
+		       json_t *out)
+{
+	const struct texts_work *t = g->t;
+	size_t blank = 0;
+
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
+		if (question == q || question == TEXTS_NONE)
+			blank += t->blank[q];
+	texts_put_count(out, "comments", g->n);
+	texts_put_count(out, "blank", blank);
+	texts_put_count(out, "base", g->base);
+	texts_put_count(out, "people", g->people);
+	if (question == TEXTS_NONE) {
+		json_object_set_new(out, "question", json_string("all"));
+		return;
+	}
+	json_object_set_new(
+		out, "question",
+		json_string(measures_word(texts_questions[question])));
+	analysis_text(out, "text", t->text[question]);
+}
+
+static enum err put_group(const struct texts_work *t, size_t question,
+			  json_t *out, size_t step)
+{
+	const double steps = TEXTS_QUESTIONS + 2;
+	struct texts_group g = select_group(t, question);
+	enum err err = OK;
+
+	put_counts(&g, question, out);
+	if (!gate_may(t->w->g, GATE_COMMENT, g.people))
+		return analysis_nothing(out, g.n ? AN_TOO_FEW : AN_EMPTY,
+					g.people,
+					gate_least(t->w->g, GATE_COMMENT));
+	analysis_ok(out, g.people);
+	if (t->tagger && texts_terms(&g)) {
+		texts_put_terms(&g, out);
+		texts_put_network(&g, out);
+		texts_put_tiers(&g, out);
+		err = texts_put_themes(&g, out, question != TEXTS_NONE,
+				       (double)step / steps,
+				       ((double)step + 1.0) / steps);
+	}
+	texts_put_requests(&g, out);
+	an_terms_free(&g.terms);
+	return err;
+}
+
+static enum err put_all(struct texts_work *t, json_t *out)
+{
+	json_t *groups;
+	struct texts_group all;
+
+	TRY(texts_read(t));
+	TRY(analysis_tell(t->w, 1.0 / (TEXTS_QUESTIONS + 2)));
+	all = select_group(t, TEXTS_NONE);
+	if (!gate_may(t->w->g, GATE_COMMENT, all.people))
+		return analysis_nothing(out, t->n ? AN_TOO_FEW : AN_EMPTY,
+					all.people,
+					gate_least(t->w->g, GATE_COMMENT));
+	analysis_ok(out, all.people);
+	json_object_set_new(out, "dictionary",
+			    t->tagger ? json_string(an_tagger_name(t->tagger))
+				      : json_null());
+	json_object_set_new(out, "default_lists",
+			    json_boolean(t->lists.is_default));
+	json_object_set_new(out, "is_cut", json_boolean(t->is_cut));
+	groups = analysis_list(out, "groups");
+	TRY(put_group(t, TEXTS_NONE, analysis_row(groups), 1));
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
+		TRY(put_group(t, q, analysis_row(groups), 2 + q));
+	return OK;
+}
 
 enum err analysis_texts(const struct analysis_work *w, json_t *out)
 {
-	return analysis_nothing(out, AN_EMPTY, w->set->nsheets, 0);
+	struct texts_work t = { .w = w };
+	enum err err;
+
+	t.tagger = an_tagger_new(w->cx->config->dictionary);
+	err = put_all(&t, out);
+	an_tagger_free(t.tagger);
+	return err;
 }

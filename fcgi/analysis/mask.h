@@ -38,7 +38,8 @@ void mask_ready(struct mask *m);
 
 /*
  * shown  for people
- * plain  for the statistics: a comma where something was
+ * plain  for the statistics: a comma where something was; the same pointer as
+ *        shown when nothing was
  */
 struct masked {
 	const char *shown, *plain;

@@ -28,6 +28,8 @@ static const struct rule {
 	[GATE_MODEL_ML] = { SCORE, 250 },
 	[GATE_FAIRNESS] = { SCORE, 100 },
 	[GATE_FAIRNESS_CLASS] = { SCORE, 500 },
+	[GATE_NETWORK] = { OPINION, 30 },
+	[GATE_THEMES] = { OPINION, 50 },
 };
 
 struct gate gate_standard(void)

@@ -56,6 +56,8 @@ enum gate_what {
 	GATE_MODEL_ML,  /* response model with a slope of each item */
 	GATE_FAIRNESS,  /* fairness of items: people in each of the groups */
 	GATE_FAIRNESS_CLASS, /* its classes: people of both groups */
+	GATE_NETWORK,        /* words that go together, words of a tier */
+	GATE_THEMES,         /* comments sorted into themes */
 	GATE_WHATS
 };
 

@@ -1,0 +1,129 @@
+/*
+ * analysis_texts.h: what the files of the part "texts" share. Not for others.
+ *
+ * Comments are those written after sessions, as on the dashboards. A comment
+ * that says nothing (特になし) is counted as blank and is no comment.
+ *
+ * People, not comments, decide what is shown. In one session each submission
+ * is somebody; over sessions nobody may be recognised, so people are counted
+ * as at least as many as must be different (see texts_people()).
+ */
+#ifndef ANALYSIS_ANALYSIS_TEXTS_H
+#define ANALYSIS_ANALYSIS_TEXTS_H
+
+#include "analysis/analysis.h"
+#include "analysis/mask.h"
+#include "analytics/terms.h"
+#include "insight/text_lists.h"
+
+#define TEXTS_NONE SIZE_MAX
+
+/* A word is shown when so many people of so many departments used it. */
+#define TEXTS_PEOPLE      3
+#define TEXTS_DEPARTMENTS 2
+
+/* The questions whose comments are looked at. */
+#define TEXTS_QUESTIONS 3
+extern const enum measures texts_questions[TEXTS_QUESTIONS];
+
+/* A comment. Who wrote it stays in here: it is counted, never put out. */
+struct writing {
+	size_t question; /* place in texts_questions */
+	int64_t session_id, submission_id, unit_id, tier_id;
+	int64_t department; /* unit; DB_NULL: unknown */
+	const char *tier;   /* code; NULL: unknown */
+	const char *shown;  /* masked */
+	const char *plain;  /* masked, for reading */
+	const char **word;  /* as shown to people */
+	size_t nwords;
+	bool request;
+};
+
+struct texts_work {
+	const struct analysis_work *w;
+	struct an_tagger *tagger; /* NULL: no dictionary */
+	struct text_lists lists;
+	const struct answers_tier *tiers;
+	size_t ntiers;
+	struct writing *list;
+	size_t n;
+	/* by question */
+	size_t blank[TEXTS_QUESTIONS], asked[TEXTS_QUESTIONS];
+	struct bilingual text[TEXTS_QUESTIONS];
+	bool is_cut; /* there are more than are read */
+};
+
+/* Read the comments: masked, in words. t->w and t->tagger are set. */
+enum err texts_read(struct texts_work *t) MUST_USE;
+
+/* Some of the comments: of one question, or all. Places in t->list. */
+struct texts_group {
+	const struct texts_work *t;
+	const size_t *doc;
+	size_t n;
+	size_t people; /* at least */
+	size_t base;   /* sheets that asked */
+	bool is_all;   /* of all questions: a person has up to three */
+	/* words that may be shown, by document; weights of an_tfidf() */
+	struct an_terms terms;
+	double *weight;
+	uint64_t seed;
+};
+
+/*
+ * People behind comments, at least: in one session as many as submissions.
+ * Over sessions people of one unit and tier may be the same, so of them those
+ * of the session with the most count. doc: places in t->list.
+ */
+size_t texts_people(const struct texts_work *t, const size_t *doc, size_t n);
+
+/*
+ * Leave out the comments of parts that are shown somewhere on their own, but
+ * are too small for it: with them the total minus the others would be those
+ * few. They stay when they are enough people together. part: the number of a
+ * comment's part. Returns how many comments are left in doc.
+ */
+size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
+		   int64_t (*part)(const struct writing *wr));
+
+/* The session of a comment, as a part of a course or a year. */
+int64_t texts_session(const struct writing *wr);
+
+/* May something that these comments have in common be shown? */
+bool texts_shared(const struct texts_work *t, const size_t *doc, size_t n);
+
+/* Fill g->terms and g->weight; false: no word may be shown. */
+bool texts_terms(struct texts_group *g);
+
+/* Places of the terms, the most frequent first. */
+size_t *texts_frequent(struct an_scratch *work, const struct an_terms *t);
+
+/* "share" of the group's comments, through the gate, and "count" if shown. */
+void texts_put_share(const struct texts_group *g, json_t *o, size_t x);
+
+void texts_put_count(json_t *o, const char *key, size_t n);
+
+/* The members "terms", "network", "tiers" of the group's object. */
+void texts_put_terms(const struct texts_group *g, json_t *out);
+void texts_put_network(const struct texts_group *g, json_t *out);
+void texts_put_tiers(const struct texts_group *g, json_t *out);
+
+/*
+ * The member "themes". with_list: comments by theme besides the typical ones.
+ * from, to: how far the part is, for analysis_tell().
+ */
+enum err texts_put_themes(const struct texts_group *g, json_t *out,
+			  bool with_list, double from, double to) MUST_USE;
+
+/* The member "requests". */
+void texts_put_requests(const struct texts_group *g, json_t *out);
+
+/*
+ * Texts of comments at a member of o, those that say most first, equal ones
+ * once with how many said so. doc: places in g->doc by falling score. Returns
+ * how many comments these are.
+ */
+size_t texts_put_list(const struct texts_group *g, json_t *o, const char *key,
+		      const size_t *doc, size_t n, size_t most);
+
+#endif
