@@ -13,10 +13,11 @@ import { trend } from './charts/trend.js';
 import { quadrant } from './charts/quadrant.js';
 import { heat } from './charts/heat.js';
 import { network } from './charts/network.js';
+import { curve } from './charts/curve.js';
 import { base } from './charts/look.js';
 
 const kinds = { dumbbell, interval, diverging, funnel, trend, quadrant, heat,
-	network };
+	network, curve };
 const replies = new Map();
 
 /* The chart's object: the reply of an address, or the member behind "#". */

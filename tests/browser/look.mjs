@@ -111,9 +111,9 @@ for (const path of ['/guide', '/guide-en']) {
 	const page = await open('/charts');
 
 	await page.waitForFunction(() => document.querySelectorAll(
-		'.chart svg').length >= 8, null, { timeout: 15000 })
+		'.chart svg').length >= 9, null, { timeout: 15000 })
 		.catch(() => {});
-	ok(await page.locator('.chart__area svg').count() === 8,
+	ok(await page.locator('.chart__area svg').count() === 9,
 		'a chart of every kind is drawn');
 	await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
 	await page.waitForTimeout(200);

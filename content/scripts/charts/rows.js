@@ -4,6 +4,7 @@
  */
 import { blue, firm, format, ink, labelAxis, labelRoom, orange, quiet, signed,
 	type, valueAxis, white, widthOf } from './look.js';
+import { marks } from './curve.js';
 
 const ROW = 48, LINE = 18, TOP = 36, BOTTOM = 56;
 const NARROW = 560; /* below it the numbers are left to the table */
@@ -12,7 +13,8 @@ function text(x, y, words, align, fill = ink, bold = false) {
 	return { type: 'text', style: { x, y, text: words, textAlign: align,
 		textVerticalAlign: 'middle', fill, fontSize: 14,
 		fontWeight: bold ? 'bold' : 'normal',
-		fontFamily: type().fontFamily } };
+		fontFamily: type().fontFamily,
+		stroke: white, lineWidth: 3 } };
 }
 
 function stroke(x1, y1, x2, y2, colour, width) {
@@ -37,9 +39,9 @@ function whisker(at, y, low, high, colour) {
 }
 
 /* Nothing is drawn outside: the axis must hold points and intervals. */
-function reach(series, axis) {
-	const all = series.flatMap((s) => [...s.values, ...(s.low ?? []),
-		...(s.high ?? [])]).filter((v) => v !== null);
+function reach(series, axis, others = []) {
+	const all = [...others, ...series.flatMap((s) => [...s.values,
+		...(s.low ?? []), ...(s.high ?? [])])].filter((v) => v !== null);
 	const low = Math.min(...all), high = Math.max(...all);
 	const pad = (high - low || 1) * 0.08;
 
@@ -131,7 +133,8 @@ export function dumbbell(chart, width) {
 export function interval(chart, width) {
 	const [points] = chart.series;
 	const option = rowsOption(chart, width, chart.categories,
-		reach(chart.series, chart.axis), 72, (i, at, y) => {
+		reach(chart.series, chart.axis,
+			chart.marks?.map(({ at }) => at)), 72, (i, at, y) => {
 			const v = points.values[i];
 
 			if (v === null)
@@ -151,5 +154,8 @@ export function interval(chart, width) {
 				formatter: chart.reference_text ?? '' },
 			lineStyle: { color: orange, width: 2, type: 'dashed' },
 			data: [{ xAxis: chart.reference }] } });
+	if (chart.marks?.length)
+		option.series.push({ type: 'scatter', data: [],
+			markLine: marks(chart.marks, 'start') });
 	return option;
 }
