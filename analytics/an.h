@@ -3,7 +3,7 @@
  *
  * Read status.h first (what every statistic says about itself), then the
  * header of the family you need. docs/statistics.md has the methods in words.
- * gsl_set_error_handler_off() must have been called once in the process.
+ * Nothing has to be set up first: see gsl_quiet.h on GSL's error handler.
  */
 #ifndef ANALYTICS_AN_H
 #define ANALYTICS_AN_H

@@ -3,6 +3,7 @@
  */
 #include "analytics/dist.h"
 
+#include "analytics/gsl_quiet.h"
 #include "analytics/number.h"
 
 #include <gsl/gsl_cdf.h>
@@ -12,6 +13,12 @@
 #include <math.h>
 #include <stdbool.h>
 
+/* GSL may end an ulp above 1; what is not defined stays so. */
+static double probability(double p)
+{
+	return p > 1.0 ? 1.0 : p < 0.0 ? 0.0 : p;
+}
+
 double an_normal_cdf(double z)
 {
 	return 0.5 * erfc(-z * M_SQRT1_2);
@@ -19,6 +26,8 @@ double an_normal_cdf(double z)
 
 double an_normal_quantile(double p)
 {
+	AN_GSL_QUIET;
+
 	if (!(p >= 0.0 && p <= 1.0))
 		return NAN;
 	if (p == 0.0 || p == 1.0)
@@ -33,14 +42,17 @@ double an_normal_p2(double z)
 
 double an_t_p2(double t, double df)
 {
+	AN_GSL_QUIET;
+
 	if (!(df > 0.0) || isnan(t))
 		return NAN;
 	if (isinf(t))
 		return 0.0;
 	/* I_x(df/2, 1/2), x = df/(df + t^2); near x = 1 by the other tail. */
 	if (t * t < df)
-		return gsl_cdf_beta_Q(t * t / (df + t * t), 0.5, 0.5 * df);
-	return gsl_cdf_beta_P(df / (df + t * t), 0.5 * df, 0.5);
+		return probability(
+			gsl_cdf_beta_Q(t * t / (df + t * t), 0.5, 0.5 * df));
+	return probability(gsl_cdf_beta_P(df / (df + t * t), 0.5 * df, 0.5));
 }
 
 double an_t_cdf(double t, double df)
@@ -78,11 +90,13 @@ double an_t_quantile(double p, double df)
 
 double an_f_upper(double f, double df1, double df2)
 {
+	AN_GSL_QUIET;
+
 	if (!(df1 > 0.0) || !(df2 > 0.0) || isnan(f))
 		return NAN;
 	if (isinf(f))
 		return 0.0;
-	return f <= 0.0 ? 1.0 : gsl_cdf_fdist_Q(f, df1, df2);
+	return f <= 0.0 ? 1.0 : probability(gsl_cdf_fdist_Q(f, df1, df2));
 }
 
 double an_f_quantile(double p, double df1, double df2)
@@ -101,18 +115,22 @@ double an_f_quantile(double p, double df1, double df2)
 
 double an_chi2_upper(double x, double df)
 {
+	AN_GSL_QUIET;
+
 	if (!(df > 0.0) || isnan(x))
 		return NAN;
-	return x <= 0.0 ? 1.0 : gsl_cdf_chisq_Q(x, df);
+	return x <= 0.0 ? 1.0 : probability(gsl_cdf_chisq_Q(x, df));
 }
 
 double an_beta_cdf(double x, double a, double b)
 {
+	AN_GSL_QUIET;
+
 	if (!(a > 0.0) || !(b > 0.0) || isnan(x))
 		return NAN;
 	if (x <= 0.0)
 		return 0.0;
-	return x >= 1.0 ? 1.0 : gsl_cdf_beta_P(x, a, b);
+	return x >= 1.0 ? 1.0 : probability(gsl_cdf_beta_P(x, a, b));
 }
 
 static double beta_gap(double x, const void *data)
@@ -170,6 +188,7 @@ static double nct_integrand(double s, const struct nct *q)
 
 double an_nct_cdf(double t, double df, double nc)
 {
+	AN_GSL_QUIET;
 	static const double edge[] = { -12, -8, -4, -2, 0, 2, 4, 8, 12, 20 };
 	const struct nct q = {
 		t, df, nc, M_LN2 + 0.5 * df * log(0.5 * df) - lgamma(0.5 * df)
@@ -224,6 +243,7 @@ void an_nct_interval(double t, double df, double level, double *lo, double *hi)
 
 double an_ncf_cdf(double q, double df1, double df2, double nc)
 {
+	AN_GSL_QUIET;
 	const double half = 0.5 * nc, x = df1 * q / (df1 * q + df2);
 	/* Twelve standard deviations of the Poisson law. */
 	const double reach = 12.0 * sqrt(half + 1.0) + 60.0;
@@ -236,7 +256,7 @@ double an_ncf_cdf(double q, double df1, double df2, double nc)
 	if (q <= 0.0)
 		return 0.0;
 	if (nc == 0.0)
-		return gsl_cdf_fdist_P(q, df1, df2);
+		return probability(gsl_cdf_fdist_P(q, df1, df2));
 	last = (size_t)(half + reach);
 	for (size_t i = (size_t)fmax(half - reach, 0.0); i <= last; i++) {
 		const double j = (double)i;

@@ -3,6 +3,7 @@
  */
 #include "analytics/drivers.h"
 
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/optimise.h"
 
@@ -104,6 +105,7 @@ static double dominance(const struct correlations *c, struct an_driver *out)
 static enum an_status johnson(const struct correlations *c,
 			      struct an_driver *out)
 {
+	AN_GSL_QUIET;
 	AN_SCRATCH(work);
 	const size_t k = c->k;
 	double *r = an_doubles(&work, k * k), *v = an_doubles(&work, k * k);

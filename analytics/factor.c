@@ -3,6 +3,7 @@
  */
 #include "analytics/factor.h"
 
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/optimise.h"
 
@@ -57,6 +58,7 @@ static double discrepancy(const double *x, double *grad, void *data)
 /* log|R|; false if R is not positive definite. */
 static bool log_determinant(const double *r, size_t k, double *log_det)
 {
+	AN_GSL_QUIET;
 	AN_SCRATCH(work);
 	double *c = an_doubles(&work, k * k);
 	gsl_matrix_view m = gsl_matrix_view_array(c, k, k);

@@ -4,6 +4,7 @@
 #include "analytics/ols.h"
 
 #include "analytics/dist.h"
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 
 #include <gsl/gsl_linalg.h>
@@ -159,6 +160,7 @@ static void defects(const struct design *d, const struct refinement *s)
 /* Correct x and r by the defects: g := R^-T g, f := Q'f, and back. */
 static bool correct(const struct design *d, const struct refinement *s)
 {
+	AN_GSL_QUIET;
 	const size_t m = d->m, p = d->p;
 	gsl_vector_view f = gsl_vector_view_array(s->f, m);
 
@@ -196,6 +198,7 @@ static bool correct(const struct design *d, const struct refinement *s)
 static bool solve(struct design *d, double *b, double *e,
 		  struct an_scratch *work)
 {
+	AN_GSL_QUIET;
 	const size_t m = d->m, p = d->p;
 	double *copy = an_doubles(work, m * p), *t = an_doubles(work, p);
 	gsl_matrix_view qr = gsl_matrix_view_array(copy, m, p);

@@ -3,6 +3,7 @@
  */
 #include "analytics/optimise.h"
 
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/number.h"
 
@@ -169,6 +170,7 @@ enum an_status an_hessian(const struct an_objective *o, const double *x,
 
 enum an_status an_invert_spd(double *a, size_t p)
 {
+	AN_GSL_QUIET;
 	gsl_matrix_view m;
 
 	if (!p)

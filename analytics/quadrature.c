@@ -3,6 +3,7 @@
  */
 #include "analytics/quadrature.h"
 
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/number.h"
 
@@ -30,6 +31,7 @@ static void hermite(double x, size_t n, double *pn, double *before,
 
 enum an_status an_gauss_hermite(size_t n, double *node, double *weight)
 {
+	AN_GSL_QUIET;
 	AN_SCRATCH(work);
 	double *j, *x;
 	gsl_matrix_view m;

@@ -3,6 +3,7 @@
  * by the beta-binomial law.
  */
 #include "analytics/dist.h"
+#include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/number.h"
 #include "analytics/optimise.h"
@@ -168,6 +169,7 @@ struct shares {
 /* Minus the log-likelihood in (logit mean, log precision). */
 static double beta_binomial(const double *z, double *grad, void *data)
 {
+	AN_GSL_QUIET;
 	const struct shares *s = data;
 	const double mean = an_logistic(z[0]), m = exp(z[1]);
 	const double a = mean * m, b = (1.0 - mean) * m;

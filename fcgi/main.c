@@ -4,7 +4,6 @@
 #include "base/json_arena.h"
 #include "command/command.h"
 
-#include <gsl/gsl_errno.h>
 #include <signal.h>
 #include <sodium.h>
 #include <stdio.h>
@@ -46,11 +45,9 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "help";
 
 	/*
-	 * No setlocale() anywhere: numbers keep their point. GSL's own way
-	 * with an error is to end the process; ours is a status. A reader
-	 * who goes away is a failed write, not a signal.
+	 * No setlocale() anywhere: numbers keep their point. A reader who
+	 * goes away is a failed write, not a signal.
 	 */
-	gsl_set_error_handler_off();
 	signal(SIGPIPE, SIG_IGN);
 	if (sodium_init() < 0) {
 		fputs("terakoya: no source of random numbers\n", stderr);

@@ -9,7 +9,6 @@
 #include "base/json_arena.h"
 #include "command/command.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -120,7 +119,6 @@ int command_analyse(int argc, char **argv)
 {
 	const struct method *m;
 
-	gsl_set_error_handler_off();
 	if (argc == 2 && !strcmp(argv[1], "--list"))
 		return list();
 	if (argc < 2)

@@ -10,7 +10,6 @@
 #include "analytics/an.h"
 #include "bench.h"
 
-#include <gsl/gsl_errno.h>
 #include <math.h>
 #include <string.h>
 
@@ -385,7 +384,6 @@ static void measure(const struct task *t, const char *dir, size_t rows)
 
 int main(int argc, char **argv)
 {
-	gsl_set_error_handler_off();
 	if (argc == 3 && !strcmp(argv[1], "data")) {
 		write_data(argv[2]);
 		return 0;

@@ -9,7 +9,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
 #include <math.h>
 
 #define RUNS 2000
@@ -114,7 +113,6 @@ int main(void)
 {
 	static const size_t sizes[] = { 10, 30, 60, 250 };
 
-	gsl_set_error_handler_off();
 	an_random_seed(&rng, 20240401);
 	for (size_t s = 0; s < sizeof(sizes) / sizeof(*sizes); s++) {
 		const size_t n = sizes[s];

@@ -4,8 +4,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 static const struct an_paired_options plain = { NAN, NAN, 0.95 };
 
 static void by_hand(void)
@@ -156,7 +154,6 @@ static void items(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	by_hand();
 	rules();
 	edges();

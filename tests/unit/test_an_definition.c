@@ -7,7 +7,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
 #include <stdlib.h>
 
 #define N 60
@@ -324,7 +323,6 @@ static void sorting(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	an_random_seed(&rng, 3);
 	ranks();
 	means();

@@ -4,8 +4,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 static void by_hand(void)
 {
 	/* Group means 2 and 5; within squares 2 + 2, between 6 * 1.5^2. */
@@ -148,7 +146,6 @@ static void population(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	by_hand();
 	rules();
 	edges();

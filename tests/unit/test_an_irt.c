@@ -4,8 +4,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 #define N 400
 #define K 6
 
@@ -196,7 +194,6 @@ static void sorting(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	two_parameters();
 	graded();
 	scores();

@@ -4,8 +4,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 static void regression(void)
 {
 	/* y = 1 + 2 x with residuals 1, -1, -1, 1: orthogonal to 1 and x. */
@@ -202,7 +200,6 @@ static void options(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	regression();
 	polynomials();
 	driving();

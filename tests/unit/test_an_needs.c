@@ -4,8 +4,6 @@
 #include "analytics/an.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 static void borich(void)
 {
 	/* Two competencies; person 3 did not rate the second. */
@@ -105,7 +103,6 @@ static void resampling(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	borich();
 	agreement();
 	seats();

@@ -7,8 +7,6 @@
 #include "answers_case.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 #define SCALES 7
 
 static struct answers_case c;
@@ -146,7 +144,6 @@ static void what_explains_nothing_is_not_ranked(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	few_people_say_nothing();
 	the_portfolio_ranks_positive_ties();
 	shares_sum_to_one();
