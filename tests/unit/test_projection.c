@@ -1,0 +1,108 @@
+#include "analysis/projection.h"
+#include "check.h"
+
+#include <gsl/gsl_errno.h>
+
+static struct ctx context, *const cx = &context;
+static const struct scale_ends share = { 0.0, 1.0 }, none = { NAN, NAN };
+
+static struct projection of(const double *t, const double *y, size_t n,
+			    struct scale_ends ends)
+{
+	static const double w[10] = { 40, 40, 40, 40, 40, 40, 40, 40, 40, 40 };
+	const struct an_waves waves = { t, y, w, n, false };
+	const double last = t[n - 1];
+	const double future[PROJECTION_YEARS] = { last + 1.0, last + 2.0,
+						  last + 3.0 };
+
+	return project(cx, &waves, ends, future);
+}
+
+static void two_waves_are_no_trend(void)
+{
+	static const double t[] = { 2022, 2023 }, y[] = { 0.5, 0.6 };
+	const struct projection p = of(t, y, 2, share);
+
+	CHECK(p.status == AN_TOO_FEW && isnan(p.per_year) && p.n == 2);
+}
+
+static void three_waves_have_bands_but_no_name(void)
+{
+	static const double t[] = { 2022, 2023, 2024 };
+	static const double y[] = { 0.50, 0.58, 0.62 };
+	const struct projection p = of(t, y, 3, share);
+
+	CHECK(p.status == AN_OK);
+	CHECK_TEXT(p.direction, "");
+	CHECK(p.per_year > 0.05 && p.per_year < 0.07);
+	for (size_t i = 0; i < PROJECTION_YEARS; i++) {
+		const struct an_forecast *f = &p.year[i];
+
+		CHECK(0.0 < f->lo80 && f->lo80 < f->lo50 &&
+		      f->lo50 < f->value && f->value < f->hi50 &&
+		      f->hi50 < f->hi80 && f->hi80 < 1.0);
+		CHECK_THAT(p.within[i], "two years of span reach three ahead");
+	}
+	CHECK_THAT(isnan(p.holt), "Holt wants eight waves");
+}
+
+static void a_short_span_reaches_not_far(void)
+{
+	static const double t[] = { 2023.5, 2024.0, 2024.5 };
+	static const double y[] = { 3.5, 3.7, 3.6 };
+	const struct scale_ends rating = { 1.0, 5.0 };
+	const struct projection p = of(t, y, 3, rating);
+
+	CHECK_THAT(p.within[0] && !p.within[1] && !p.within[2],
+		   "one year of span reaches a year and a half ahead");
+	CHECK(p.year[2].lo80 >= 1.0 && p.year[2].hi80 <= 5.0);
+	CHECK_THAT(p.wide, "and the last band says nothing");
+}
+
+static void six_waves_may_name_it(void)
+{
+	static const double t[] = { 1, 2, 3, 4, 5, 6 };
+	static const double down[] = { 4.4, 4.3, 4.1, 4.0, 3.8, 3.7 };
+	static const double flat[] = { 4.0, 4.2, 3.9, 4.1, 4.2, 4.0 };
+	struct projection p = of(t, down, 6, none);
+
+	CHECK_TEXT(p.direction, "down");
+	CHECK(p.per_year < -0.13 && p.per_year > -0.16);
+	CHECK_THAT(!p.wide, "without ends there is no half of a scale");
+	p = of(t, flat, 6, none);
+	CHECK(strcmp(p.direction, "up") && strcmp(p.direction, "down"));
+	p = of(t, down, 5, none);
+	CHECK_THAT(!*p.direction, "five waves name nothing");
+}
+
+static void everybody_right_is_not_certain(void)
+{
+	static const double t[] = { 1, 2, 3 }, y[] = { 0.9, 1.0, 1.0 };
+	const struct projection p = of(t, y, 3, share);
+
+	CHECK(p.status == AN_OK && p.year[2].hi80 < 1.0 &&
+	      isfinite(p.per_year));
+}
+
+static void holt_is_a_second_opinion(void)
+{
+	static const double t[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
+	static const double y[] = { 10, 11, 12, 13, 14, 15, 16, 17 };
+	const struct projection p = of(t, y, 8, none);
+
+	CHECK(p.holt > 17.0 && p.holt_agrees);
+	CHECK_TEXT(p.direction, "up");
+}
+
+int main(void)
+{
+	gsl_set_error_handler_off();
+	ctx_begin(cx);
+	two_waves_are_no_trend();
+	three_waves_have_bands_but_no_name();
+	a_short_span_reaches_not_far();
+	six_waves_may_name_it();
+	everybody_right_is_not_certain();
+	holt_is_a_second_opinion();
+	return check_done();
+}
