@@ -47,6 +47,10 @@ void needs_put_tiers(const struct needs_part *part, json_t *out);
 void needs_put_agreement(const struct needs_part *part, json_t *out);
 enum err needs_put_seats(const struct needs_part *part, json_t *out) MUST_USE;
 
+/* The staff of each tier of v: as the city states, else as posted today. */
+enum err needs_staff(struct ctx *cx, const struct needs_view *v,
+		     const int64_t **staff) MUST_USE;
+
 /* rank, mean_rank, rank_lo, rank_hi, p_top, tied, final of a place. */
 void needs_put_rank(json_t *o, const struct needs_rank *r);
 

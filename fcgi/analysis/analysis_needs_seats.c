@@ -22,35 +22,36 @@
 /* ntiers x nskills of each, row after row. */
 struct sharing {
 	const struct needs_view *v;
-	int64_t *staff; /* of each tier */
+	const int64_t *staff; /* of each tier */
 	double *offered, *weight;
 	uint64_t *proposed;
 	int64_t capacity;
 	uint64_t total;
 };
 
-/* The staff of each tier: as the city states, else as posted today. */
-static enum err read_staff(struct ctx *cx, struct sharing *s)
+enum err needs_staff(struct ctx *cx, const struct needs_view *v,
+		     const int64_t **out)
 {
 	const struct date today = date_in_japan(cx->now_ms);
 	const struct unit_tier_count *posted;
 	const struct tier *tiers;
+	int64_t *staff;
 	size_t n, ntiers;
 
-	s->staff = ARENA_ARRAY(&cx->arena, int64_t, s->v->ntiers + 1);
+	*out = staff = ARENA_ARRAY(&cx->arena, int64_t, v->ntiers + 1);
 	TRY(store_unit_tiers_on(cx, date_to_iso(&cx->arena, today), &posted,
 				&n));
 	TRY(store_tiers(cx, date_fiscal_year(today), &tiers, &ntiers));
-	for (size_t t = 0; t < s->v->ntiers; t++) {
-		const char *code = s->v->tiers[t].tier_code;
+	for (size_t t = 0; t < v->ntiers; t++) {
+		const char *code = v->tiers[t].tier_code;
 
 		for (size_t i = 0; i < n; i++)
 			if (text_equals(posted[i].tier_code, code))
-				s->staff[t] += posted[i].people;
+				staff[t] += posted[i].people;
 		for (size_t i = 0; i < ntiers; i++)
 			if (text_equals(tiers[i].code, code) &&
 			    tiers[i].headcount != DB_NULL)
-				s->staff[t] = tiers[i].headcount;
+				staff[t] = tiers[i].headcount;
 	}
 	return OK;
 }
@@ -187,7 +188,7 @@ enum err needs_put_seats(const struct needs_part *part, json_t *out)
 	s.proposed = ARENA_ARRAY(&cx->arena, uint64_t, cells + 1);
 	s.capacity = store_setting_int(cx, "session.default_seats", 60);
 	s.capacity = s.capacity > 0 ? s.capacity : 1;
-	TRY(read_staff(cx, &s));
+	TRY(needs_staff(cx, v, &s.staff));
 	read_offered(&s);
 	weigh(part, &s);
 	if (!s.total ||

@@ -94,6 +94,25 @@ static const struct db_query years = {
 	.ncols = 1,
 };
 
+static const struct db_query tiers_of_years = {
+	.name = "funnel_tiers",
+	.sql = "SELECT s.fiscal_year, t.code, COUNT(DISTINCT b.id),"
+	       " COUNT(DISTINCT IF(b.state = 'booked' AND a.minutes > 0,"
+	       " b.person_id, NULL))"
+	       " FROM session s JOIN booking b ON b.session_id = s.id"
+	       " LEFT JOIN attendance a ON a.booking_id = b.id"
+	       " LEFT JOIN tier t ON t.id = b.tier_id"
+	       " WHERE s.fiscal_year BETWEEN ? AND ?"
+	       " AND s.state NOT IN ('draft', 'cancelled')"
+	       " GROUP BY s.fiscal_year, t.code ORDER BY s.fiscal_year, t.code",
+	.row_size = sizeof(struct funnel_tier),
+	.cols = { COL(struct funnel_tier, fiscal_year),
+		  COL(struct funnel_tier, tier_code),
+		  COL(struct funnel_tier, applied),
+		  COL(struct funnel_tier, came) },
+	.ncols = 4,
+};
+
 static const struct db_query units_of_year = {
 	.name = "funnel_units",
 	.sql = "SELECT u.id, u.name, u.name_en, COUNT(*),"
@@ -222,6 +241,14 @@ enum err store_funnel_years(struct ctx *cx, const struct funnel_year **rows,
 	return db_all(cx, &years, NO_ARGS, rows, n);
 }
 
+enum err store_funnel_tiers(struct ctx *cx, int64_t first_year,
+			    int64_t last_year, const struct funnel_tier **rows,
+			    size_t *n)
+{
+	return db_all(cx, &tiers_of_years,
+		      ARGS(db_i64(first_year), db_i64(last_year)), rows, n);
+}
+
 enum err store_funnel_units(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_unit **rows, size_t *n)
 {
@@ -267,8 +294,17 @@ enum err store_funnel_courses(struct ctx *cx, int64_t fiscal_year,
 }
 
 const struct db_query *const store_funnel_queries[] = {
-	&funnel_of_session,   &funnel_of_course,   &funnel_of_year,
-	&sessions_of_year,    &sessions_of_course, &years,
-	&units_of_year,       &units_of_course,    &seats_of_year,
-	&unit_skills_of_year, &courses_of_year,    NULL,
+	&funnel_of_session,
+	&funnel_of_course,
+	&funnel_of_year,
+	&sessions_of_year,
+	&sessions_of_course,
+	&years,
+	&units_of_year,
+	&units_of_course,
+	&seats_of_year,
+	&unit_skills_of_year,
+	&courses_of_year,
+	&tiers_of_years,
+	NULL,
 };

@@ -46,6 +46,17 @@ struct funnel_year {
 enum err store_funnel_years(struct ctx *cx, const struct funnel_year **rows,
 			    size_t *n) MUST_USE;
 
+/* Applications of a fiscal year, and different people who came, by tier of
+ * the day they booked (NULL: unknown). Cancelled sessions do not count. */
+struct funnel_tier {
+	int64_t fiscal_year;
+	const char *tier_code;
+	int64_t applied, came;
+};
+enum err store_funnel_tiers(struct ctx *cx, int64_t first_year,
+			    int64_t last_year, const struct funnel_tier **rows,
+			    size_t *n) MUST_USE;
+
 /* Answered against booked by unit, over sessions of a year whose post-survey
  * was opened: people who came and people who answered. */
 struct funnel_unit {
