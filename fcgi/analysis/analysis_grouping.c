@@ -164,6 +164,15 @@ enum err cases_bound(const struct analysis_work *w, const struct org *org,
 	return OK;
 }
 
+size_t cases_size(const struct cases *c, size_t group)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n; i++)
+		n += c->group[i] == group ? 1 : 0;
+	return n;
+}
+
 size_t cases_count(const struct cases *c, size_t group, size_t v)
 {
 	size_t n = 0;
@@ -183,15 +192,6 @@ static size_t fewest(const struct cases *c, size_t group)
 
 		n = own < n ? own : n;
 	}
-	return n;
-}
-
-static size_t all_of(const struct cases *c, size_t group)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		n += c->group[i] == group ? 1 : 0;
 	return n;
 }
 
@@ -305,14 +305,15 @@ bool cases_merge(struct ctx *cx, const struct gate *g, enum gate_what what,
 	size_t k = 0;
 
 	while (k < c->ngroups)
-		if (all_of(c, k))
+		if (cases_size(c, k))
 			k++;
 		else
 			squeeze(c, k);
 	while (c->ngroups > 1 && (k = first_small(g, what, c)) != NO_GROUP) {
 		const bool is_last = k + 1 == c->ngroups;
 
-		if (is_last || (k > 0 && all_of(c, k - 1) <= all_of(c, k + 1)))
+		if (is_last ||
+		    (k > 0 && cases_size(c, k - 1) <= cases_size(c, k + 1)))
 			k--;
 		join(cx, c, k);
 		joined = true;
@@ -350,7 +351,7 @@ void cases_hide(struct ctx *cx, const struct gate *g, enum gate_what what,
 
 	for (size_t k = 0; k < c->ngroups; k++) {
 		people[k] = fewest(c, k);
-		if (!people[k] && all_of(c, k))
+		if (!people[k] && cases_size(c, k))
 			people[k] = 1;
 		refused[k] =
 			gives_away(g, what, c, k) ||

@@ -90,6 +90,9 @@ bool cases_merge(struct ctx *cx, const struct gate *g, enum gate_what what,
 void cases_hide(struct ctx *cx, const struct gate *g, enum gate_what what,
 		const struct cases *c, const struct cases *inside, bool *shown);
 
+/* All cases of a group. */
+size_t cases_size(const struct cases *c, size_t group);
+
 /* Cases of a group with a value v. */
 size_t cases_count(const struct cases *c, size_t group, size_t v);
 

@@ -5,6 +5,7 @@
 #define ANALYSIS_ANALYSIS_GROUPS_PARTS_H
 
 #include "analysis/analysis_grouping.h"
+#include "analytics/groups.h"
 
 /* Values of the cases of the score: shares of the points, 0 to 1. */
 enum { BEFORE, AFTER, CHANGE, SCORE_VALUES };
@@ -46,6 +47,15 @@ size_t groups_courses(const struct groups_work *k, const struct cases *c,
 
 /* "tiers": compared by tests. "ratings": the same for satisfaction. */
 enum err groups_tiers(struct groups_work *k, json_t *out) MUST_USE;
+
+/* Member "adjusted" of the score: the after-score of each tier at the same
+ * score before (analysis of covariance), as distance to the largest tier. */
+void groups_put_adjusted(const struct groups_work *k, const struct cases *c,
+			 json_t *out);
+
+/* As many digits as are read: more would tell about single answers. */
+void groups_put_number(json_t *o, const char *key, double value, double steps);
+void groups_put_f(json_t *o, const char *key, const struct an_f_test *f);
 
 /* "units": departments, shrunken, never compared by tests. */
 enum err groups_units(struct groups_work *k, json_t *out) MUST_USE;

@@ -6,9 +6,7 @@
 
 #include "analytics/adjust.h"
 #include "analytics/describe.h"
-#include "analytics/dist.h"
 #include "analytics/groups.h"
-#include "analytics/ols.h"
 
 #include <math.h>
 
@@ -49,15 +47,6 @@ static struct compared compare(struct ctx *cx, const struct cases *c,
 	return o;
 }
 
-static size_t in_group(const struct cases *c, size_t group)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < c->n; i++)
-		n += c->group[i] == group ? 1 : 0;
-	return n;
-}
-
 static void put_group_figures(struct ctx *cx, const struct gate *g,
 			      enum gate_what what, const struct cases *c,
 			      const struct compared *o, json_t *list)
@@ -72,7 +61,7 @@ static void put_group_figures(struct ctx *cx, const struct gate *g,
 			if (o->group[i] == t)
 				own[n++] = o->y[i];
 		f = figure_rounded(gate_figure(
-			g, what, an_mean_ci(own, n, 0.95), in_group(c, t)));
+			g, what, an_mean_ci(own, n, 0.95), cases_size(c, t)));
 		if (o->is_share && gate_has(&f)) {
 			f.lo = fmax(f.lo, 0.0);
 			f.hi = fmin(f.hi, 1.0);
@@ -90,29 +79,13 @@ static void put_groups(const struct cases *c, json_t *o)
 
 		analysis_text(row, "name", c->name[t]);
 		json_object_set_new(row, "n",
-				    json_integer((json_int_t)in_group(c, t)));
+				    json_integer((json_int_t)cases_size(c, t)));
 	}
 }
 
 static void put_text(json_t *o, const char *key, const char *word)
 {
 	json_object_set_new(o, key, json_string(word));
-}
-
-/* As many digits as are read: more would tell about single answers. */
-static void put_number(json_t *o, const char *key, double value, double steps)
-{
-	analysis_number(o, key, round(value * steps) / steps);
-}
-
-static void put_f(json_t *o, const char *key, const struct an_f_test *f)
-{
-	json_t *test = analysis_object(o, key);
-
-	put_number(test, "f", f->f, 100.0);
-	put_number(test, "df1", f->df1, 10.0);
-	put_number(test, "df2", f->df2, 10.0);
-	put_number(test, "p", f->p, 10000.0);
 }
 
 /*
@@ -134,9 +107,9 @@ static void put_test(json_t *o, const struct an_groups *t, double p)
 {
 	json_t *trend = analysis_object(o, "trend");
 
-	put_number(trend, "z", t->jt_z, 100.0);
-	put_number(trend, "p", t->jt_p, 10000.0);
-	put_number(o, "epsilon2", t->epsilon2, 1000.0);
+	groups_put_number(trend, "z", t->jt_z, 100.0);
+	groups_put_number(trend, "p", t->jt_p, 10000.0);
+	groups_put_number(o, "epsilon2", t->epsilon2, 1000.0);
 	put_text(o, "verdict", verdict_of(t, p));
 }
 
@@ -188,7 +161,7 @@ static void put_score_pairs(const struct gate *g, const struct compared *o,
 		json_t *row = put_pair(list, p);
 
 		analysis_figure(row, "difference", &f);
-		put_number(row, "p", p->p_t_holm, 10000.0);
+		groups_put_number(row, "p", p->p_t_holm, 10000.0);
 		put_text(row, "verdict", pair_verdict(p));
 	}
 }
@@ -200,109 +173,9 @@ static void put_rank_pairs(const struct compared *o, json_t *out)
 	for (size_t i = 0; i < o->k * (o->k - 1) / 2; i++) {
 		json_t *row = put_pair(list, &o->pairs[i]);
 
-		put_number(row, "delta", o->pairs[i].cliff_delta, 100.0);
-		put_number(row, "p", o->pairs[i].p_holm, 10000.0);
+		groups_put_number(row, "delta", o->pairs[i].cliff_delta, 100.0);
+		groups_put_number(row, "p", o->pairs[i].p_holm, 10000.0);
 		put_text(row, "verdict", rank_verdict(&o->pairs[i]));
-	}
-}
-
-/* ---- people of the same score before -------------------------------------
- */
-
-/* after = before + tiers but the largest + courses but the first */
-struct ancova {
-	size_t n, k, ntiers, largest;
-	double *x, *y;
-};
-
-static size_t largest(const struct cases *c)
-{
-	size_t best = 0;
-
-	for (size_t t = 1; t < c->ngroups; t++)
-		best = in_group(c, t) > in_group(c, best) ? t : best;
-	return best;
-}
-
-/* Place of a group among the dummies; the largest has none. */
-static size_t dummy_of(const struct ancova *m, size_t group)
-{
-	return group < m->largest ? group : group - 1;
-}
-
-static struct ancova design(const struct groups_work *k, const struct cases *c)
-{
-	struct arena *a = &k->w->cx->arena;
-	size_t *course = ARENA_ARRAY(a, size_t, c->n + 1);
-	const size_t courses = groups_courses(k, c, course);
-	struct ancova m = { .ntiers = c->ngroups, .largest = largest(c) };
-
-	m.k = m.ntiers + courses - 1;
-	m.x = ARENA_ARRAY(a, double, (c->n + 1) * (m.k + 1));
-	m.y = ARENA_ARRAY(a, double, c->n + 1);
-	for (size_t i = 0; i < c->n; i++) {
-		double *row = m.x + m.n * m.k;
-
-		if (c->group[i] == NO_GROUP)
-			continue;
-		row[0] = c->value[BEFORE][i];
-		if (c->group[i] != m.largest)
-			row[1 + dummy_of(&m, c->group[i])] = 1.0;
-		if (course[i])
-			row[m.ntiers + course[i] - 1] = 1.0;
-		m.y[m.n++] = c->value[AFTER][i];
-	}
-	return m;
-}
-
-/* Difference to the largest tier at the same score before. */
-static struct figure adjusted(const struct gate *g,
-			      const struct an_coefficient *b, double df,
-			      size_t n)
-{
-	const double half = an_t_quantile(0.975, df) * b->se_hc3;
-	const struct an_estimate e = { .value = b->b,
-				       .lo = b->b - half,
-				       .hi = b->b + half,
-				       .n = n,
-				       .status = isfinite(half)
-							 ? AN_OK
-							 : AN_NOT_IDENTIFIED,
-				       .method = "ancova" };
-
-	return figure_rounded(gate_figure(g, GATE_SCORE, e, n));
-}
-
-static void put_adjusted(const struct groups_work *k, const struct cases *c,
-			 json_t *out)
-{
-	struct arena *a = &k->w->cx->arena;
-	const struct ancova m = design(k, c);
-	const struct an_table x = { m.x, m.n, m.k };
-	struct an_coefficient *b =
-		ARENA_ARRAY(a, struct an_coefficient, m.k + 2);
-	bool *tested = ARENA_ARRAY(a, bool, m.k + 1);
-	const struct an_ols fit = an_ols(&x, m.y, NULL, true, b);
-	json_t *o = analysis_object(out, "adjusted"), *list;
-	struct an_f_test f;
-
-	put_text(o, "status", an_status_name(fit.status));
-	if (fit.status != AN_OK)
-		return;
-	for (size_t t = 1; t < m.ntiers; t++)
-		tested[t] = true;
-	f = an_ols_test(&x, m.y, true, tested);
-	put_f(o, "test", &f);
-	json_object_set_new(o, "reference",
-			    json_integer((json_int_t)m.largest));
-	list = analysis_list(o, "groups");
-	for (size_t t = 0; t < m.ntiers; t++) {
-		struct figure d = figure_none("ancova", AN_EMPTY);
-
-		if (t != m.largest)
-			d = adjusted(k->w->g, &b[2 + dummy_of(&m, t)], fit.df,
-				     in_group(c, t));
-		analysis_figure(analysis_row(list), "difference", &d);
 	}
 }
 
@@ -343,7 +216,7 @@ static void put_outcome(const struct groups_work *k, const struct cases *c,
 	put_text(row, "key", v == AFTER ? "after" : "change");
 	put_group_figures(k->w->cx, g, GATE_SCORE, c, &o,
 			  analysis_list(row, "groups"));
-	put_f(row, "welch", &o.test.welch);
+	groups_put_f(row, "welch", &o.test.welch);
 	put_test(row, &o.test, o.test.welch.p);
 	put_score_pairs(g, &o, row);
 }
@@ -384,7 +257,7 @@ static enum err score(struct groups_work *k, json_t *out)
 	list = analysis_list(out, "outcomes");
 	put_outcome(k, c, AFTER, list);
 	put_outcome(k, c, CHANGE, list);
-	put_adjusted(k, c, out);
+	groups_put_adjusted(k, c, out);
 	return OK;
 }
 
@@ -398,9 +271,9 @@ static void put_rating(const struct groups_work *k, const struct cases *c,
 	analysis_text(row, "text", k->rating[v]->text);
 	put_group_figures(k->w->cx, k->w->g, GATE_OPINION, c, o,
 			  analysis_list(row, "groups"));
-	put_number(row, "h", o->test.h, 100.0);
-	put_number(row, "df", o->test.h_df, 1.0);
-	put_number(row, "p", p, 10000.0);
+	groups_put_number(row, "h", o->test.h, 100.0);
+	groups_put_number(row, "df", o->test.h_df, 1.0);
+	groups_put_number(row, "p", p, 10000.0);
 	put_test(row, &o->test, p);
 	put_rank_pairs(o, row);
 }

@@ -25,6 +25,11 @@ analysis_model_fn analysis_change_model, analysis_items_model,
 	analysis_drivers_model, analysis_texts_model, analysis_trend_model,
 	analysis_summary_model;
 
+/* How it stands: state (its word), progress, newer answers, when computed. */
+struct analysis_standing;
+void analysis_model_state(const struct words *w, json_t *m,
+			  const struct analysis_standing *s);
+
 /* All parts of a result of analysis_run(); fills m and its member charts. */
 void analysis_model(const struct words *w, json_t *m, const json_t *result);
 

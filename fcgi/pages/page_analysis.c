@@ -213,53 +213,6 @@ static enum err at_year(const struct words *w, json_t *m, struct place *p)
 	return OK;
 }
 
-static const char *const state_words[] = {
-	[ANALYSIS_EMPTY] = "empty",     [ANALYSIS_NEVER] = "never",
-	[ANALYSIS_WAITING] = "waiting", [ANALYSIS_RUNNING] = "running",
-	[ANALYSIS_FAILED] = "failed",   [ANALYSIS_OLD] = "old",
-	[ANALYSIS_CURRENT] = "current",
-};
-
-/* What the part _analysis_state shows. */
-static void model_state(const struct words *w, json_t *m,
-			const struct analysis_standing *s)
-{
-	const enum analysis_state state = s->state;
-	struct arena *a = &w->cx->arena;
-	const char *when = "";
-	char iso[INSTANT_TEXT];
-
-	if (s->computed_ms)
-		when = instant_to_text(a, s->computed_ms, w->rq->lang,
-				       DATE_LONG);
-	model_text(m, "state", state_words[state]);
-	model_bool(m, "is_empty", state == ANALYSIS_EMPTY);
-	model_bool(m, "is_never", state == ANALYSIS_NEVER);
-	model_bool(m, "is_computing",
-		   state == ANALYSIS_WAITING || state == ANALYSIS_RUNNING);
-	model_bool(m, "is_waiting", state == ANALYSIS_WAITING);
-	model_bool(m, "is_failed", state == ANALYSIS_FAILED);
-	model_bool(m, "is_old", state == ANALYSIS_OLD);
-	model_bool(m, "other_rules", s->other_rules);
-	model_int(m, "progress", s->progress);
-	model_int(m, "job", s->job_id);
-	model_int(m, "submissions", s->now.sheets);
-	model_text(m, "submissions_text",
-		   text_with_n(w, "analysis.answers", s->now.sheets));
-	model_bool(m, "kept", s->computed_ms != 0);
-	model_text(m, "computed_at",
-		   s->computed_ms ? instant_to_iso(s->computed_ms, iso) : NULL);
-	model_text(m, "computed_text",
-		   s->computed_ms ? with(w, "analysis.computed", "when", when)
-				  : "");
-	model_text(m, "failed_text",
-		   with(w, "analysis.failed_help", "job",
-			arena_printf(a, "%lld", (long long)s->job_id)));
-	model_text(m, "old_text",
-		   text_fill(a, text_with_n(w, "analysis.newer", s->newer),
-			     "when", when, NULL));
-}
-
 static void model_limits(const struct words *w, json_t *m, const struct gate *g)
 {
 	struct arena *a = &w->cx->arena;
@@ -344,7 +297,7 @@ static enum err show(const struct words *w, json_t *m, const struct place *p)
 	model_text(m, "status_href",
 		   arena_printf(&w->cx->arena, "%s%conly=state", p->path,
 				p->scope == ANALYSIS_YEAR ? '&' : '?'));
-	model_state(w, m, &s);
+	analysis_model_state(w, m, &s);
 	model_limits(w, m, &g);
 	if (s.computed_ms && !brief)
 		return model_result(w, m, p);

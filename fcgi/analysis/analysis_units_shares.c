@@ -1,0 +1,189 @@
+/*
+ * analysis_units_shares.c: shares of a department's people: who needs the
+ * skill most asked for, and who answered afterwards.
+ */
+#include "analysis/analysis_units.h"
+
+#include "base/text.h"
+#include "store/store_funnel.h"
+
+#include <math.h>
+
+static void shares(struct units *u, const size_t *x, const size_t *n)
+{
+	struct an_estimate whole = { .lo = NAN,
+				     .hi = NAN,
+				     .status = AN_OK,
+				     .method = "shrink_betabinomial" };
+	struct an_beta r;
+	size_t hits = 0;
+
+	if (u->n < UNITS_LEAST) {
+		units_finish(u, AN_TOO_FEW);
+		return;
+	}
+	r = an_shrink_shares(x, n, u->n, u->out);
+	for (size_t j = 0; j < u->n; j++) {
+		u->out[j].n = n[j];
+		whole.n += n[j];
+		hits += x[j];
+	}
+	whole.value =
+		r.status == AN_OK ? r.mean : (double)hits / (double)whole.n;
+	u->whole = gate_share(u->k->w->g, u->what, whole, whole.n);
+	u->method = "shrink_betabinomial";
+	u->smallest = UNITS_SHARE;
+	units_finish(u, r.status);
+}
+
+/* A skill's importance and level on the forms before. */
+struct need {
+	const struct column *importance, *level;
+};
+
+static struct need *find_needs(const struct groups_work *k, size_t *n)
+{
+	struct ctx *cx = k->w->cx;
+	size_t ni, nl;
+	const struct column *imp = answers_columns(
+		cx, k->w->set, MOMENT_PRE, MEASURES_NEED_IMPORTANCE, &ni);
+	const struct column *lev = answers_columns(cx, k->w->set, MOMENT_PRE,
+						   MEASURES_NEED_LEVEL, &nl);
+	struct need *list = ARENA_ARRAY(&cx->arena, struct need, ni + 1);
+
+	*n = 0;
+	for (size_t i = 0; i < ni; i++)
+		for (size_t j = 0; j < nl; j++)
+			if (*imp[i].skill &&
+			    text_equals(imp[i].skill, lev[j].skill))
+				list[(*n)++] =
+					(struct need){ &imp[i], &lev[j] };
+	return list;
+}
+
+/* 1 where the importance is above the own level, 0 where not. */
+static double is_need(const struct need *need, const struct sheet *s)
+{
+	const double a = column_points(need->importance, s);
+	const double b = column_points(need->level, s);
+
+	return isnan(a) || isnan(b) ? (double)NAN : a > b ? 1.0 : 0.0;
+}
+
+/* Sheets before, by any grouping, with the one skill as value. */
+static enum err need_cases(const struct groups_work *k,
+			   const struct grouping *gr, const struct need *need,
+			   struct cases *c)
+{
+	const struct answers_set *set = k->w->set;
+	int64_t *session =
+		ARENA_ARRAY(&k->w->cx->arena, int64_t, set->nsheets + 1);
+	size_t n = 0;
+
+	*c = cases_new(k->w->cx, gr, set->nsheets, 1);
+	c->session = session;
+	for (size_t i = 0; i < set->nsheets; i++) {
+		const struct sheet *s = &set->sheets[i];
+
+		if (s->moment != MOMENT_PRE)
+			continue;
+		session[n] = s->session_id;
+		c->group[n] = gr->find(&k->org, gr, s->tier_id, s->unit_id);
+		c->value[0][n++] = is_need(need, s);
+	}
+	c->n = n;
+	TRY(cases_bound(k->w, &k->org, gr, "pre", c));
+	cases_guard(k->w->cx, k->w->g, GATE_OPINION, c);
+	return OK;
+}
+
+/* The skill that most people need; NULL when none is asked. */
+static const struct need *greatest(const struct groups_work *k)
+{
+	size_t n;
+	const struct need *list = find_needs(k, &n), *best = NULL;
+	double most = -1.0;
+
+	for (size_t j = 0; j < n; j++) {
+		double sum = 0.0, all = 0.0;
+
+		for (size_t i = 0; i < k->w->set->nsheets; i++) {
+			const struct sheet *s = &k->w->set->sheets[i];
+			const double x = s->moment == MOMENT_PRE
+						 ? is_need(&list[j], s)
+						 : (double)NAN;
+
+			sum += isnan(x) ? 0.0 : x;
+			all += isnan(x) ? 0.0 : 1.0;
+		}
+		if (all > 0.0 && sum / all > most) {
+			most = sum / all;
+			best = &list[j];
+		}
+	}
+	return best;
+}
+
+enum err units_needs(struct groups_work *k, json_t *list)
+{
+	struct arena *a = &k->w->cx->arena;
+	const struct need *need = greatest(k);
+	struct cases c, tiers;
+	struct units u;
+	size_t *x, *n;
+
+	if (!need)
+		return OK;
+	u = units_begin(k, GATE_OPINION, list, "need");
+	analysis_text(u.o, "skill", need->importance->text);
+	TRY(need_cases(k, &k->tiers, need, &tiers));
+	TRY(need_cases(k, &k->departments, need, &c));
+	units_choose(&u, &c, &tiers);
+	x = ARENA_ARRAY(a, size_t, u.n + 1);
+	n = ARENA_ARRAY(a, size_t, u.n + 1);
+	for (size_t i = 0; i < c.n; i++) {
+		if (c.group[i] == NO_GROUP || isnan(c.value[0][i]))
+			continue;
+		n[c.group[i]]++;
+		x[c.group[i]] += c.value[0][i] > 0.0 ? 1 : 0;
+	}
+	shares(&u, x, n);
+	return OK;
+}
+
+enum err units_returns(struct groups_work *k, json_t *list)
+{
+	struct arena *a = &k->w->cx->arena;
+	const struct grouping *gr = &k->departments;
+	size_t *booked = ARENA_ARRAY(a, size_t, gr->n + 1);
+	size_t *answered = ARENA_ARRAY(a, size_t, gr->n + 1);
+	const struct funnel_unit *rows;
+	struct units u;
+	size_t n, few = 0;
+
+	TRY(store_funnel_units_of(k->w->cx, k->w->of, &rows, &n));
+	if (!n)
+		return OK;
+	u = units_begin(k, GATE_SCORE, list, "returns");
+	for (size_t i = 0; i < n; i++) {
+		const size_t at = gr->find(&k->org, gr, 0, rows[i].unit_id);
+
+		if (at == NO_GROUP)
+			continue;
+		booked[at] += (size_t)rows[i].booked;
+		answered[at] += (size_t)rows[i].answered;
+	}
+	for (size_t j = 0; j < gr->n; j++) {
+		if (!gate_may(k->w->g, GATE_SCORE, booked[j])) {
+			few += booked[j] ? 1 : 0;
+			continue;
+		}
+		u.name[u.n] = gr->name[j];
+		u.base[u.n] = booked[u.n] = booked[j];
+		u.people += booked[j];
+		answered[u.n++] = answered[j];
+	}
+	json_object_set_new(u.o, "hidden", json_integer((json_int_t)few));
+	shares(&u, answered, booked);
+	return OK;
+}
