@@ -385,16 +385,15 @@ static void measure(const struct task *t, const char *dir, size_t rows)
 int main(int argc, char **argv)
 {
 	const size_t tasks_n = sizeof(tasks) / sizeof(*tasks);
-	size_t rows = 0, i = 0;
+	size_t i = 0;
 
-	if (argc == 3 && !strcmp(argv[1], "data")) {
-		write_data(argv[2]);
-		return 0;
-	}
+	if (argc == 3 && !strcmp(argv[1], "data"))
+		return write_data(argv[2]), 0;
 	while (argc == 5 && i < tasks_n && strcmp(argv[2], tasks[i].name) != 0)
 		i++;
-	if (argc != 5 || i == tasks_n || sscanf(argv[4], "%zu", &rows) != 1)
+	if (argc != 5 || i == tasks_n)
 		return fputs("data DIR | time WHAT DIR ROWS\n", stderr), 2;
-	measure(&tasks[i], argv[3], rows);
+	measure(&tasks[i], argv[3],
+		strtoul(argv[4], NULL, 10)); /* allowed: a bench of its own */
 	return 0;
 }
