@@ -117,7 +117,7 @@ check-http check-browser: check-%: all assets
 	tools/test $*
 programs: all $(tests) $(dbtests)
 # Again as a fresh make: packages installed a moment ago count.
-run: ; @tools/run
+run: ; @BUILD=release tools/run
 install:
 	@$(MAKE) --no-print-directory -s BUILD=release all assets
 	@tools/install
