@@ -52,7 +52,7 @@ struct an_concordance an_kendall_w(const struct an_table *t, double *rank_sums)
 		return o;
 	o.status = AN_BAD_INPUT;
 	for (size_t i = 0; i < t->n * t->k; i++)
-		if (!isfinite(t->x[i]))
+		if (!an_fits(t->x[i]))
 			return o;
 	for (size_t i = 0; i < t->n; i++) {
 		ties += an_midranks(t->x + i * t->k, t->k, rank);
@@ -83,7 +83,7 @@ enum an_status an_largest_remainder(const double *weight, size_t k,
 
 	for (size_t j = 0; j < k; j++) {
 		seat[j] = 0;
-		if (!(weight[j] >= 0.0) || isinf(weight[j]))
+		if (!(weight[j] >= 0.0) || an_too_large(weight[j]))
 			return AN_BAD_INPUT;
 		all += weight[j];
 	}

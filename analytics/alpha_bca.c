@@ -82,7 +82,7 @@ static enum an_status check(const struct an_table *t,
 	if (!(how->level > 0.0 && how->level < 1.0))
 		return AN_BAD_INPUT;
 	for (size_t i = 0; i < t->n * t->k; i++)
-		if (!isfinite(t->x[i]))
+		if (!an_fits(t->x[i]))
 			return AN_NOT_FINITE;
 	for (size_t i = 0; how->index && i < how->resamples * t->n; i++)
 		if (how->index[i] >= t->n)

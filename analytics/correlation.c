@@ -117,8 +117,9 @@ static void kendall(struct an_correlation *o, const double *x, const double *y)
 	double v;
 
 	o->kendall_s = kendall_s(x, y, o->n, &tx, &ty);
-	o->kendall_tau_b = o->kendall_s / (sqrt(pairs - 0.5 * tx.two) *
-					   sqrt(pairs - 0.5 * ty.two));
+	o->kendall_tau_b =
+		an_within_1(o->kendall_s / (sqrt(pairs - 0.5 * tx.two) *
+					    sqrt(pairs - 0.5 * ty.two)));
 	v = (n * (n - 1.0) * (2.0 * n + 5.0) - tx.five - ty.five) / 18.0 +
 	    tx.two * ty.two / (2.0 * n * (n - 1.0));
 	if (o->n > 2)

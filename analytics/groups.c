@@ -37,7 +37,7 @@ enum an_status an_groups_split(struct an_scratch *work, const double *y,
 				.y = an_doubles(work, n),
 				.origin = 0.0 };
 	for (size_t i = 0; i < n; i++) {
-		if (isinf(y[i]))
+		if (an_too_large(y[i]))
 			return AN_NOT_FINITE;
 		if (group[i] >= k)
 			return AN_BAD_INPUT;

@@ -2,6 +2,7 @@
  * holt.c: exponential smoothing with a damped trend.
  */
 #include "analytics/memory.h"
+#include "analytics/number.h"
 #include "analytics/trend.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ double an_holt_damped(const double *y, size_t n, const struct an_holt *o,
 	if (n < 2)
 		return NAN;
 	for (size_t i = 0; i < n; i++)
-		if (!isfinite(y[i]))
+		if (!an_fits(y[i]))
 			return NAN;
 	l = y[0];
 	b = y[1] - y[0];

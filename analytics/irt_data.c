@@ -45,7 +45,7 @@ enum an_status an_patterns(struct an_scratch *work, const unsigned char *code,
 	for (size_t i = 0; i < n; i++) {
 		const double w = weight ? weight[i] : 1.0;
 
-		if (!(w >= 0.0) || isinf(w))
+		if (!(w >= 0.0) || an_too_large(w))
 			return AN_BAD_INPUT;
 		if (w > 0.0 && answered(code + i * k, k))
 			row[m++] = (struct row){ code + i * k, k, w };

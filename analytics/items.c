@@ -137,11 +137,10 @@ static void correlations(const struct sums *s, size_t j, struct an_item *item)
 		item->status = AN_ZERO_VARIANCE;
 		return;
 	}
-	item->r_total = c / sqrt(v * t);
+	item->r_total = an_within_1(c / sqrt(v * t));
 	if (vanishes(rest, t))
 		return;
-	item->r_rest = (c - v) / sqrt(v * rest);
-	item->r_rest = fmax(-1.0, fmin(1.0, item->r_rest));
+	item->r_rest = an_within_1((c - v) / sqrt(v * rest));
 	if (s->t.n > 3 && fabs(item->r_rest) < 1.0) {
 		const double se = 1.0 / sqrt((double)s->t.n - 3.0);
 

@@ -109,7 +109,7 @@ static double tau(const double *a, const double *b, size_t k)
 			ta += fabs(x);
 			tb += fabs(y);
 		}
-	return s / sqrt(ta * tb);
+	return an_within_1(s / sqrt(ta * tb));
 }
 
 /* rank[r*k + j]: what the resamples say about each place. */

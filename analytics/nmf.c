@@ -96,7 +96,7 @@ static double loss(const struct an_table *v, const struct an_nmf *f)
 static bool usable(const double *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!(x[i] >= 0.0) || isinf(x[i]))
+		if (!(x[i] >= 0.0) || an_too_large(x[i]))
 			return false;
 	return true;
 }

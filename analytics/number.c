@@ -83,7 +83,7 @@ double an_pearson(const double *x, const double *y, size_t n)
 	if (!(vx > 0.0) || !(vy > 0.0))
 		return NAN;
 	r = an_covariance(x, y, n) / (sqrt(vx) * sqrt(vy));
-	return r > 1.0 ? 1.0 : r < -1.0 ? -1.0 : r;
+	return an_within_1(r);
 }
 
 size_t an_compact(const double *x, size_t n, double *out)
@@ -128,7 +128,7 @@ size_t an_complete_rows(const struct an_table *t, double *out)
 bool an_no_infinity(const double *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (isinf(x[i]))
+		if (an_too_large(x[i]))
 			return false;
 	return true;
 }

@@ -7,6 +7,7 @@
 #ifndef ANALYTICS_NUMBER_H
 #define ANALYTICS_NUMBER_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -23,6 +24,30 @@ struct an_table {
 static inline double an_at(const struct an_table *t, size_t i, size_t j)
 {
 	return t->x[i * t->k + j];
+}
+
+/*
+ * Data beyond this in size are as wrong as an infinity: fourth powers of them,
+ * and products of variances, still are numbers.
+ */
+#define AN_LARGEST 1e75
+
+/* A number that data may hold; no NAN. */
+static inline bool an_fits(double x)
+{
+	return fabs(x) <= AN_LARGEST;
+}
+
+/* Too large for data; false for NAN. */
+static inline bool an_too_large(double x)
+{
+	return fabs(x) > AN_LARGEST;
+}
+
+/* A correlation that rounding took an ulp beyond 1 is 1; NAN stays. */
+static inline double an_within_1(double r)
+{
+	return r > 1.0 ? 1.0 : r < -1.0 ? -1.0 : r;
 }
 
 /* Mean, corrected for the rounding of the first pass; NAN for n = 0. */
@@ -50,7 +75,7 @@ size_t an_compact_pairs(const double *x, const double *y, size_t n,
 /* Copy the rows of t without NAN to out (n*k places); how many there were. */
 size_t an_complete_rows(const struct an_table *t, double *out);
 
-/* No infinity among them (NAN is allowed). */
+/* None is too large (AN_LARGEST); NAN is allowed. */
 bool an_no_infinity(const double *x, size_t n);
 
 /* Ascending order, in place; no NAN. */

@@ -288,7 +288,7 @@ static enum an_status check(const struct design *d)
 	if (!an_no_infinity(d->x, d->m * d->p) || !an_no_infinity(d->y, d->m))
 		return AN_NOT_FINITE;
 	for (size_t i = 0; d->w && i < d->m; i++)
-		if (!(d->w[i] > 0.0) || isinf(d->w[i]))
+		if (!(d->w[i] > 0.0) || an_too_large(d->w[i]))
 			return AN_BAD_INPUT;
 	if (!d->m || !d->p)
 		return AN_EMPTY;

@@ -192,7 +192,7 @@ static void means(struct an_paired_t *o, const struct moments *m, double level)
 	o->sd_post = sqrt(m->yy / (n - 1.0));
 	o->sd_diff = sqrt(m->dd / (n - 1.0));
 	if (m->xx > 0.0 && m->yy > 0.0)
-		o->r = fmax(-1.0, fmin(1.0, m->xy / sqrt(m->xx) / sqrt(m->yy)));
+		o->r = an_within_1(m->xy / sqrt(m->xx) / sqrt(m->yy));
 	/* Differences that are all the same up to rounding do not vary. */
 	o->status = m->spread <= 4e-16 * m->size ? AN_ZERO_VARIANCE : AN_OK;
 	if (o->status == AN_OK)
@@ -212,9 +212,9 @@ struct an_paired_t an_paired_means(const double *pre, const double *post,
 	o.status = AN_EMPTY;
 	if (!m.n)
 		return o;
-	o.status = !(level > 0.0 && level < 1.0) ? AN_BAD_INPUT
-		   : isfinite(m.mx + m.my)       ? AN_TOO_FEW
-						 : AN_NOT_FINITE;
+	o.status = !(level > 0.0 && level < 1.0)  ? AN_BAD_INPUT
+		   : an_fits(m.size + fabs(m.md)) ? AN_TOO_FEW
+						  : AN_NOT_FINITE;
 	if (o.status == AN_TOO_FEW)
 		means(&o, &m, level);
 	return o;
@@ -311,8 +311,8 @@ struct an_paired an_paired_change(const double *pre, const double *post,
 	for (size_t i = 0; i < p.n; i++)
 		p.d[i] = p.y[i] - p.x[i];
 	attrition(&o.attrition, &p, pre, post, n);
-	o.status = AN_EMPTY;
-	if (!p.n)
+	o.status = p.n ? AN_NOT_FINITE : AN_EMPTY;
+	if (!p.n || !an_no_infinity(p.d, p.n))
 		return o;
 	o.t = an_paired_means(p.x, p.y, p.n, options->level);
 	o.status = o.t.status;

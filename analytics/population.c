@@ -25,7 +25,8 @@ static enum an_status sums(const double *y, const size_t *stratum, size_t n,
 		s[j].mean = an_mean(v, m);
 		s[j].sd = sqrt(an_variance(v, m));
 		s[j].response = (double)m / s[j].population;
-		if (!(s[j].population >= 1.0) || isinf(s[j].population) ||
+		if (!(s[j].population >= 1.0) ||
+		    an_too_large(s[j].population) ||
 		    (double)m > s[j].population)
 			return AN_BAD_INPUT;
 		if (m == 1 && s[j].population == 1.0)

@@ -146,10 +146,10 @@ struct an_shrink an_shrink_bayes(const double *y, const double *se, size_t k,
 	for (size_t j = 0; j < k; j++) {
 		out[j] = (struct an_shrunk){ 0,   NAN, NAN, NAN, NAN,
 					     NAN, NAN, NAN, NAN };
-		if (!isfinite(y[j]) || !(se[j] > 0.0) || isinf(se[j]))
+		if (!an_fits(y[j]) || !(se[j] > 0.0) || an_too_large(se[j]))
 			return o;
 	}
-	if (!(scale >= 0.0) || isinf(scale))
+	if (!(scale >= 0.0) || an_too_large(scale))
 		return o;
 	o.status = k < (scale > 0.0 ? 2 : 3) ? AN_TOO_FEW : AN_OK;
 	if (o.status != AN_OK)

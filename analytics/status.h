@@ -7,8 +7,8 @@
  * statistic by another, never prints, never aborts on data, and keeps nothing
  * between calls.
  *
- * Missing values are NAN. An infinity is a mistake of the caller
- * (AN_NOT_FINITE).
+ * Missing values are NAN. An infinity, or a number beyond 1e75 (number.h), is
+ * a mistake of the caller (AN_NOT_FINITE).
  */
 #ifndef ANALYTICS_STATUS_H
 #define ANALYTICS_STATUS_H
@@ -24,8 +24,8 @@ enum an_status {
 	AN_SUPPRESSED,     /* hidden to protect the people behind it */
 	AN_CEILING,        /* the scores leave no room upwards */
 	AN_EMPTY,          /* no observation at all */
-	AN_NOT_FINITE,     /* an infinity, or NAN where none is allowed */
-	AN_BAD_INPUT       /* sizes, codes or options that make no sense */
+	AN_NOT_FINITE, /* an infinity or near it, or NAN where none may be */
+	AN_BAD_INPUT   /* sizes, codes or options that make no sense */
 };
 
 /* The machine word of a status ("too_few"); sentences are in content/lang. */

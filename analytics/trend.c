@@ -27,7 +27,8 @@ static enum an_status collect(const struct an_waves *v, struct series *s)
 
 		if (isnan(v->t[i]) || isnan(v->y[i]) || isnan(w))
 			continue;
-		if (isinf(v->t[i]) || isinf(v->y[i]) || isinf(w))
+		if (an_too_large(v->t[i]) || an_too_large(v->y[i]) ||
+		    an_too_large(w))
 			return AN_NOT_FINITE;
 		if (!(w > 0.0) ||
 		    (v->logit && !(v->y[i] > 0.0 && v->y[i] < 1.0)))
