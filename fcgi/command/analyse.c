@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SENTENCE 300 /* bytes of a sentence that are said at most */
+
 static const struct method *const families[] = {
 	analyse_basic_methods,
 	analyse_dist_methods,
@@ -47,10 +49,17 @@ static int list(void)
 	return 0;
 }
 
+/* One line, whatever a file or a cell is called. */
 static int refused(const char *method, const char *why)
 {
+	char line[SENTENCE];
+	size_t n = 0;
+
+	for (; why[n] && n < sizeof(line) - 1; n++)
+		line[n] = (unsigned char)why[n] < ' ' ? '?' : why[n];
+	line[n] = 0;
 	fprintf(stderr, "terakoya analyse%s%s: %s\n", method ? " " : "",
-		method ? method : "", why);
+		method ? method : "", line);
 	return 2;
 }
 

@@ -205,6 +205,9 @@ static size_t row_of(const struct sheet *p, const char **name,
 	return name ? p->rows : j;
 }
 
+/* Beyond this the grid of abilities is too coarse for the curves. */
+#define STEEP 100.0
+
 static bool known_items(struct analysis *a, const struct sheet *p,
 			const struct sheet *s, struct an_irt_item *item)
 {
@@ -220,8 +223,12 @@ static bool known_items(struct analysis *a, const struct sheet *p,
 			return REFUSE(a, "%s has no parameters of \"%.60s\"",
 				      p->path, s->header[j]);
 		item[j] = (struct an_irt_item){ .a = slope[i], .d = level[i] };
-		if (!(slope[i] > 0.0) || isnan(level[i]))
-			return REFUSE(a, "slopes must be above 0");
+		if (!(slope[i] > 0.0 && slope[i] <= STEEP) ||
+		    !(fabs(level[i]) <= STEEP))
+			return REFUSE(a,
+				      "slopes a must be above 0, and a and "
+				      "d at most %g in size",
+				      STEEP);
 	}
 	return level != NULL;
 }

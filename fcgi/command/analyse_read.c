@@ -42,7 +42,7 @@ static char *slurp(struct analysis *a, size_t i, size_t *len)
 	}
 	f = fopen(a->paths[i], "rb");
 	if (!f) {
-		analyse_refuse(a, "cannot open %s", a->paths[i]);
+		analyse_refuse(a, "cannot open %.200s", a->paths[i]);
 		return NULL;
 	}
 	while ((got = fread(chunk, 1, sizeof(chunk), f)) > 0)
@@ -136,6 +136,11 @@ const struct sheet *analyse_sheet(struct analysis *a, size_t i)
 
 	if (!text)
 		return NULL;
+	if (!*text) {
+		analyse_refuse(a, "%s is empty, without a header line",
+			       a->paths[i]);
+		return NULL;
+	}
 	s->path = a->paths[i];
 	s->header =
 		ARENA_ARRAY(a->arena, const char *, strcspn(text, "\n") + 1);

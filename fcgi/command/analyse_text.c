@@ -7,6 +7,9 @@
 #include <math.h>
 #include <string.h>
 
+/* MeCab takes time by the square of a word's length: a second for this. */
+#define COMMENT 30000
+
 /* The lines of input i as a list; an empty one if it was not named. */
 static bool word_list(struct analysis *a, size_t i, struct an_words *out)
 {
@@ -69,6 +72,12 @@ static bool text_tokens(struct analysis *a)
 	    !word_list(a, 2, &rules.terms) || !word_list(a, 3, &rules.blank))
 		return false;
 	rules.requests = requests(a);
+	for (size_t i = 0; i < s->rows; i++)
+		if (comment[i] && strlen(comment[i]) > COMMENT)
+			analyse_refuse(a,
+				       "the comment in line %zu is longer "
+				       "than %d bytes",
+				       i + 2, COMMENT);
 	if (a->problem)
 		return false;
 	tagger = an_tagger_new(NULL);

@@ -48,6 +48,8 @@ printf 'pre,post\n"1,2\n' >quote.csv
 printf 'pre,post\n4,4\n4,4\n4,4\n' >same.csv
 printf 'y\n\377\n' >bytes.csv
 printf 'x,n\n3,2\n' >more.csv
+: >empty.csv
+awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
 printf 'a,b\n1,2\n' >other.csv
 printf '\357\273\277pre,post\r\n"1","2"\r\n3,5\r\n4,4\r\n' >windows.csv
 
@@ -80,6 +82,13 @@ refuses "an option of the wrong kind is refused" "level must be a number" \
 	univariate --input gap.csv --options '{"level":"high"}'
 refuses "more successes than trials are refused" "x <= n" \
 	proportion --input more.csv
+refuses "a file without even a header is refused" "empty" \
+	univariate --input empty.csv
+refuses "a comment that would take minutes is refused" "longer than" \
+	text_tokens --input long.txt
+refuses "a name with a line end is one sentence" "cannot open no?where" \
+	univariate --input 'no
+where'
 says "a blank line of one column is a missing value" '"n_missing": 1' \
 	univariate --input gap.csv
 says "no rows are an empty result, not a mistake" '"status": "empty"' \
