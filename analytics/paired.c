@@ -289,6 +289,25 @@ static enum an_status check(const double *pre, const double *post, size_t n,
 	return AN_OK;
 }
 
+/*
+ * y - x, those alike but for the last bits made alike: 2/6 - 1/6 and 5/6 - 4/6
+ * share a rank. The grid is a power of two, so whole points stay as they are.
+ */
+static void differences(struct pairs *p)
+{
+	double most = 0.0, grid;
+	int exponent;
+
+	for (size_t i = 0; i < p->n; i++)
+		most = fmax(most, fmax(fabs(p->x[i]), fabs(p->y[i])));
+	(void)frexp(most, &exponent);
+	grid = ldexp(1.0, exponent - 48);
+	for (size_t i = 0; i < p->n; i++)
+		p->d[i] = grid > 0.0
+				  ? nearbyint((p->y[i] - p->x[i]) / grid) * grid
+				  : p->y[i] - p->x[i];
+}
+
 struct an_paired an_paired_change(const double *pre, const double *post,
 				  size_t n,
 				  const struct an_paired_options *options,
@@ -308,8 +327,7 @@ struct an_paired an_paired_change(const double *pre, const double *post,
 		o.n_post += isnan(post[i]) ? 0 : 1;
 	}
 	o.n_pairs = p.n = an_compact_pairs(pre, post, n, p.x, p.y);
-	for (size_t i = 0; i < p.n; i++)
-		p.d[i] = p.y[i] - p.x[i];
+	differences(&p);
 	attrition(&o.attrition, &p, pre, post, n);
 	o.status = p.n ? AN_NOT_FINITE : AN_EMPTY;
 	if (!p.n || !an_no_infinity(p.d, p.n))

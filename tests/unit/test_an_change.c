@@ -96,6 +96,24 @@ static double gain_of(const size_t *row, size_t n, const void *data)
 	return (post - pre) / ((double)n - pre);
 }
 
+static void shares_tie_like_points(void)
+{
+	static const double pre[] = { 0, 1, 2, 3, 5, 4, 0, 2 };
+	static const double post[] = { 1, 2, 5, 4, 4, 6, 3, 4 };
+	double x[8], y[8];
+	struct an_paired a, b;
+
+	for (size_t i = 0; i < 8; i++) {
+		x[i] = pre[i] / 6.0;
+		y[i] = post[i] / 6.0;
+	}
+	a = an_paired_change(pre, post, 8, &plain, NULL, NULL);
+	b = an_paired_change(x, y, 8, &plain, NULL, NULL);
+	CHECK_THAT(a.rank.p_exact == b.rank.p_exact && a.rank.v == b.rank.v,
+		   "scores as shares rank as scores as points do");
+	CHECK_NEAR(6.0 * b.rank.hl, a.rank.hl, 1e-12);
+}
+
 static void gain_to_show(void)
 {
 	const struct an_paired_options options = { 1.0, NAN, 0.95 };
@@ -157,6 +175,7 @@ int main(void)
 	by_hand();
 	rules();
 	edges();
+	shares_tie_like_points();
 	gain_to_show();
 	items();
 	return check_done();
