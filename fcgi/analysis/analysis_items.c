@@ -21,8 +21,6 @@
 #include "analytics/items.h"
 #include "analytics/mcnemar.h"
 #include "analytics/proportion.h"
-#include "base/text.h"
-#include "store/store_course.h"
 
 #include <math.h>
 
@@ -35,22 +33,6 @@ struct exam {
 	struct form_options options;
 };
 
-/* Before and after of item j, of those who were asked it both times. */
-static struct an_mcnemar change_of(const struct form *f, size_t j)
-{
-	size_t n[2][2] = { { 0, 0 }, { 0, 0 } };
-
-	for (size_t i = 0; i < f->n && f->before[j]; i++) {
-		const struct sheet *pre = f->people[i].pre;
-		const double was =
-			pre ? column_points(f->before[j], pre) : (double)NAN;
-
-		if (!isnan(was))
-			n[was > 0.5][an_at(&f->points, i, j) > 0.5]++;
-	}
-	return an_mcnemar(n[1][1], n[0][1], n[1][0], n[0][0]);
-}
-
 static struct exam examine(const struct analysis_work *w, const struct form *f)
 {
 	struct arena *a = &w->cx->arena;
@@ -60,7 +42,7 @@ static struct exam examine(const struct analysis_work *w, const struct form *f)
 	e.change = ARENA_ARRAY(a, struct an_mcnemar, f->k + 1);
 	e.test = an_item_analysis(&f->points, AN_LISTWISE, NULL, e.item);
 	for (size_t j = 0; j < f->k; j++)
-		e.change[j] = change_of(f, j);
+		e.change[j] = form_change(f, j);
 	e.options = form_options(w->cx, w->g, f);
 	return e;
 }
@@ -208,37 +190,13 @@ static enum verdict write_item(const struct analysis_work *w,
 	return v.verdict;
 }
 
-/* Of a year each form belongs to a course, whose name it gets. */
-static enum err write_title(const struct analysis_work *w, const struct form *f,
-			    json_t *o)
-{
-	struct course course;
-	struct bilingual title;
-	enum err err;
-
-	if (w->scope != ANALYSIS_YEAR)
-		return OK;
-	err = store_course_by_id(w->cx, f->course_id, &course);
-	if (err == ERR_NOT_FOUND) { /* retired since: its survey knows */
-		ctx_forgive(w->cx);
-		analysis_text(
-			o, "title",
-			w->set->surveys[f->people[0].post->survey]->title);
-		return OK;
-	}
-	TRY(err);
-	title = (struct bilingual){ course.title, course.title_en };
-	analysis_text(o, "title", title);
-	return OK;
-}
-
 static enum err write_form(const struct analysis_work *w, const struct form *f,
 			   json_t *forms, size_t *count)
 {
 	const struct exam e = examine(w, f);
 	json_t *o = analysis_row(forms), *items;
 
-	TRY(write_title(w, f, o));
+	TRY(form_write_title(w, f, o));
 	json_object_set_new(o, "n", json_integer((json_int_t)f->n));
 	json_object_set_new(
 		o, "least",

@@ -4,6 +4,7 @@
 #include "analysis/knowledge.h"
 
 #include "base/text.h"
+#include "store/store_course.h"
 
 #include <math.h>
 
@@ -159,4 +160,41 @@ struct forms knowledge_forms(struct ctx *cx, const struct gate *g,
 		add_people(&s, best, f);
 		out.nforms++;
 	}
+}
+
+struct an_mcnemar form_change(const struct form *f, size_t j)
+{
+	size_t n[2][2] = { { 0, 0 }, { 0, 0 } };
+
+	for (size_t i = 0; i < f->n && f->before[j]; i++) {
+		const struct sheet *pre = f->people[i].pre;
+		const double was =
+			pre ? column_points(f->before[j], pre) : (double)NAN;
+
+		if (!isnan(was))
+			n[was > 0.5][an_at(&f->points, i, j) > 0.5]++;
+	}
+	return an_mcnemar(n[1][1], n[0][1], n[1][0], n[0][0]);
+}
+
+enum err form_write_title(const struct analysis_work *w, const struct form *f,
+			  json_t *o)
+{
+	const struct survey *sv = w->set->surveys[f->people[0].post->survey];
+	struct course course;
+	struct bilingual title;
+	enum err err;
+
+	if (w->scope != ANALYSIS_YEAR)
+		return OK;
+	err = store_course_by_id(w->cx, f->course_id, &course);
+	if (err == ERR_NOT_FOUND) {
+		ctx_forgive(w->cx);
+		analysis_text(o, "title", sv->title);
+		return OK;
+	}
+	TRY(err);
+	title = (struct bilingual){ course.title, course.title_en };
+	analysis_text(o, "title", title);
+	return OK;
 }

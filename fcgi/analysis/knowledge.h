@@ -14,9 +14,9 @@
 #ifndef ANALYSIS_KNOWLEDGE_H
 #define ANALYSIS_KNOWLEDGE_H
 
+#include "analysis/analysis.h"
+#include "analytics/mcnemar.h"
 #include "analytics/number.h"
-#include "insight/answers.h"
-#include "insight/gate.h"
 
 /* Somebody who answered after; pre is NULL where that is all we have. */
 struct respondent {
@@ -50,6 +50,17 @@ struct forms {
 
 struct forms knowledge_forms(struct ctx *cx, const struct gate *g,
 			     const struct answers_set *set);
+
+/*
+ * o["title"], in the analysis of a year only: the name of the form's course;
+ * of its survey when the course is retired.
+ */
+enum err form_write_title(const struct analysis_work *w, const struct form *f,
+			  json_t *o) MUST_USE;
+
+/* Before and after of item j, of those who were asked it both times; n is 0
+ * where nobody was. */
+struct an_mcnemar form_change(const struct form *f, size_t j);
 
 /* Place of the right option, SIZE_MAX if there is none. */
 size_t knowledge_right(const struct survey_item *it);

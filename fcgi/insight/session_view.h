@@ -187,6 +187,18 @@ struct profile_view {
 enum err profile_view_read(struct ctx *cx, const struct gate *g,
 			   int64_t session_id, struct profile_view *v) MUST_USE;
 
+/*
+ * The scores behind view_score(), as raw as it gets: per pair the mean points
+ * (0..1) over the items both sheets were asked, NAN without any. For other
+ * statistics of the same people, which pass the gate themselves.
+ */
+struct pair_scores {
+	struct column_pairs items;
+	double *pre, *post; /* npairs of the set */
+};
+struct pair_scores view_pair_scores(struct ctx *cx,
+				    const struct answers_set *set);
+
 /* The parts, each in a file of its own; used by other views as well. */
 void view_score(struct ctx *cx, const struct gate *g,
 		const struct answers_set *set, struct score_view *out);

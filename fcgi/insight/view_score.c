@@ -8,14 +8,8 @@
 
 #define SMALLEST_EFFECT 0.2 /* dz that matters at all */
 
-struct scores {
-	struct column_pairs items;
-	double *pre, *post; /* share of points per pair */
-	double *table;      /* points after, pair by item, for alpha */
-};
-
 /* Mean points over the items that both sheets of the pair were asked. */
-static void score_pair(const struct scores *s, const struct sheet_pair *p,
+static void score_pair(const struct pair_scores *s, const struct sheet_pair *p,
 		       double *pre, double *post)
 {
 	double sum_pre = 0.0, sum_post = 0.0;
@@ -67,7 +61,7 @@ static void effects(const struct gate *g, const struct an_paired *p,
 		out->dz.lo > -SMALLEST_EFFECT && out->dz.hi < SMALLEST_EFFECT;
 }
 
-static void change(const struct gate *g, const struct scores *s, size_t n,
+static void change(const struct gate *g, const struct pair_scores *s, size_t n,
 		   struct score_view *out)
 {
 	const struct an_paired p = memo_paired_change(s->pre, s->post, n);
@@ -108,14 +102,31 @@ static void change(const struct gate *g, const struct scores *s, size_t n,
 	    out->after.status == AN_SUPPRESSED)
 		out->before = out->after = out->change = out->median_shift =
 			figure_hidden("paired_t");
+	if (!gate_has(&out->change)) /* all one way would say it again */
+		out->p_rank = NAN;
+}
+
+struct pair_scores view_pair_scores(struct ctx *cx,
+				    const struct answers_set *set)
+{
+	struct pair_scores s = { 0 };
+
+	s.items = answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
+	s.pre = ARENA_ARRAY(&cx->arena, double, set->npairs + 1);
+	s.post = ARENA_ARRAY(&cx->arena, double, set->npairs + 1);
+	for (size_t i = 0; i < set->npairs; i++)
+		score_pair(&s, &set->pairs[i], &s.pre[i], &s.post[i]);
+	return s;
 }
 
 void view_score(struct ctx *cx, const struct gate *g,
 		const struct answers_set *set, struct score_view *out)
 {
 	const size_t n = set->npairs;
-	struct scores s = { 0 };
-	struct an_table t;
+	const struct pair_scores s = view_pair_scores(cx, set);
+	double *table =
+		ARENA_ARRAY(&cx->arena, double, (n + 1) * (s.items.n + 1));
+	const struct an_table t = { table, n, s.items.n };
 	size_t whole = 0;
 
 	*out = (struct score_view){ .n_pairs = n,
@@ -123,19 +134,13 @@ void view_score(struct ctx *cx, const struct gate *g,
 				    .only_post = set->n_post - n,
 				    .p_value = NAN,
 				    .p_rank = NAN };
-	s.items = answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
 	out->n_items = s.items.n;
-	s.pre = ARENA_ARRAY(&cx->arena, double, n + 1);
-	s.post = ARENA_ARRAY(&cx->arena, double, n + 1);
-	s.table = ARENA_ARRAY(&cx->arena, double, (n + 1) * (s.items.n + 1));
 	for (size_t i = 0; i < n; i++) {
-		score_pair(&s, &set->pairs[i], &s.pre[i], &s.post[i]);
 		for (size_t j = 0; j < s.items.n; j++)
-			s.table[i * s.items.n + j] = column_points(
+			table[i * s.items.n + j] = column_points(
 				&s.items.post[j], set->pairs[i].post);
 		whole += isnan(s.post[i]) ? 0 : 1;
 	}
 	change(g, &s, n, out);
-	t = (struct an_table){ s.table, n, s.items.n };
 	out->alpha = gate_figure(g, GATE_ALPHA, memo_alpha(&t), whole);
 }

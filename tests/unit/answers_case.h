@@ -135,4 +135,21 @@ static inline void case_pair(struct answers_case *c, const unsigned char *pre,
 	c->pairs[c->set.npairs++] = (struct sheet_pair){ a, b };
 }
 
+/* From "0" and "1" an item: 1 is right. before NULL: only after, after NULL:
+ * only before. */
+static inline void case_marks(struct answers_case *c, const char *before,
+			      const char *after)
+{
+	unsigned char pre[CASE_ITEMS] = { 0 }, post[CASE_ITEMS] = { 0 };
+
+	for (size_t j = 0; before && before[j]; j++)
+		pre[j] = before[j] == '1' ? 1 : 2;
+	for (size_t j = 0; after && after[j]; j++)
+		post[j] = after[j] == '1' ? 1 : 2;
+	if (before && after)
+		case_pair(c, pre, post);
+	else
+		case_sheet(c, before ? 0 : 1, before ? pre : post);
+}
+
 #endif

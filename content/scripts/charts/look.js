@@ -73,7 +73,8 @@ export function labelRoom(labels, width) {
 
 export function valueAxis(axis = {}, more = {}) {
 	return {
-		type: 'value', min: axis.min, max: axis.max, name: axis.name,
+		type: 'value', min: axis.min, max: axis.max,
+		interval: axis.interval, name: axis.name,
 		nameLocation: 'middle', nameGap: 32,
 		nameTextStyle: { ...type(), color: quiet },
 		axisLabel: { ...type(), color: quiet, hideOverlap: true },

@@ -57,7 +57,7 @@ function rowsOption(chart, width, labels, axis, right, render, tip) {
 	return {
 		height: TOP + BOTTOM + Math.max(ROW, LINE * most + 8) *
 			labels.length,
-		grid: { left: room + 16, right, top: TOP, bottom: BOTTOM,
+		grid: { left: room + 24, right, top: TOP, bottom: BOTTOM,
 			outerBoundsMode: 'none' },
 		xAxis: valueAxis(axis),
 		yAxis: labelAxis(labels, room),
