@@ -44,7 +44,6 @@ static json_t *run(size_t people, bool clear)
 
 	an_random_seed(&random, 5);
 	arena_release(&c.cx.arena);
-	memset(&c, 0, sizeof(c));
 	case_begin(&c, 0, 3, SCALES);
 	((struct survey_item *)(uintptr_t)c.post.items)[6].measures =
 		MEASURES_OVERALL;
