@@ -290,7 +290,7 @@ static bool asks_something(const char *verdict)
 
 /* One form's items as rows, numbered within the form. */
 static void form_rows(const struct words *w, json_t *m, const json_t *form,
-		      json_t *points)
+		      size_t nform, json_t *points)
 {
 	struct arena *a = &w->cx->arena;
 	const json_t *items = json_object_get(form, "items");
@@ -310,6 +310,9 @@ static void form_rows(const struct words *w, json_t *m, const json_t *form,
 
 		model_text(row, "key", kept_word(it, "key"));
 		model_text(row, "number", number);
+		/* the summary leads here */
+		model_text(row, "anchor",
+			   arena_printf(a, "item-%zu-%zu", nform + 1, j + 1));
 		model_text(row, "course", title);
 		model_bool(row, "is_first", j == 0 && *title);
 		model_text(row, "label", label);
@@ -375,7 +378,7 @@ void analysis_items_model(const struct words *w, json_t *m, const json_t *part,
 
 	json_array_foreach(forms, i, row) {
 		is_year = is_year || json_object_get(row, "title");
-		form_rows(w, m, row, points);
+		form_rows(w, m, row, i, points);
 	}
 	statement(w, m, part, is_year);
 	reach_up(charts, points);

@@ -72,12 +72,18 @@ static void ahead_cells(const struct words *w, json_t *list, const json_t *o,
 
 static const char *wave_text(const struct words *w, const json_t *wave)
 {
+	struct arena *a = &w->cx->arena;
 	const char *at = kept_word(wave, "at");
 	int64_t ms;
 
-	if (*at && instant_from_db(at, &ms))
-		return date_to_text(&w->cx->arena, date_in_japan(ms),
-				    w->rq->lang, DATE_SHORT);
+	if (*at && instant_from_db(at, &ms)) {
+		const struct date d = date_in_japan(ms);
+
+		return text_fill(a, request_text(w->rq, "an_trend.day"), "year",
+				 arena_printf(a, "%d", d.year), "month",
+				 arena_printf(a, "%02d", d.month), "day",
+				 arena_printf(a, "%02d", d.day), NULL);
+	}
 	return text_fill(
 		&w->cx->arena, request_text(w->rq, "an_trend.year"), "year",
 		arena_printf(&w->cx->arena, "%" PRId64, kept_int(wave, "year")),
