@@ -245,9 +245,13 @@ enum err analysis_groups(const struct analysis_work *w, json_t *out)
 	units = json_object_get(out, "units");
 	json_array_foreach(units, i, one)
 		shown |= is_ok(one);
+	/* Many people of one group are not too few: no number would help. */
 	if (!shown)
-		return analysis_nothing(out, AN_TOO_FEW, people(out),
-					gate_least(w->g, GATE_COMPARE));
+		return analysis_nothing(
+			out, AN_TOO_FEW, people(out),
+			gate_may(w->g, GATE_COMPARE, people(out))
+				? 0
+				: gate_least(w->g, GATE_COMPARE));
 	analysis_ok(out, people(out));
 	return OK;
 }

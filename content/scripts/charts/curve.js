@@ -20,7 +20,7 @@ export function marks(list, position) {
 		data: order.map(({ at, text }, i) => ({ xAxis: at,
 			lineStyle: { color: colours[list.indexOf(order[i])],
 				width: 2, type: 'dashed' },
-			label: { ...type(), position, distance: 4,
+			label: { ...type(), position, distance: 4, padding: [0, 4],
 				color: colours[list.indexOf(order[i])],
 				align: i === 0 && order.length > 1 ? 'right'
 					: 'left',
