@@ -59,8 +59,11 @@ slow  := $(slows:%.c=$O/%)
 fuzzers := $(fuzzs:%.c=$O/%)
 benchs := $(wildcard tests/bench/*.c)
 benches := $(benchs:%.c=$O/%)
+loads := $(wildcard tests/http/*.c)
+loaders := $(loads:%.c=$O/%)
 heads := $(wildcard fcgi/*.h fcgi/*/*.h analytics/*.h tests/*.h tests/*/*.h)
-codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs) $(benchs)
+codes := $(lib) fcgi/main.c $(units) $(sqls) $(slows) $(fuzzs) $(benchs) \
+	$(loads)
 
 # "make -s" is silent.
 say = $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@echo)
@@ -69,7 +72,7 @@ all: $O/terakoya
 $O/terakoya: $O/fcgi/main.o $(ar)
 	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
-$(tests) $(dbtests) $(slow) $(fuzzers) $(benches): $O/%: $O/%.o $(ar)
+$(tests) $(dbtests) $(slow) $(fuzzers) $(benches) $(loaders): $O/%: $O/%.o $(ar)
 	$(say) "  LD $@"
 	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(ar): $(objs)
@@ -113,9 +116,10 @@ check-sql: $O/terakoya $(dbtests)
 check-reference: $O/terakoya
 	prove tests/reference
 check-browser: node-tests
+check-http: $(loaders)
 check-http check-browser: check-%: all assets
 	tools/test $*
-programs: all $(tests) $(dbtests)
+programs: all $(tests) $(dbtests) $(loaders)
 # Again as a fresh make: packages installed a moment ago count.
 run: ; @BUILD=release tools/run
 install:
@@ -156,4 +160,4 @@ help: ; @sed -n '3,22s/^# *//p' Makefile
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \
-	$(fuzzers:=.d) $(benches:=.d) $O/fcgi/main.d
+	$(fuzzers:=.d) $(benches:=.d) $(loaders:=.d) $O/fcgi/main.d

@@ -35,6 +35,11 @@ function has(text, part, sentence) {
 	`no ${part} in: ${String(text).slice(0, 600)}`);
 }
 
+/* What cannot be checked here, and why. */
+function skip(why) {
+	console.log(`ok ${++count} # SKIP ${why}`);
+}
+
 /* Run a test: an async function. Whatever it throws is a failure. */
 function test(body) {
 	Promise.resolve().then(body).catch((why) => {
@@ -202,4 +207,4 @@ async function signedIn(roles, from) {
 }
 
 module.exports = { Browser, PASSWORD, base, formOf, has, is, now, ok, parse,
-	person, send, signedIn, sleep, sql, test };
+	person, send, signedIn, skip, sleep, sql, test };
