@@ -30,6 +30,11 @@ static const struct rule {
 	[GATE_FAIRNESS_CLASS] = { SCORE, 500 },
 	[GATE_NETWORK] = { OPINION, 30 },
 	[GATE_THEMES] = { OPINION, 50 },
+	[GATE_OMEGA] = { SCORE, 50 },
+	[GATE_OMEGA_CI] = { SCORE, 100 },
+	[GATE_SCALE] = { OPINION, 10 },
+	[GATE_SCALE_OMEGA] = { OPINION, 50 },
+	[GATE_SCALE_OMEGA_CI] = { OPINION, 100 },
 };
 
 struct gate gate_standard(void)

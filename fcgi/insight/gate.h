@@ -58,6 +58,11 @@ enum gate_what {
 	GATE_FAIRNESS_CLASS, /* its classes: people of both groups */
 	GATE_NETWORK,        /* words that go together, words of a tier */
 	GATE_THEMES,         /* comments sorted into themes */
+	GATE_OMEGA,          /* omega of a knowledge test, by a factor model */
+	GATE_OMEGA_CI,       /* and its bootstrap interval */
+	GATE_SCALE,          /* the same three of opinions: alpha, */
+	GATE_SCALE_OMEGA,
+	GATE_SCALE_OMEGA_CI,
 	GATE_WHATS
 };
 

@@ -149,7 +149,7 @@ export function interval(chart, width) {
 
 	if (chart.reference !== undefined && chart.reference !== null)
 		option.series.push({ type: 'scatter', data: [], markLine: {
-			symbol: 'none', silent: true,
+			symbol: 'none', silent: true, z: 1,
 			label: { ...type(), position: 'start', distance: 6,
 				formatter: chart.reference_text ?? '' },
 			lineStyle: { color: orange, width: 2, type: 'dashed' },
