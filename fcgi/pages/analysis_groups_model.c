@@ -145,7 +145,11 @@ static void outcome_chart(const struct words *w, json_t *charts,
 	const char *label = say(w, is_after ? "an_groups.label_after"
 					    : "an_groups.label_change");
 
-	model_text(model_object(c, "axis"), "name", label);
+	model_text(model_object(c, "axis"), "name",
+		   is_year ? text_fill(&w->cx->arena,
+				       say(w, "an_groups.axis_year"), "what",
+				       label, NULL)
+			   : label);
 	tiers_chart(w, c, kept, json_object_get(o, "groups"), label, true);
 	if (is_year || !is_after) {
 		model_real(c, "reference", 0.0);
@@ -263,7 +267,6 @@ static void rating(const struct words *w, json_t *rows, const json_t *it)
 		model_figure(w, model_item(cells), "mean", &f, UNIT_POINTS);
 	}
 	model_text(row, "p_text", p_text(w, kept_number(it, "p")));
-	model_text(row, "epsilon2_text", rounded(w, it, "epsilon2", 3));
 	model_text(row, "reading",
 		   word_text(w, "rating", kept_word(it, "verdict")));
 }

@@ -123,11 +123,9 @@ static void rows(const struct words *w, json_t *m, const json_t *kept,
 		model_text(row, "name", name);
 		model_figure(w, row, "figure", &f, unit_of(key));
 		model_text(row, "verdict",
-			   *verdict
-				   ? say(w, arena_printf(&w->cx->arena,
-							 "an_groups.verdict_%s",
-							 verdict))
-				   : "");
+			   say(w, arena_printf(&w->cx->arena,
+					       "an_groups.verdict_%s",
+					       *verdict ? verdict : "none")));
 		model_item_text(model_list(chart, "categories"), name);
 		chart_figure(&s, &f, percent);
 	}

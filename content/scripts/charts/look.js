@@ -43,6 +43,7 @@ export function format(value, chart) {
 	return value.toLocaleString('ja-JP', {
 		minimumFractionDigits: chart.decimals ?? 1,
 		maximumFractionDigits: chart.decimals ?? 1,
+		signDisplay: 'negative', /* no −0 */
 	}) + (chart.unit ?? '');
 }
 
