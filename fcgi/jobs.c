@@ -12,6 +12,7 @@
 #include "store/store_session.h"
 #include "store/store_setting.h"
 #include "store/store_signin.h"
+#include "store/store_unit.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -132,12 +133,29 @@ static enum err end_signins(struct ctx *cx, int64_t *ended)
 	return store_signin_tidy(cx, &limits, ended);
 }
 
-/* Once a minute: the clock, the seal, sign-ins nobody uses any more, sessions
- * that are over, seats no longer kept for units, analyses out of date. */
+/* What has come due: names of units that begin, sessions that are over, seats
+ * no longer kept for units, reminders. */
+static enum err do_due(struct ctx *cx)
+{
+	int64_t renamed = 0, held = 0, released = 0, told = 0;
+
+	TRY(store_unit_names_apply(cx, &renamed));
+	TRY(store_session_close_ended(cx, &held));
+	TRY(store_booking_release_due(cx, &released));
+	TRY(store_booking_remind(cx, &told));
+	if (renamed || held || released || told)
+		log_event("due",
+			  "renamed=%" PRId64 " held=%" PRId64
+			  " released=%" PRId64 " reminded=%" PRId64,
+			  renamed, held, released, told);
+	return OK;
+}
+
+/* Once a minute: the clock, the seal, sign-ins nobody uses any more, old jobs,
+ * what has come due, analyses out of date. */
 static enum err do_round(struct ctx *cx, struct round *round)
 {
-	int64_t last, sealed = 0, ended = 0, held = 0, released = 0, told = 0,
-		      queued = 0, gone = 0;
+	int64_t last, sealed = 0, ended = 0, queued = 0, gone = 0;
 
 	if (!cx->config->now_ms) {
 		clock_set_offset(store_setting_int(cx, "clock.offset_ms", 0));
@@ -149,16 +167,13 @@ static enum err do_round(struct ctx *cx, struct round *round)
 	round->audit_last = last;
 	TRY(end_signins(cx, &ended));
 	TRY(store_job_tidy(cx, &gone));
-	TRY(store_session_close_ended(cx, &held));
-	TRY(store_booking_release_due(cx, &released));
-	TRY(store_booking_remind(cx, &told));
+	TRY(do_due(cx));
 	TRY(job_analysis_round(cx, &round->analyses, &queued));
-	if (sealed || ended || held || released || told || queued || gone)
+	if (sealed || ended || queued || gone)
 		log_event("round",
-			  "sealed=%" PRId64 " ended=%" PRId64 " held=%" PRId64
-			  " released=%" PRId64 " reminded=%" PRId64
+			  "sealed=%" PRId64 " ended=%" PRId64
 			  " analyses=%" PRId64 " forgotten=%" PRId64,
-			  sealed, ended, held, released, told, queued, gone);
+			  sealed, ended, queued, gone);
 	return OK;
 }
 

@@ -1,7 +1,7 @@
 /*
- * page_units.c: the organisation of today.
+ * page_units.c: the organisation, of today or of another day.
  *
- * GET /units   bureaus, departments and sections with people by tier
+ * GET /units?on=DAY   bureaus, departments and sections with people by tier
  */
 #include "pages/course_words.h"
 #include "pages/pages.h"
@@ -70,7 +70,8 @@ static void add_unit(const struct request *rq, json_t *list,
 	model_bool(m, "is_top", u->depth == 0);
 	model_bool(m, "is_second", u->depth == 1);
 	model_bool(m, "is_lower", u->depth >= 2);
-	model_format(m, "href", "/people?unit=%" PRId64, u->id);
+	model_format(m, "href", "/units/%" PRId64, u->id);
+	model_format(m, "people_href", "/people?unit=%" PRId64, u->id);
 	for (size_t t = 0; t < p->ntiers; t++) {
 		model_item_int(cells, p->people[i * p->ntiers + t]);
 		all += p->people[i * p->ntiers + t];
@@ -78,10 +79,19 @@ static void add_unit(const struct request *rq, json_t *list,
 	model_int(m, "people", all);
 }
 
+/* ?on=2023-04-01, or today. */
+static struct date chosen_day(const struct ctx *cx, const struct request *rq)
+{
+	const char *text = request_query(rq, "on");
+	struct date d;
+
+	return text && date_parse(text, &d) ? d : date_in_japan(cx->now_ms);
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
-	const struct date today = date_in_japan(cx->now_ms);
-	const char *day = date_to_iso(&cx->arena, today);
+	const struct date on = chosen_day(cx, rq);
+	const char *day = date_to_iso(&cx->arena, on);
 	const struct unit_tier_count *counts;
 	struct units_page p;
 	json_t *tiers = model_list(rp->model, "tiers");
@@ -89,12 +99,13 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	size_t n;
 
 	TRY(store_units_on(cx, day, &p.units, &p.nunits));
-	TRY(store_tiers(cx, date_fiscal_year(today), &p.tiers, &p.ntiers));
+	TRY(store_tiers(cx, date_fiscal_year(on), &p.tiers, &p.ntiers));
 	TRY(store_unit_tiers_on(cx, day, &counts, &n));
 	p.people = ARENA_ARRAY(&cx->arena, int64_t, p.nunits * p.ntiers + 1);
 	for (size_t i = 0; i < n; i++)
 		add_up(&p, &counts[i]);
 	model_text(rp->model, "title", request_text(rq, "units.title"));
+	model_text(rp->model, "on", day);
 	model_text(rp->model, "count_text",
 		   course_count_text(cx, rq, TEXT_KEY("units.count"),
 				     (int64_t)p.nunits));

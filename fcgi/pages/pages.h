@@ -32,6 +32,7 @@ extern const struct route attendance_routes[];
 extern const struct route calendar_routes[];
 extern const struct route people_routes[];
 extern const struct route units_routes[];
+extern const struct route unit_routes[];
 extern const struct route import_routes[];
 extern const struct route roles_routes[];
 extern const struct route settings_routes[];

@@ -1,50 +1,62 @@
 #include "store/store_unit.h"
 
-#define UNIT_ROW                                                               \
-	.row_size = sizeof(struct unit),                                       \
-	.cols = { COL(struct unit, id),      COL(struct unit, code),           \
-		  COL(struct unit, kind),    COL(struct unit, name),           \
-		  COL(struct unit, name_en), COL(struct unit, parent_id),      \
-		  COL(struct unit, sort),    COL(struct unit, depth),          \
-		  COL(struct unit, people),  COL(struct unit, is_synthetic) }, \
-	.ncols = 10
+#define UNIT_ROW                                                                \
+	.row_size = sizeof(struct unit),                                        \
+	.cols = { COL(struct unit, id),         COL(struct unit, code),         \
+		  COL(struct unit, kind),       COL(struct unit, name),         \
+		  COL(struct unit, name_en),    COL(struct unit, parent_id),    \
+		  COL(struct unit, sort),       COL(struct unit, depth),        \
+		  COL(struct unit, people),     COL(struct unit, is_synthetic), \
+		  COL(struct unit, valid_from), COL(struct unit, valid_to) },   \
+	.ncols = 12
+
+/* The name of a day, of one who has had several. */
+#define NAME_ON_DAY(column)                                 \
+	" COALESCE((SELECT n." column " FROM unit_name n"   \
+	"  WHERE n.unit_id = tree.id AND n.valid_from <= ?" \
+	"  ORDER BY n.valid_from DESC LIMIT 1), tree." column "),"
 
 /* The path sorts a unit behind the one above it; eight levels are plenty. */
 static const struct db_query on_day = {
 	.name = "unit on_day",
 	.sql = "WITH RECURSIVE tree AS ("
 	       " SELECT id, code, kind, name, name_en, parent_id, sort,"
-	       " is_synthetic, 0 AS depth,"
+	       " is_synthetic, valid_from, valid_to, 0 AS depth,"
 	       " CAST(CONCAT(LPAD(sort, 8, '0'), code) AS CHAR(200)) AS path"
 	       " FROM unit WHERE parent_id IS NULL AND valid_from <= ?"
 	       " AND (valid_to IS NULL OR valid_to >= ?)"
 	       " UNION ALL"
 	       " SELECT u.id, u.code, u.kind, u.name, u.name_en, u.parent_id,"
-	       " u.sort, u.is_synthetic, t.depth + 1,"
+	       " u.sort, u.is_synthetic, u.valid_from, u.valid_to, t.depth + 1,"
 	       " CONCAT(t.path, '/', LPAD(u.sort, 8, '0'), u.code)"
 	       " FROM unit u JOIN tree t ON t.id = u.parent_id"
 	       " WHERE t.depth < 8 AND u.valid_from <= ?"
 	       " AND (u.valid_to IS NULL OR u.valid_to >= ?))"
-	       " SELECT tree.id, code, kind, name, name_en, parent_id, sort,"
-	       " depth, COALESCE(p.people, 0), is_synthetic FROM tree"
-	       " LEFT JOIN (SELECT unit_id, COUNT(*) AS people FROM posting"
-	       "  WHERE is_main = 1 AND valid_from <= ?"
-	       "  AND (valid_to IS NULL OR valid_to >= ?) GROUP BY unit_id) p"
-	       " ON p.unit_id = tree.id ORDER BY path",
+	       " SELECT tree.id, code, kind," NAME_ON_DAY("name") NAME_ON_DAY(
+		       "name_en") " parent_id, sort, depth, COALESCE(p.people, "
+				  "0), is_synthetic,"
+				  " valid_from, valid_to FROM tree"
+				  " LEFT JOIN (SELECT unit_id, COUNT(*) AS "
+				  "people FROM posting"
+				  "  WHERE is_main = 1 AND valid_from <= ?"
+				  "  AND (valid_to IS NULL OR valid_to >= ?) "
+				  "GROUP BY unit_id) p"
+				  " ON p.unit_id = tree.id ORDER BY path",
 	UNIT_ROW,
 };
 
 static const struct db_query by_id = {
 	.name = "unit by_id",
 	.sql = "SELECT id, code, kind, name, name_en, parent_id, sort, 0, 0,"
-	       " is_synthetic FROM unit WHERE id = ?",
+	       " is_synthetic, valid_from, valid_to FROM unit WHERE id = ?",
 	UNIT_ROW,
 };
 
 static const struct db_query by_code = {
 	.name = "unit by_code",
 	.sql = "SELECT id, code, kind, name, name_en, parent_id, sort, 0, 0,"
-	       " is_synthetic FROM unit WHERE code = ? AND valid_from <= ?"
+	       " is_synthetic, valid_from, valid_to FROM unit"
+	       " WHERE code = ? AND valid_from <= ?"
 	       " AND (valid_to IS NULL OR valid_to >= ?)"
 	       " ORDER BY valid_from DESC LIMIT 1",
 	UNIT_ROW,
@@ -79,7 +91,7 @@ enum err store_units_on(struct ctx *cx, const char *day,
 {
 	const struct db_arg d = db_text(day);
 
-	return db_all(cx, &on_day, ARGS(d, d, d, d, d, d), units, n);
+	return db_all(cx, &on_day, ARGS(d, d, d, d, d, d, d, d), units, n);
 }
 
 enum err store_unit_by_id(struct ctx *cx, int64_t id, struct unit *unit)

@@ -1,7 +1,9 @@
 /*
  * store_unit.h: 所属, the organisation on a given day.
  *
- * Days are ISO text ("2024-04-01"), Japan. Errors are those of db.h.
+ * A unit keeps its row and its code when it is renamed; each name has its first
+ * day, and none is lost. Days are ISO text ("2024-04-01"), Japan. Errors are
+ * those of db.h.
  */
 #ifndef STORE_STORE_UNIT_H
 #define STORE_STORE_UNIT_H
@@ -19,9 +21,13 @@ struct unit {
 	int64_t people; /* people with a main posting on the day, units below
 			 * not counted; 0 where not asked for */
 	int64_t is_synthetic;
+	const char *valid_from, *valid_to; /* valid_to: last day, or NULL */
 };
 
-/* Units valid on day in the order of the organisation chart, with people. */
+/*
+ * Units valid on day in the order of the organisation chart, with people and
+ * under the names of that day.
+ */
 enum err store_units_on(struct ctx *cx, const char *day,
 			const struct unit **units, size_t *n) MUST_USE;
 
@@ -52,6 +58,50 @@ struct unit_new {
 enum err store_unit_add(struct ctx *cx, const struct unit_new *unit,
 			int64_t *id) MUST_USE;
 
+/* One of the names of a unit. */
+struct unit_name {
+	const char *name, *name_en, *valid_from;
+	const char *family, *given; /* who entered it; NULL: its first name */
+};
+
+/* Newest first, coming ones included; none where it was never renamed. */
+enum err store_unit_names(struct ctx *cx, int64_t unit_id,
+			  const struct unit_name **names, size_t *n) MUST_USE;
+
+/*
+ * Another name from a day on, which is later than that of every name so far
+ * (ERR_CONFLICT). Counts at once where the day has come. In a transaction.
+ */
+struct unit_rename {
+	int64_t unit_id;
+	const char *name, *name_en, *valid_from;
+	int64_t by;
+};
+enum err store_unit_rename(struct ctx *cx,
+			   const struct unit_rename *r) MUST_USE;
+
+/*
+ * The newest name, which begins on that day, was a mistake: the one before it
+ * counts again. *done is false when it is not the newest, or the only one.
+ */
+enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
+			      const char *valid_from, bool *done) MUST_USE;
+
+/* Names whose day has come become the name of their unit; how many did. */
+enum err store_unit_names_apply(struct ctx *cx, int64_t *n) MUST_USE;
+
+/* What is in a unit after a day: postings, and units directly below it. */
+struct unit_rest {
+	int64_t people, units;
+};
+enum err store_unit_rest(struct ctx *cx, int64_t unit_id, const char *day,
+			 struct unit_rest *rest) MUST_USE;
+
+/* last_day NULL: it does not end after all. */
+enum err store_unit_end(struct ctx *cx, int64_t unit_id,
+			const char *last_day) MUST_USE;
+
 extern const struct db_query *const store_unit_queries[];
+extern const struct db_query *const store_unit_change_queries[];
 
 #endif

@@ -1,0 +1,174 @@
+/*
+ * store_unit_change.c: a unit gets another name, or ends.
+ */
+#include "base/clock.h"
+#include "base/date.h"
+#include "store/store_unit.h"
+
+#include <string.h>
+
+static const struct db_query names = {
+	.name = "unit_names",
+	.sql = "SELECT n.name, n.name_en, n.valid_from, p.family, p.given"
+	       " FROM unit_name n LEFT JOIN person p ON p.id = n.noted_by"
+	       " WHERE n.unit_id = ? ORDER BY n.valid_from DESC",
+	.row_size = sizeof(struct unit_name),
+	.cols = { COL(struct unit_name, name), COL(struct unit_name, name_en),
+		  COL(struct unit_name, valid_from),
+		  COL(struct unit_name, family), COL(struct unit_name, given) },
+	.ncols = 5,
+};
+
+struct newest_row {
+	const char *valid_from; /* of the newest name, or of the unit */
+	int64_t names;
+};
+
+/* The row of the unit is held: of two who rename it one comes first. */
+static const struct db_query newest = {
+	.name = "unit_newest_name",
+	.sql = "SELECT COALESCE((SELECT MAX(n.valid_from) FROM unit_name n"
+	       "  WHERE n.unit_id = u.id), u.valid_from),"
+	       " (SELECT COUNT(*) FROM unit_name n WHERE n.unit_id = u.id)"
+	       " FROM unit u WHERE u.id = ? FOR UPDATE",
+	.row_size = sizeof(struct newest_row),
+	.cols = { COL(struct newest_row, valid_from),
+		  COL(struct newest_row, names) },
+	.ncols = 2,
+};
+
+static const struct db_query keep_first = {
+	.name = "unit_keep_first_name",
+	.sql = "INSERT INTO unit_name (unit_id, name, name_en, valid_from,"
+	       " noted_at) SELECT id, name, name_en, valid_from, ? FROM unit"
+	       " WHERE id = ?",
+};
+
+static const struct db_query add = {
+	.name = "unit_add_name",
+	.sql = "INSERT INTO unit_name (unit_id, name, name_en, valid_from,"
+	       " noted_by, noted_at) VALUES (?, ?, ?, ?, ?, ?)",
+};
+
+static const struct db_query drop = {
+	.name = "unit_drop_name",
+	.sql = "DELETE FROM unit_name WHERE unit_id = ? AND valid_from = ?",
+};
+
+struct due_row {
+	int64_t unit_id;
+	const char *name, *name_en;
+};
+
+/* Asked each minute: only what differs is written. */
+static const struct db_query due = {
+	.name = "unit_names_due",
+	.sql = "SELECT n.unit_id, n.name, n.name_en FROM unit_name n"
+	       " JOIN unit u ON u.id = n.unit_id WHERE n.valid_from ="
+	       "  (SELECT MAX(m.valid_from) FROM unit_name m"
+	       "   WHERE m.unit_id = n.unit_id AND m.valid_from <= ?)"
+	       " AND (n.name <> u.name COLLATE utf8mb4_bin"
+	       "  OR n.name_en <> u.name_en COLLATE utf8mb4_bin)",
+	.row_size = sizeof(struct due_row),
+	.cols = { COL(struct due_row, unit_id), COL(struct due_row, name),
+		  COL(struct due_row, name_en) },
+	.ncols = 3,
+};
+
+static const struct db_query set_name = {
+	.name = "unit_set_name",
+	.sql = "UPDATE unit SET name = ?, name_en = ? WHERE id = ?",
+};
+
+static const struct db_query rest_after = {
+	.name = "unit_rest",
+	.sql = "SELECT (SELECT COUNT(DISTINCT person_id) FROM posting"
+	       "  WHERE unit_id = ? AND (valid_to IS NULL OR valid_to > ?)),"
+	       " (SELECT COUNT(*) FROM unit WHERE parent_id = ?"
+	       "  AND (valid_to IS NULL OR valid_to > ?))",
+	.row_size = sizeof(struct unit_rest),
+	.cols = { COL(struct unit_rest, people), COL(struct unit_rest, units) },
+	.ncols = 2,
+};
+
+static const struct db_query end = {
+	.name = "unit_end",
+	.sql = "UPDATE unit SET valid_to = ? WHERE id = ?",
+};
+
+const struct db_query *const store_unit_change_queries[] = {
+	&names, &newest,   &keep_first, &add, &drop,
+	&due,   &set_name, &rest_after, &end, NULL,
+};
+
+enum err store_unit_names(struct ctx *cx, int64_t unit_id,
+			  const struct unit_name **rows, size_t *n)
+{
+	return db_all(cx, &names, ARGS(db_i64(unit_id)), rows, n);
+}
+
+enum err store_unit_names_apply(struct ctx *cx, int64_t *n)
+{
+	const char *today = date_to_iso(&cx->arena, date_in_japan(cx->now_ms));
+	const struct due_row *rows;
+	size_t nrows;
+
+	TRY(db_all(cx, &due, ARGS(db_text(today)), &rows, &nrows));
+	for (size_t i = 0; i < nrows; i++)
+		TRY(db_exec(cx, &set_name,
+			    ARGS(db_text(rows[i].name),
+				 db_text(rows[i].name_en),
+				 db_i64(rows[i].unit_id)),
+			    NULL));
+	*n = (int64_t)nrows;
+	return OK;
+}
+
+enum err store_unit_rename(struct ctx *cx, const struct unit_rename *r)
+{
+	const char *now = instant_to_db(&cx->arena, cx->now_ms);
+	struct newest_row last;
+	int64_t n;
+
+	TRY(db_one(cx, &newest, ARGS(db_i64(r->unit_id)), &last));
+	if (strcmp(r->valid_from, last.valid_from) <= 0)
+		return FAIL(cx, ERR_CONFLICT, "a later name is there");
+	if (!last.names)
+		TRY(db_exec(cx, &keep_first,
+			    ARGS(db_text(now), db_i64(r->unit_id)), NULL));
+	TRY(db_exec(cx, &add,
+		    ARGS(db_i64(r->unit_id), db_text(r->name),
+			 db_text(r->name_en), db_text(r->valid_from),
+			 db_i64(r->by), db_text(now)),
+		    NULL));
+	return store_unit_names_apply(cx, &n);
+}
+
+enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
+			      const char *valid_from, bool *done)
+{
+	struct newest_row last;
+	int64_t n;
+
+	TRY(db_one(cx, &newest, ARGS(db_i64(unit_id)), &last));
+	*done = last.names > 1 && !strcmp(valid_from, last.valid_from);
+	if (!*done)
+		return OK;
+	TRY(db_exec(cx, &drop, ARGS(db_i64(unit_id), db_text(valid_from)),
+		    NULL));
+	return store_unit_names_apply(cx, &n);
+}
+
+enum err store_unit_rest(struct ctx *cx, int64_t unit_id, const char *day,
+			 struct unit_rest *rest)
+{
+	const struct db_arg id = db_i64(unit_id), d = db_text(day);
+
+	return db_one(cx, &rest_after, ARGS(id, d, id, d), rest);
+}
+
+enum err store_unit_end(struct ctx *cx, int64_t unit_id, const char *last_day)
+{
+	return db_exec(cx, &end, ARGS(db_text(last_day), db_i64(unit_id)),
+		       NULL);
+}
