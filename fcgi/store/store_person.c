@@ -26,7 +26,8 @@
 	" LEFT JOIN unit u ON u.id = o.unit_id"                               \
 	" LEFT JOIN tier t ON t.id = o.tier_id"                               \
 	" WHERE (? = '' OR LOCATE(?, p.search_key) > 0)"                      \
-	" AND (? IS NULL OR o.unit_id = ?)"                                   \
+	" AND (? IS NULL OR ? IN (u.id, u.parent_id, (SELECT above.parent_id" \
+	"  FROM unit above WHERE above.id = u.parent_id)))"                   \
 	" AND (? = '' OR t.code = ?)"                                         \
 	" AND (? = '' OR EXISTS (SELECT 1 FROM person_role r"                 \
 	"  WHERE r.person_id = p.id AND r.role = ?))"                         \

@@ -46,7 +46,7 @@ struct person_item {
 
 struct person_filter {
 	const char *search;    /* as typed: name, kana or number; "": any */
-	int64_t unit_id;       /* DB_NULL: any */
+	int64_t unit_id;       /* with the units below it; DB_NULL: any */
 	const char *tier_code; /* "": any */
 	const char *role;      /* "": any */
 	bool with_left;        /* also people who left */

@@ -30,7 +30,7 @@ const nameOf = (id) => sql(`SELECT name FROM unit WHERE id = ${id}`)[0][0];
 
 async function renames(planner) {
 	const who = await signedIn(['trainee']);
-	const [id, , code] = section([who]);
+	const [id, bureau, code] = section([who]);
 	const rename = (name, from) => planner.post(`/units/${id}/name`,
 		{ name, name_en: `Digital ${code}`, from });
 	const page = await planner.get(`/units/${id}`);
@@ -48,6 +48,8 @@ async function renames(planner) {
 		'and on an earlier day it has the name of then');
 	has((await planner.get(`/people?unit=${id}`)).text, who.number,
 		'its people are still its people');
+	has((await planner.get(`/people?unit=${bureau}`)).text, who.number,
+		'and those of the unit above, which counts them');
 	has((await planner.get(`/units/${id}`)).text, `情報課${code}`,
 		'its page keeps the name before');
 	is((await rename('早すぎる課', day(-30))).status, 422,
