@@ -2,7 +2,7 @@
 #
 #   make run                 install what is missing, build, start everything
 #   make test                every test, on servers of its own
-#   make lint                format, layers, banned functions, clang-tidy
+#   make lint                format, layers, banned functions, clang-tidy, units
 #   make bench               the speed table, as ratios in one run
 #   make fuzz                a minute of fuzzing for every parser
 #   make format              clang-format everything
@@ -132,9 +132,9 @@ test:
 	@tools/test
 test-slow: $(slow)
 	prove --exec '' $(slow)
-# All four have their say, then one of them may fail the whole.
+# All five have their say, then one of them may fail the whole.
 lint: $O/store_queries.inc
-	@good=0; tools/layers || good=1; \
+	@good=0; tools/layers || good=1; tools/units || good=1; \
 	tools/banned $(codes) $(heads) || good=1; \
 	clang-format --dry-run --Werror $(codes) $(heads) || good=1; \
 	tools/tidy $(codes) -- $(CPPFLAGS) -I$O -std=c17 || good=1; exit $$good
