@@ -82,9 +82,12 @@ async function itemsOfLsat(session) {
 			`LSAT ${name}: alpha without it`);
 		has(page, row.after.value_text, `LSAT ${name}: in HTML`);
 	});
+	const alpha = expected('items-lsat6').alpha.toFixed(2);
+
+	is(data.reliability.rows[0].alpha.value_text, alpha, 'LSAT: alpha');
+	has(page, `信頼性α ${alpha}`, 'LSAT: alpha in HTML');
 	has((await trainer.get(path.replace('analysis', 'dashboard'))).text,
-		expected('items-lsat6').alpha.toFixed(2),
-		'LSAT: alpha, on the dashboard');
+		alpha, 'LSAT: and on the dashboard');
 }
 
 /* The course: one scale. */
