@@ -5,7 +5,12 @@
  * the rest is one comment, and as a second one everything again. Besides not
  * crashing: words are whole characters and not empty, an answer that says
  * nothing has none, and names lie within the text, one behind the other.
+ *
+ * Masked, with the first three lines as names of people and a unit: what comes
+ * out is whole characters, and whatever stands before them, a colleague's
+ * name, a telephone number and an address are gone.
  */
+#include "analysis/mask.h"
 #include "analytics/text.h"
 #include "base/text.h"
 
@@ -51,6 +56,35 @@ static void check_names(struct an_tagger *tagger, const char *text)
 	}
 }
 
+static void check_masked(struct arena *a, struct an_tagger *tagger,
+			 const char *const part[3], const char *text)
+{
+	static const struct mask_person colleague = { "田中", "太郎", "タナカ",
+						      NULL };
+	static const struct an_words none = { NULL, 0 };
+	const struct mask_person other = { part[0], part[1], part[1], part[0] };
+	struct mask *m = mask_new(a, tagger, &none);
+	struct masked found;
+
+	mask_add_person(m, &colleague);
+	mask_add_person(m, &other);
+	mask_add_unit(m, part[2]);
+	mask_ready(m);
+	found = mask_text(m, text);
+	if (!text_is_utf8(found.shown, strlen(found.shown)) ||
+	    !text_is_utf8(found.plain, strlen(found.plain)) ||
+	    (found.shown == text) != (found.plain == text))
+		abort();
+	text = arena_printf(a, "%s。田中さん。090-1234-5678。a@example.jp。",
+			    text);
+	found = mask_text(m, text);
+	if (strstr(found.shown, "田中さん") ||
+	    strstr(found.plain, "田中さん") ||
+	    strstr(found.shown, "090-1234-5678") ||
+	    strstr(found.shown, "a@example.jp"))
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct an_tagger *tagger;
@@ -77,8 +111,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		(void)an_tokenise(tagger, comments, 2, &rules, &t);
 		check_words(tagger, &t);
 		an_tokens_free(&t);
-		if (text_is_utf8(rest, strlen(rest)))
+		if (text_is_utf8(all, strlen(all))) {
 			check_names(tagger, rest);
+			check_masked(&a, tagger, part, rest);
+		}
 	}
 	arena_release(&a);
 	return 0;
