@@ -168,7 +168,7 @@ await test("the trainer opens the survey after it and they answer", async () => 
 await test("the dashboard says what happened, with n and interval", async () => {
 	await trainer.page.goto(`${base}/sessions/${session}/dashboard`);
 	const text = await trainer.page.locator("main").innerText();
-	check(/対応のある 12 名/.test(text), `12 matched people: ${text.slice(0, 400)}`);
+	check(/前後とも回答した 12 名/.test(text), `12 matched people: ${text.slice(0, 400)}`);
 	check(/95/.test(text), "an interval");
 	check(await trainer.page.locator("figure[data-chart] svg").count() >= 4, "four charts are drawn");
 	check(!NUMBERS.some((n) => text.includes(n)) && !/物語/.test(text), "no name on it");

@@ -89,7 +89,7 @@ async function ofYear() {
 	is(part.others.length, kept.courses.length - shown.length,
 		'and the others');
 	for (const { why } of part.others)
-		has(why, '受講前の回答が', 'each with a reason');
+		has(why, '事前の回答が', 'each with a reason');
 	has(page, '研修どうしで数字の大小を比べないでください',
 		'they are not to be compared');
 	is(part.courses.map((c) => c.title).join(), shown

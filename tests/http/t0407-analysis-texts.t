@@ -98,7 +98,7 @@ async function fewAreHidden() {
 
 	ok(!few.shown && !few.themes && !few.terms && kept.n < 10,
 		'a question with few answers shows none');
-	has(few.why, `10名以上の回答が要ります（今は${kept.n}名）`, 'and says why');
+	has(few.why, `10 名以上の回答が必要です（今は ${kept.n} 名）`, 'and says why');
 	has(page, few.why, 'on the page too');
 }
 
