@@ -4,7 +4,8 @@
  *
  * { status n
  *   act[]     the gravest first: kind, part, and what the sentence needs
- *     "unmet"     a need nobody meets: skill, name, tier, tier_name, mwds
+ *     "unmet"     a need nobody meets: skill, name, tier, tier_name, mwds,
+ *                 year
  *     "item"      an item to revise or drop: key, text, title (of a year),
  *                 number, form (place of its form), reason ("key", "rival",
  *                 "fell", "hard", ...), after, before, r
@@ -84,9 +85,12 @@ static void unmet(struct points *p)
 	const json_t *needs = part(p, "needs"), *o;
 	size_t i;
 
-	json_array_foreach(json_object_get(needs, "unmet"), i, o)
-		COPY(point(p->act, "unmet", "needs"), o, "skill", "name",
-		     "tier", "tier_name", "mwds");
+	json_array_foreach(json_object_get(needs, "unmet"), i, o) {
+		json_t *to = point(p->act, "unmet", "needs");
+
+		COPY(to, o, "skill", "name", "tier", "tier_name", "mwds");
+		COPY(to, needs, "year");
+	}
 }
 
 /* ---- items -------------------------------------------------------------- */

@@ -262,6 +262,13 @@ static void unmet(const struct words *w, json_t *m, const json_t *part)
 		model_text(row, "href",
 			   arena_printf(&w->cx->arena, "/needs?year=%" PRId64,
 					kept_int(part, "year")));
+		model_text(row, "plan_href",
+			   arena_printf(&w->cx->arena,
+					"/needs?year=%" PRId64
+					"&skill=%s&tier=%s#into-plan",
+					kept_int(part, "year"),
+					kept_word(o, "skill"),
+					kept_word(o, "tier")));
 	}
 }
 

@@ -208,6 +208,18 @@ static const char *place_of(const struct words *w, const json_t *o)
 	return arena_printf(a, "#%s", kept_word(o, "part"));
 }
 
+/* A need can be planned for at once. */
+static const char *plan_of(const struct words *w, const json_t *o)
+{
+	if (!text_equals(kept_word(o, "kind"), "unmet"))
+		return "";
+	return arena_printf(&w->cx->arena,
+			    "/needs?year=%" PRId64
+			    "&skill=%s&tier=%s#into-plan",
+			    kept_int(o, "year"), kept_word(o, "skill"),
+			    kept_word(o, "tier"));
+}
+
 static const char *part_name(const struct words *w, const char *part)
 {
 	return request_text(w->rq,
@@ -228,6 +240,7 @@ static void points(const struct words *w, json_t *list, const json_t *kept)
 		model_text(to, "tier", kept_word(o, "tier"));
 		model_text(to, "sentence", sentence(w, o));
 		model_text(to, "href", place_of(w, o));
+		model_text(to, "plan_href", plan_of(w, o));
 		model_text(to, "link", part_name(w, kept_word(o, "part")));
 	}
 }

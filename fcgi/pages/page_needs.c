@@ -1,7 +1,8 @@
 /*
  * page_needs.c: what people need, by tier, by unit, by skill.
  *
- * GET /needs   ?year= a fiscal year, ?unit= the units below it
+ * GET /needs   ?year= a fiscal year, ?unit= the units below it, ?skill= and
+ *              ?tier= chosen in the form that takes a need into a plan
  *
  * The heat table, the ranking and their JSON are one projection
  * (insight/needs_view.h); hidden cells are marked as hidden.
@@ -13,6 +14,7 @@
 #include "pages/dashboard_model.h"
 #include "pages/needs_chart.h"
 #include "pages/years.h"
+#include "store/store_plan.h"
 #include "view/model.h"
 #include "view/texts.h"
 
@@ -277,6 +279,57 @@ static void groups(const struct words *w, json_t *m, const struct needs_view *v)
 					 : unit_href(w, v, v->unit_parent));
 }
 
+static void option(json_t *list, const char *value, const char *label,
+		   const char *chosen)
+{
+	json_t *o = model_item(list);
+
+	model_text(o, "value", value);
+	model_text(o, "label", label);
+	model_bool(o, "chosen", chosen && text_equals(chosen, value));
+}
+
+/* The form that takes a need into a plan: what may be chosen. */
+static enum err into_plan(const struct words *w, json_t *m,
+			  const struct needs_view *v)
+{
+	const char *skill = request_query(w->rq, "skill");
+	const char *tier = request_query(w->rq, "tier");
+	json_t *plans = model_list(m, "plans"), *list = model_list(m, "needs");
+	json_t *tiers = model_list(m, "plan_tiers");
+	const struct plan *rows;
+	bool is_first = true;
+	size_t n;
+
+	TRY(store_plan_list(w->cx, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *o;
+
+		if (!text_equals(rows[i].state, "draft"))
+			continue;
+		o = model_item(plans);
+		model_int(o, "id", rows[i].id);
+		model_text(o, "name", rows[i].name);
+		if (is_first)
+			model_int(m, "plan", rows[i].id);
+		is_first = false;
+	}
+	for (size_t i = 0; i < v->all.order.n; i++) {
+		const size_t j = v->all.order.ranks[i].skill;
+
+		if (gate_has(&v->all.cells[j].rate))
+			option(list, v->skills[j].code,
+			       bilingual_text(w, v->skills[j].name), skill);
+	}
+	option(tiers, "", request_text(w->rq, "proposal.all_tiers"), tier);
+	for (size_t t = 0; t < v->ntiers; t++)
+		if (v->tiers[t].shown)
+			option(tiers, v->tiers[t].tier_code,
+			       either(w, v->tiers[t].name, v->tiers[t].name_en),
+			       tier);
+	return OK;
+}
+
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
@@ -302,7 +355,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	model_bool(rp->model, "synthetic", v.is_synthetic);
 	model_text(rp->model, "data", unit_href(&w, &v, DB_NULL));
 	model_title(rp->model, request_text(rq, "needs.title"));
-	return OK;
+	return into_plan(&w, rp->model, &v);
 }
 
 const struct route needs_routes[] = {

@@ -26,8 +26,6 @@
 #include <inttypes.h>
 #include <math.h>
 
-#define USUAL_MINUTES 180
-
 static enum err form(const struct words *w, json_t *m, const struct plan *p,
 		     const struct plan_line *l)
 {
@@ -65,37 +63,6 @@ static enum err form(const struct words *w, json_t *m, const struct plan *p,
 	return form_tiers(w, m, l->tier_code);
 }
 
-/* A line with the usual values of its course and plan. */
-static enum err usual(struct ctx *cx, const struct plan *p, int64_t course_id,
-		      struct plan_line *l)
-{
-	const int year = date_fiscal_year(date_in_japan(cx->now_ms));
-	struct course course;
-	bool own;
-
-	*l = (struct plan_line){
-		.plan_id = p->id,
-		.course_id = course_id,
-		.title = "",
-		.tier_code = "",
-		.fiscal_year = year < p->first_year ? p->first_year : year,
-		.seats = store_setting_int(cx, "session.default_seats", 60),
-		.minutes = USUAL_MINUTES,
-		.target = "",
-		.proposal_id = DB_NULL,
-		.finding_id = DB_NULL,
-		.note = "",
-	};
-	TRY(plan_rate(cx, p, &l->show_rate, &own));
-	if (course_id == DB_NULL)
-		return OK;
-	TRY(store_course_by_id(cx, course_id, &course));
-	l->seats = course.seats;
-	l->minutes = course.minutes;
-	l->cost_per_run = course.cost_per_run;
-	return OK;
-}
-
 static enum err read_plan(struct ctx *cx, const struct request *rq,
 			  struct plan *p)
 {
@@ -117,7 +84,7 @@ static enum err new_line(struct ctx *cx, const struct request *rq,
 	TRY(read_plan(cx, rq, &p));
 	if (course && *course && !text_to_i64(course, 1, INT64_MAX, &course_id))
 		return FAIL(cx, ERR_NOT_FOUND, "course is no number");
-	TRY(usual(cx, &p, course_id, &l));
+	TRY(plan_line_usual(cx, &p, course_id, &l));
 	return form(&w, rp->model, &p, &l);
 }
 
@@ -172,7 +139,7 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 	int64_t id;
 
 	TRY(read_plan(cx, rq, &p));
-	TRY(usual(cx, &p, DB_NULL, &l));
+	TRY(plan_line_usual(cx, &p, DB_NULL, &l));
 	TRY(read_line(&w, rp, &p, &l, &good));
 	if (!good)
 		return form(&w, rp->model, &p, &l);
@@ -263,30 +230,21 @@ static enum err spread(struct ctx *cx, void *arg)
 {
 	const struct spreading *s = arg;
 	const struct proposal *pr = s->proposal;
-	int64_t people, id, share[PLAN_YEARS], runs = 0;
+	int64_t people;
 	struct plan_line l;
 
-	TRY(usual(cx, s->plan, pr->course_id, &l));
+	TRY(plan_line_usual(cx, s->plan, pr->course_id, &l));
 	TRY(people_of(cx, pr, l.seats, &people));
-	plan_spread(people, (int)s->plan->first_year, (int)l.fiscal_year,
-		    share);
 	l.proposal_id = pr->id;
 	l.tier_code = pr->tier_code ? pr->tier_code : "";
 	if (pr->course_id == DB_NULL)
 		l.title = pr->title;
-	for (int y = 0; y < PLAN_YEARS; y++)
-		runs += plan_runs(share[y], l.seats, l.show_rate);
-	if (!l.cost_per_run && pr->cost != DB_NULL && runs)
-		l.cost_per_run = pr->cost / runs;
-	for (int y = 0; y < PLAN_YEARS; y++) {
-		if (!share[y])
-			continue;
-		l.fiscal_year = s->plan->first_year + y;
-		l.people = share[y];
-		l.runs = plan_runs(l.people, l.seats, l.show_rate);
-		TRY(store_plan_line_add(cx, &l, &id));
+	if (!l.cost_per_run && pr->cost != DB_NULL) {
+		const int64_t runs = plan_spread_runs(s->plan, &l, people);
+
+		l.cost_per_run = runs ? pr->cost / runs : 0;
 	}
-	return OK;
+	return plan_spread_lines(cx, s->plan, &l, people);
 }
 
 static enum err from_proposal(struct ctx *cx, const struct request *rq,

@@ -46,7 +46,7 @@ extern const struct route finding_routes[];
 extern const struct route proposals_routes[];
 extern const struct route proposal_routes[];
 extern const struct route plans_routes[];
-extern const struct route plan_line_routes[];
+extern const struct route plan_line_routes[], plan_need_routes[];
 extern const struct route export_routes[];
 extern const struct route overview_routes[];
 

@@ -10,7 +10,6 @@
 #include "view/texts.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 const char *yen_text(const struct words *w, int64_t yen)
 {
@@ -57,6 +56,26 @@ static const char *tier_title(const struct words *w, const struct plan_line *l)
 	return request_text(w->rq, "proposal.all_tiers");
 }
 
+static const char *need_href(const struct words *w, const struct plan_line *l)
+{
+	return arena_printf(&w->cx->arena,
+			    "/needs?year=%" PRId64 "&skill=%s&tier=%s#ranking",
+			    l->need_year, l->need_skill, l->need_tier);
+}
+
+/* "Need: data, FY2024" */
+static const char *need_text(const struct words *w, const struct plan_line *l)
+{
+	return text_fill(&w->cx->arena, request_text(w->rq, "plan.need_origin"),
+			 "skill",
+			 l->need_name ? either(w, l->need_name, l->need_name_en)
+				      : l->need_skill,
+			 "year",
+			 fiscal_year_to_text(&w->cx->arena, (int)l->need_year,
+					     w->rq->lang),
+			 NULL);
+}
+
 static void model_line(const struct words *w, json_t *o,
 		       const struct plan_line *l)
 {
@@ -87,10 +106,12 @@ static void model_line(const struct words *w, json_t *o,
 		   l->proposal_id != DB_NULL
 			   ? arena_printf(a, "/proposals/%" PRId64,
 					  l->proposal_id)
+		   : l->need_skill            ? need_href(w, l)
 		   : l->finding_id != DB_NULL ? "/findings?state=used"
 					      : "");
 	model_text(o, "origin",
 		   l->proposal_title ? l->proposal_title
+		   : l->need_skill   ? need_text(w, l)
 		   : l->finding_id != DB_NULL
 			   ? request_text(w->rq, "plan.from_need")
 			   : request_text(w->rq, "plan.by_hand"));
@@ -249,6 +270,9 @@ void plan_csv(struct buf *out, const struct plan *p,
 		"target",
 		"proposal_id",
 		"finding_id",
+		"need_skill",
+		"need_tier",
+		"need_year",
 		"note",
 	};
 	struct csv_writer w;
@@ -287,21 +311,13 @@ void plan_csv(struct buf *out, const struct plan *p,
 			csv_cell_text(&w, NULL);
 		else
 			csv_cell_int(&w, l->finding_id);
+		csv_cell_text(&w, l->need_skill);
+		csv_cell_text(&w, l->need_skill ? l->need_tier : NULL);
+		if (l->need_skill)
+			csv_cell_int(&w, l->need_year);
+		else
+			csv_cell_text(&w, NULL);
 		csv_cell_text(&w, l->note);
 		csv_end(&w);
 	}
-}
-
-enum err plan_rate(struct ctx *cx, const struct plan *p, double *rate,
-		   bool *from_own)
-{
-	int64_t booked, present;
-
-	*from_own = false;
-	*rate = p->show_rate;
-	if (!isnan(*rate))
-		return OK;
-	TRY(store_plan_attendance(cx, &booked, &present));
-	*rate = plan_show_rate(booked, present, from_own);
-	return OK;
 }

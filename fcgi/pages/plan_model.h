@@ -36,6 +36,20 @@ void plan_csv(struct buf *out, const struct plan *p,
 enum err plan_rate(struct ctx *cx, const struct plan *p, double *rate,
 		   bool *from_own) MUST_USE;
 
+/* A line with the usual values of its course (DB_NULL: none) and plan. */
+enum err plan_line_usual(struct ctx *cx, const struct plan *p,
+			 int64_t course_id, struct plan_line *l) MUST_USE;
+
+/*
+ * People spread over the years that remain from usual->fiscal_year on: a line
+ * for each, runs worked out; and how many runs that makes.
+ */
+enum err plan_spread_lines(struct ctx *cx, const struct plan *p,
+			   const struct plan_line *usual,
+			   int64_t people) MUST_USE;
+int64_t plan_spread_runs(const struct plan *p, const struct plan_line *l,
+			 int64_t people);
+
 /* "54 千円" style money is for paper; screens show yen. */
 const char *yen_text(const struct words *w, int64_t yen);
 

@@ -159,9 +159,36 @@ static const struct db_query themes_all = {
 	.ncols = 2,
 };
 
+static const struct db_query for_skill = {
+	.name = "course for_skill",
+	.sql = "SELECT c.id, x.skill_code, x.level FROM course c"
+	       " JOIN course_skill x ON x.version_id = c.version_id"
+	       " WHERE c.is_retired = 0 AND x.skill_code = ?"
+	       " AND (? = '' OR EXISTS (SELECT 1 FROM course_tier t"
+	       "  WHERE t.version_id = c.version_id AND t.tier_code = ?))"
+	       " ORDER BY (SELECT COUNT(*) FROM course_skill o"
+	       "  WHERE o.version_id = c.version_id), x.level DESC, c.id",
+	.row_size = sizeof(struct course_skill),
+	.cols = { COL(struct course_skill, course_id),
+		  COL(struct course_skill, skill_code),
+		  COL(struct course_skill, level) },
+	.ncols = 3,
+};
+
+enum err store_course_for_skill(struct ctx *cx, const char *skill_code,
+				const char *tier_code,
+				const struct course_skill **rows, size_t *n)
+{
+	return db_all(cx, &for_skill,
+		      ARGS(db_text(skill_code), db_text(tier_code),
+			   db_text(tier_code)),
+		      rows, n);
+}
+
 const struct db_query *const store_course_queries[] = {
-	&by_code,   &by_id,      &all,       &list,       &tiers_of, &tiers_all,
-	&skills_of, &skills_all, &themes_of, &themes_all, NULL
+	&by_code,   &by_id,      &all,       &list,
+	&tiers_of,  &tiers_all,  &skills_of, &skills_all,
+	&themes_of, &themes_all, &for_skill, NULL
 };
 
 enum err store_course_by_code(struct ctx *cx, const char *code,

@@ -83,6 +83,13 @@ enum err store_course_tiers(struct ctx *cx, int64_t version_id,
 enum err store_course_skills(struct ctx *cx, int64_t version_id,
 			     const struct course_skill **rows,
 			     size_t *n) MUST_USE;
+
+/* Courses that raise a skill and are for a tier ("": any), those that raise
+ * nothing else first. */
+enum err store_course_for_skill(struct ctx *cx, const char *skill_code,
+				const char *tier_code,
+				const struct course_skill **rows,
+				size_t *n) MUST_USE;
 enum err store_course_themes(struct ctx *cx, int64_t version_id,
 			     const struct course_theme **rows,
 			     size_t *n) MUST_USE;

@@ -85,10 +85,11 @@ static const struct db_query plan_copy_lines = {
 	.sql = "INSERT INTO plan_line (plan_id, course_id, title, tier_code,"
 	       " fiscal_year, people, seats, show_rate, runs, runs_by_hand,"
 	       " minutes, cost_per_run, target, proposal_id, finding_id, note,"
-	       " sort, changed_at)"
+	       " need_skill, need_tier, need_year, sort, changed_at)"
 	       " SELECT ?, course_id, title, tier_code, fiscal_year, people,"
 	       " seats, show_rate, runs, runs_by_hand, minutes, cost_per_run,"
-	       " target, proposal_id, finding_id, note, sort, ?"
+	       " target, proposal_id, finding_id, note, need_skill, need_tier,"
+	       " need_year, sort, ?"
 	       " FROM plan_line WHERE plan_id = ? ORDER BY id",
 };
 

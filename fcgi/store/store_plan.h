@@ -33,6 +33,9 @@ struct plan_line {
 	int64_t minutes, cost_per_run; /* of a run; yen */
 	const char *target;
 	int64_t proposal_id, finding_id; /* DB_NULL: by hand */
+	/* The need it came from, by skill; NULL: from no need. tier "": all. */
+	const char *need_skill, *need_tier;
+	int64_t need_year; /* whose answers; only with need_skill */
 	const char *note;
 	int64_t sort;
 	const char *changed_at; /* UTC */
@@ -40,6 +43,7 @@ struct plan_line {
 	const char *course_code, *course_title, *course_title_en;
 	const char *tier_name, *tier_name_en;
 	const char *proposal_title;
+	const char *need_name, *need_name_en; /* of the skill */
 };
 
 /* Newest version first. */

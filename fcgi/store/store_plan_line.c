@@ -14,10 +14,12 @@
 	" (SELECT t.name FROM tier t WHERE t.code = l.tier_code"               \
 	"   ORDER BY t.scheme_id DESC LIMIT 1),"                               \
 	" (SELECT t.name_en FROM tier t WHERE t.code = l.tier_code"            \
-	"   ORDER BY t.scheme_id DESC LIMIT 1), pr.title"                      \
+	"   ORDER BY t.scheme_id DESC LIMIT 1), pr.title, l.need_skill,"       \
+	" l.need_tier, l.need_year, sk.name, sk.name_en"                       \
 	" FROM plan_line l LEFT JOIN course co ON co.id = l.course_id"         \
 	" LEFT JOIN course_version cv ON cv.id = co.version_id"                \
-	" LEFT JOIN proposal pr ON pr.id = l.proposal_id"
+	" LEFT JOIN proposal pr ON pr.id = l.proposal_id"                      \
+	" LEFT JOIN skill sk ON sk.code = l.need_skill"
 
 #define L(field) COL(struct plan_line, field)
 #define LINE_COLS                             \
@@ -46,8 +48,13 @@
 		  L(course_title_en),         \
 		  L(tier_name),               \
 		  L(tier_name_en),            \
-		  L(proposal_title) },        \
-	.ncols = 25
+		  L(proposal_title),          \
+		  L(need_skill),              \
+		  L(need_tier),               \
+		  L(need_year),               \
+		  L(need_name),               \
+		  L(need_name_en) },          \
+	.ncols = 30
 
 static const struct db_query line_list = {
 	.name = "plan_line_list",
@@ -80,8 +87,9 @@ static const struct db_query line_add = {
 	.sql = "INSERT INTO plan_line (plan_id, course_id, title, tier_code,"
 	       " fiscal_year, people, seats, show_rate, runs, runs_by_hand,"
 	       " minutes, cost_per_run, target, proposal_id, finding_id, note,"
-	       " sort, changed_at)"
-	       " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	       " need_skill, need_tier, need_year, sort, changed_at)"
+	       " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	       "?,"
 	       " COALESCE(MAX(sort), 0) + 1, ?"
 	       " FROM plan_line WHERE plan_id = ?",
 };
@@ -148,6 +156,8 @@ static enum err add(struct ctx *cx, void *arg)
 		     db_i64(l->minutes), db_i64(l->cost_per_run),
 		     db_text(or_empty(l->target)), db_i64(l->proposal_id),
 		     db_i64(l->finding_id), db_text(or_empty(l->note)),
+		     db_text(l->need_skill), db_text(or_empty(l->need_tier)),
+		     db_i64(l->need_skill ? l->need_year : DB_NULL),
 		     db_text(instant_to_db(&cx->arena, cx->now_ms)),
 		     db_i64(l->plan_id)),
 		&w->id);

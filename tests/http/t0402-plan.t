@@ -121,6 +121,76 @@ async function csv({ id }) {
 		'a line names the proposal it came from');
 }
 
+/* One press makes lines for every year that remains, from the figures. */
+async function fromNeed({ id }) {
+	const form = { plan: id, year: '2024', skill: 'E', tier: 'T2' };
+	const lines = () => sql(`SELECT fiscal_year, people, runs, seats,
+		show_rate, course_id, tier_code, need_year, note FROM plan_line
+		WHERE plan_id = ${id} AND need_skill = 'E'
+		ORDER BY fiscal_year`);
+	const page = (await planner.get('/needs?year=2024&skill=E&tier=T2'))
+		.text;
+
+	has(page, 'action="/plans/lines-from-need"', '/needs has the form');
+	has(page, '<option value="T2" selected>', 'with what was asked for');
+	const { data } = await planner.json('/needs?year=2024');
+	const at = data.skills.findIndex((skill) => skill.code === 'E');
+	const rate = data.tiers.find((tier) => tier.tier === 'T2')
+		.cells[at].rate.value;
+	const staff = Number(sql(`SELECT COUNT(*) FROM posting p JOIN tier t
+		ON t.id = p.tier_id AND t.code = 'T2' WHERE p.valid_from <=
+		'2024-12-02' AND (p.valid_to IS NULL
+		OR p.valid_to > '2024-12-02')`)[0][0]);
+
+	is((await planner.post('/plans/lines-from-need', form)).status, 303,
+		'a need becomes lines of the plan');
+	const made = lines();
+
+	is(made.map((line) => line[0]).join(), '2024,2025,2026',
+		'one for each of the three years');
+	is(made.reduce((sum, line) => sum + Number(line[1]), 0),
+		Math.round(staff * rate), 'people are staff times need rate');
+	ok(made.every(([, people, runs, seats, show]) => Number(runs) ===
+		Math.ceil(people / (seats * show) - 1e-9)),
+	'runs follow from seats and show rate');
+	is(new Set(made.map((line) => line.slice(6, 8).join())).size, 1,
+		'all for the tier and from the year');
+	has(made[0][8], 'ニーズ', 'the figures stand in the note');
+	has((await planner.get(`/plans/${id}`)).text,
+		'/needs?year=2024&amp;skill=E&amp;tier=T2#ranking',
+		'the plan leads back to the need');
+	is(sql(`SELECT COUNT(*) FROM audit WHERE action = 'plan.need'
+		AND object = 'plan:${id}'`)[0][0], '1', 'the log has it');
+	await planner.post('/plans/lines-from-need', form);
+	is(lines().length, 3, 'a second press adds nothing');
+	await refused(id, form);
+	const [[line]] = sql(`SELECT MAX(id) FROM plan_line WHERE plan_id = ${id}
+		AND need_skill = 'E'`);
+
+	is((await planner.post(`/plans/${id}/lines/${line}/delete`)).status, 303,
+		'a line can be taken out again');
+	is(lines().length, 2, 'and is gone');
+}
+
+async function refused(id, form) {
+	const trainee = await signedIn(['trainee']);
+	const count = () => sql(`SELECT COUNT(*) FROM plan_line
+		WHERE plan_id = ${id}`)[0][0];
+	const before = count();
+
+	is((await planner.post('/plans/lines-from-need', { ...form,
+		tier: 'T5' })).status, 404, 'a hidden need is none to plan by');
+	is((await planner.post('/plans/lines-from-need', { ...form,
+		skill: 'none' })).status, 404, 'nor one that does not exist');
+	is((await planner.post('/plans/lines-from-need', { ...form, year: 'x' }))
+		.status, 400, 'nor one of no year');
+	is((await trainee.post('/plans/lines-from-need', form)).status, 403,
+		'it is for planners');
+	is((await planner.post('/plans/lines-from-need', { ...form, skill: 'A',
+		csrf: 'wrong' })).status, 403, 'a form of somebody else is refused');
+	is(count(), before, 'and none of them adds a line');
+}
+
 async function deciding({ id }) {
 	const line = sql(`SELECT MIN(id) FROM plan_line WHERE plan_id = ${id}`)[0];
 
@@ -146,6 +216,7 @@ test(async () => {
 	const made = await plan(path);
 
 	await csv(made);
+	await fromNeed(made);
 	await deciding(made);
 	const trainee = await signedIn(['trainee']);
 
