@@ -159,7 +159,7 @@ static enum err set_password(struct ctx *cx, int64_t person, struct wish *w)
 {
 	TRY(store_account_set_password(
 		cx, person, password_hash(&cx->arena, w->password), true));
-	return write_down(cx, "password.set", person, "{}");
+	return write_down(cx, "account.password", person, "{}");
 }
 
 static enum err add_body(struct ctx *cx, void *arg)

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "document/csv.h"
+#include "pages/audit_words.h"
 #include "pages/choices.h"
 #include "pages/pages.h"
 #include "store/store_audit.h"
@@ -18,24 +19,6 @@
 
 #define PAGE_SIZE 50
 #define CSV_ROWS  20000
-
-static const struct {
-	const char *word, *text;
-} actions[] = {
-	{ "signin", TEXT_KEY("audit.signin") },
-	{ "account", TEXT_KEY("audit.account") },
-	{ "role", TEXT_KEY("audit.role") },
-	{ "import", TEXT_KEY("audit.import") },
-	{ "export", TEXT_KEY("audit.export") },
-	{ "setting", TEXT_KEY("audit.setting") },
-	{ "session", TEXT_KEY("audit.session") },
-	{ "booking", TEXT_KEY("audit.booking") },
-	{ "survey", TEXT_KEY("audit.survey") },
-	{ "answers", TEXT_KEY("audit.answers") },
-	{ "plan", TEXT_KEY("audit.plan") },
-};
-
-#define NACTIONS (sizeof(actions) / sizeof(*actions))
 
 /* A condition from the address, or from the form of the export. */
 static const char *given(const struct request *rq, const char *name)
@@ -49,9 +32,9 @@ static const char *given(const struct request *rq, const char *name)
 /* One of our actions, or all. Never text of the visitor in a condition. */
 static const char *action_of(const struct request *rq)
 {
-	for (size_t i = 0; i < NACTIONS; i++)
-		if (text_equals(actions[i].word, given(rq, "action")))
-			return actions[i].word;
+	for (size_t i = 0; audit_group(i); i++)
+		if (text_equals(audit_group(i), given(rq, "action")))
+			return audit_group(i);
 	return NULL;
 }
 
@@ -103,9 +86,9 @@ static void add_filters(const struct request *rq, json_t *model)
 	json_t *s = choice_list(f, "action", request_text(rq, "audit.action"));
 
 	choice_add(s, "", request_text(rq, "audit.any"), given(rq, "action"));
-	for (size_t i = 0; i < NACTIONS; i++)
-		choice_add(s, actions[i].word,
-			   request_text(rq, actions[i].text),
+	for (size_t i = 0; audit_group(i); i++)
+		choice_add(s, audit_group(i),
+			   audit_group_text(rq, audit_group(i)),
 			   given(rq, "action"));
 	model_text(f, "action_word", given(rq, "action"));
 	model_text(f, "person", given(rq, "person"));
@@ -135,7 +118,9 @@ static void add_row(struct ctx *cx, const struct request *rq, json_t *list,
 	model_text(m, "name", name_of(cx, row));
 	model_text(m, "staff_number", row->staff_number);
 	model_text(m, "action", row->action);
+	model_text(m, "action_text", audit_action_text(rq, row->action));
 	model_text(m, "object", row->object);
+	model_text(m, "object_href", audit_object_href(cx, row->object));
 	model_text(m, "detail", row->detail);
 	model_text(m, "address", row->address);
 	model_bool(m, "is_refused", row->is_ok == 0);

@@ -275,6 +275,8 @@ static enum err end_it(struct ctx *cx, const struct request *rq,
 		TRY(check_end(cx, rq, rp, &u, &c.day));
 	if (rp->status == 422)
 		return fill(cx, rq, rp, &u);
+	if (!c.day)
+		c.action = "unit.go_on";
 	TRY(db_transact(cx, write_change, &c));
 	return reply_done(cx, rp,
 			  c.day ? TEXT_KEY("units.ended")

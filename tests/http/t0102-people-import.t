@@ -153,8 +153,10 @@ async function settingsAreChecked(admin) {
 	'the audit log has before and after');
 	sql(`UPDATE setting SET value = '${before[0]}', is_default = ${before[1]}
 		WHERE name = 'privacy.k_opinion'`);
-	has((await admin.get('/audit?action=setting')).text, 'setting.change',
-		'the audit page lists it');
+	const audit = await admin.get('/audit?action=setting');
+
+	has(audit.text, 'setting.change', 'the audit page lists it');
+	has(audit.text, '設定の変更', 'in words as well');
 	has((await admin.post('/audit/csv', { csrf: admin.csrf,
 		action: 'setting' })).text, 'setting:privacy.k_opinion',
 	'and so does its file');

@@ -76,6 +76,10 @@ async function renames(planner) {
 		WHERE object = 'unit:${id}'`)[0][0],
 	'unit.rename,unit.rename,unit.take_back,unit.take_back',
 	'all of it stands in the audit log');
+	const audit = (await planner.get('/audit?action=unit')).text;
+
+	has(audit, '改称の取り消し', 'which says it in words');
+	has(audit, `<a href="/units/${id}">`, 'and leads to the unit');
 }
 
 async function ends(planner) {
