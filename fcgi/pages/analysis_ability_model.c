@@ -1,9 +1,9 @@
 /*
  * analysis_ability_model.c: the part "ability" on the page.
  */
-#include "pages/analysis_model.h"
+#include "pages/analysis_ability_model.h"
 
-#include "analytics/irt.h"
+#include "analytics/number.h"
 #include "base/clock.h"
 #include "base/text.h"
 #include "view/model.h"
@@ -25,8 +25,7 @@ static void what(const struct words *w, json_t *m, const char *key,
 	model_what(w, model_object(m, key), "what", name);
 }
 
-/* "+0.94", "-0.10": a place on the scale always has its sign. */
-static const char *place_text(const struct words *w, double at)
+const char *ability_place_text(const struct words *w, double at)
 {
 	return number_text(w, at, 0, UNIT_SIGNED);
 }
@@ -80,16 +79,18 @@ static void statement(const struct words *w, json_t *m, const json_t *part)
 
 	model_text(m, "statement",
 		   change_words(w, &change, kept_number(part, "place"), false));
-	model_text(m, "note",
-		   gate_has(&change)
-			   ? text_fill(&w->cx->arena, say(w, "an_ability.note"),
-				       "before", place_text(w, before.value),
-				       "after", place_text(w, after.value),
-				       "change", place_text(w, change.value),
-				       "lo", place_text(w, change.lo), "hi",
-				       place_text(w, change.hi), "n",
-				       count_text(w, (int64_t)change.n), NULL)
-			   : "");
+	model_text(
+		m, "note",
+		gate_has(&change)
+			? text_fill(
+				  &w->cx->arena, say(w, "an_ability.note"),
+				  "before", ability_place_text(w, before.value),
+				  "after", ability_place_text(w, after.value),
+				  "change", ability_place_text(w, change.value),
+				  "lo", ability_place_text(w, change.lo), "hi",
+				  ability_place_text(w, change.hi), "n",
+				  count_text(w, (int64_t)change.n), NULL)
+			: "");
 }
 
 /* ---- sessions ------------------------------------------------------------
@@ -196,27 +197,6 @@ static void item_row(const struct words *w, json_t *rows, const json_t *it)
 	model_bool(row, "is_trouble", is_trouble(kept_word(it, "drift")));
 }
 
-static void mark(json_t *chart, double at, const char *text)
-{
-	json_t *o;
-
-	if (isnan(at))
-		return;
-	o = model_item(model_list(chart, "marks"));
-	model_real(o, "at", at);
-	model_text(o, "text", text);
-}
-
-/* Where people stand on average, before and after. */
-static void people_marks(const struct words *w, json_t *chart,
-			 const json_t *part)
-{
-	mark(chart, kept_figure(part, "before").value,
-	     say(w, "an_ability.people_before"));
-	mark(chart, kept_figure(part, "after").value,
-	     say(w, "an_ability.people_after"));
-}
-
 /* How the items lie around the people: the item-person map in words. */
 static const char *map_title(const struct words *w, const json_t *part)
 {
@@ -261,7 +241,7 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 				short_label(w, kept_text(w, order[i], "text")));
 		chart_figure(&s, &b, false);
 	}
-	people_marks(w, c, part);
+	ability_people_marks(w, c, part);
 	model_bool(m, "has_deltas",
 		   text_equals(kept_word(part, "drift"), "dif"));
 	model_text(m, "map_title", map_title(w, part));
@@ -280,74 +260,6 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 			   : say(w, arena_printf(&w->cx->arena,
 						 "an_ability.drift_%s",
 						 kept_word(part, "drift"))));
-}
-
-/* ---- information ---------------------------------------------------------
- */
-
-/* One item's own curve, thin behind the test's. */
-static void item_curve(const struct words *w, json_t *chart, const json_t *it,
-		       const json_t *curve)
-{
-	struct chart_series s = chart_series(
-		chart, short_label(w, kept_text(w, it, "text")), false);
-	struct an_irt_item par = { .a = kept_number(it, "a") };
-	const json_t *at;
-	size_t i;
-
-	par.d = -par.a * kept_figure(it, "b").value;
-	json_array_foreach(curve, i, at) {
-		const double v =
-			an_irt_information(&par, kept_number(at, "at"));
-
-		chart_value(s.values, round(v * 1000.0) / 1000.0, false);
-	}
-}
-
-static void curve(const struct words *w, json_t *m, const json_t *part,
-		  json_t *charts)
-{
-	const json_t *list = json_object_get(part, "curve"), *at, *it;
-	const json_t *peak = json_array_get(list, 0);
-	json_t *rows = model_list(m, "curve");
-	json_t *c = chart_new(charts, "ability_curve", "curve", "", 2);
-	struct chart_series s =
-		chart_series(c, say(w, "an_ability.information"), false);
-	json_t *x = model_list(c, "x");
-	size_t i;
-
-	model_text(model_object(c, "axis_x"), "name",
-		   say(w, "an_ability.axis"));
-	model_text(model_object(c, "axis"), "name",
-		   say(w, "an_ability.information"));
-	json_array_foreach(list, i, at) {
-		const double theta = kept_number(at, "at");
-		const double v = kept_number(at, "information");
-		json_t *row;
-
-		if (v > kept_number(peak, "information"))
-			peak = at;
-		model_item_real(x, theta);
-		chart_value(s.values, round(v * 1000.0) / 1000.0, false);
-		if (fabs(theta - round(theta)) > 1e-9)
-			continue;
-		row = model_item(rows);
-		model_text(row, "at", place_text(w, theta));
-		model_text(row, "information",
-			   number_text(w, v, 0, UNIT_NUMBER));
-		model_text(row, "se",
-			   number_text(w, kept_number(at, "se"), 0,
-				       UNIT_NUMBER));
-	}
-	json_array_foreach(json_object_get(part, "items"), i, it)
-		item_curve(w, c, it, list);
-	people_marks(w, c, part);
-	model_text(m, "curve_title",
-		   text_fill(&w->cx->arena, say(w, "an_ability.curve_title"),
-			     "at", place_text(w, kept_number(peak, "at")), "se",
-			     number_text(w, kept_number(peak, "se"), 0,
-					 UNIT_NUMBER),
-			     NULL));
 }
 
 /* ---- model and reliability -----------------------------------------------
@@ -473,7 +385,7 @@ void analysis_ability_model(const struct words *w, json_t *m,
 	statement(w, m, part);
 	sessions(w, m, part, charts);
 	items(w, m, part, charts);
-	curve(w, m, part, charts);
+	ability_curve_model(w, m, part, charts);
 	basis(w, m, part);
 	what(w, m, "about_scale", "an_ability.what_scale");
 	what(w, m, "about_map", "an_ability.what_map");
