@@ -72,6 +72,30 @@ export function labelRoom(labels, width) {
 	return Math.ceil(Math.min(widest + 4, width * 0.4));
 }
 
+/* A round step that makes about so many parts of it. */
+function stepOf(range, parts) {
+	const rough = range / parts, power = 10 ** Math.floor(Math.log10(rough));
+
+	return [1, 2, 5, 10].find((m) => m * power >= rough) * power;
+}
+
+/*
+ * Ends of an axis: as given, or round, so that every value has air around it
+ * (a share of their range).
+ */
+export function ends(axis, values, air, parts) {
+	const low = Math.min(...values), high = Math.max(...values);
+	const pad = (high - low || 1) * air;
+	const step = stepOf(high - low + 2 * pad, parts);
+	const round = (x) => Number((x * step).toFixed(10));
+
+	return { ...axis, interval: axis?.interval ??
+		(axis?.min === undefined && axis?.max === undefined
+			? step : undefined),
+		min: axis?.min ?? round(Math.floor((low - pad) / step)),
+		max: axis?.max ?? round(Math.ceil((high + pad) / step)) };
+}
+
 export function valueAxis(axis = {}, more = {}) {
 	return {
 		type: 'value', min: axis.min, max: axis.max,

@@ -6,7 +6,7 @@
  * numbers, and the labels stand under the plot. A quiet point, one of very
  * many, has its label only under the pointer.
  */
-import { blue, firm, format, ink, quiet, type, valueAxis, white, widthOf }
+import { blue, ends, firm, format, ink, quiet, type, valueAxis, white, widthOf }
 	from './look.js';
 
 const BOX = { left: 72, right: 24, top: 16, bottom: 64 };
@@ -39,26 +39,6 @@ function corners(chart) {
 					fontWeight: 'bold', fontSize: 14,
 					fontFamily: type().fontFamily } })) }),
 	};
-}
-
-/* A round step that makes about eight parts of it. */
-function stepOf(range) {
-	const rough = range / 8, power = 10 ** Math.floor(Math.log10(rough));
-
-	return [1, 2, 5, 10].find((m) => m * power >= rough) * power;
-}
-
-/* Ends of an axis: as given, or round, so that every point has air around it. */
-function ends(axis, values) {
-	const low = Math.min(...values), high = Math.max(...values);
-	const pad = (high - low || 1) * 0.12, step = stepOf(high - low + 2 * pad);
-	const round = (x) => Number((x * step).toFixed(10));
-
-	return { ...axis, step: axis?.interval ??
-		(axis?.min === undefined && axis?.max === undefined
-			? step : undefined),
-		min: axis?.min ?? round(Math.floor((low - pad) / step)),
-		max: axis?.max ?? round(Math.ceil((high + pad) / step)) };
 }
 
 const apart = (a, b) => a.x2 <= b.x1 || b.x2 <= a.x1 || a.y2 <= b.y1 ||
@@ -123,8 +103,10 @@ function labelOf(box, at, text) {
 
 export function quadrant(chart, width) {
 	const plot = Math.round(Math.min(520, Math.max(360, width * 0.62)));
-	const xs = ends(chart.axis_x, chart.points.map((p) => p.x));
-	const ys = ends(chart.axis_y, chart.points.map((p) => p.y));
+	const xs = ends(chart.axis_x, chart.points.map((p) => p.x),
+		0.12, 8);
+	const ys = ends(chart.axis_y, chart.points.map((p) => p.y),
+		0.12, 8);
 	const area = { x: BOX.left, y: BOX.top,
 		width: width - BOX.left - BOX.right,
 		height: plot - BOX.top - BOX.bottom };
@@ -149,8 +131,8 @@ export function quadrant(chart, width) {
 		height: plot + key.height,
 		grid: { ...BOX, bottom: BOX.bottom + key.height,
 			outerBoundsMode: 'none' },
-		xAxis: valueAxis(xs, { nameGap: 36, interval: xs.step }),
-		yAxis: valueAxis(ys, { nameGap: 44, interval: ys.step }),
+		xAxis: valueAxis(xs, { nameGap: 36 }),
+		yAxis: valueAxis(ys, { nameGap: 44 }),
 		tooltip: { renderMode: 'richText', confine: true,
 			formatter: ({ data }) => `${data.name}\n${
 				xs.name ?? ''} ${format(data.value[0],

@@ -2,8 +2,8 @@
  * rows.js: one line an item. dumbbell: from before to after; interval: a
  * point with its interval and a line at the reference.
  */
-import { blue, firm, format, ink, labelAxis, labelRoom, orange, quiet, signed,
-	type, valueAxis, white, widthOf } from './look.js';
+import { blue, ends, firm, format, ink, labelAxis, labelRoom, orange, quiet,
+	signed, type, valueAxis, white, widthOf } from './look.js';
 import { marks } from './curve.js';
 
 const ROW = 48, LINE = 18, TOP = 36, BOTTOM = 56;
@@ -42,11 +42,8 @@ function whisker(at, y, low, high, colour) {
 function reach(series, axis, others = []) {
 	const all = [...others, ...series.flatMap((s) => [...s.values,
 		...(s.low ?? []), ...(s.high ?? [])])].filter((v) => v !== null);
-	const low = Math.min(...all), high = Math.max(...all);
-	const pad = (high - low || 1) * 0.08;
 
-	return { ...axis, min: axis?.min ?? Math.floor(low - pad),
-		max: axis?.max ?? Math.ceil(high + pad) };
+	return ends(axis, all, 0.04, 6);
 }
 
 function rowsOption(chart, width, labels, axis, right, render, tip) {
