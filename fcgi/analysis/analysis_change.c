@@ -10,7 +10,8 @@
  *  "gain_band":"low"|"medium"|"high"|""   only if the interval lies in one
  *  "normalised","normalised_n" Marx and Cummings, mean of personal changes
  *  "is_reference","at_ceiling","full_before"(people with every point, or null)
- *  "power":{"detectable","rows":[{"dz","needed","is_seen"}]}
+ *  "power":{"sd" (of personal changes, share of points; null below the
+ *    people of an effect),"detectable","rows":[{"dz","needed","is_seen"}]}
  *  "attrition","reliable"      change.h
  *  "items":[{"key","text","title"(of a year),"before","after","change",
  *    "learned","lost","p" (exact McNemar, BH over all items),"gain"}]}
@@ -113,11 +114,17 @@ static void power_row(json_t *rows, double dz, bool seen)
 
 /* What this many pairs can find, and how many others would take. */
 static void write_power(const struct analysis_work *w,
-			const struct score_view *v, json_t *out)
+			const struct score_view *v, const struct pair_scores *s,
+			json_t *out)
 {
 	static const double sizes[] = { 0.2, 0.5, 0.8 };
 	json_t *o = analysis_object(out, "power"), *rows;
 
+	analysis_number(o, "sd",
+			gate_has(&v->dz) ? an_paired_means(s->pre, s->post,
+							   w->set->npairs, 0.95)
+						   .sd_diff
+					 : (double)NAN);
 	analysis_number(o, "detectable",
 			an_detectable_dz(w->set->npairs, ALPHA, POWER));
 	rows = analysis_list(o, "rows");
@@ -220,7 +227,7 @@ enum err analysis_change(const struct analysis_work *w, json_t *out)
 	analysis_ok(out, n);
 	write_score(w, &v, out);
 	write_gain(w, &v, &s, out);
-	write_power(w, &v, out);
+	write_power(w, &v, &s, out);
 	change_attrition(w, &v, &s, out);
 	TRY(change_reliable(w, out));
 	return write_items(w, out);

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #define SCREENING 30    /* pairs below which p-values of items only sort */
+#define SMALLEST  0.2   /* dz that matters at all */
 #define COUNTABLE 10000 /* pairs beyond which a number helps nobody */
 
 static const char *range_text(const struct words *w, const struct figure *f,
@@ -31,6 +32,21 @@ static struct figure figure(const struct words *w, json_t *m,
 
 	model_text(o, "range_text", range_text(w, &f, unit));
 	return f;
+}
+
+/* So many standard deviations in points of percent; "" if unknown. */
+static const char *points_text(const struct words *w, const json_t *part,
+			       double dz)
+{
+	const double sd = kept_number(json_object_get(part, "power"), "sd");
+	struct arena *a = &w->cx->arena;
+
+	if (isnan(sd) || isnan(dz))
+		return "";
+	return text_fill(a, request_text(w->rq, "an_change.about_points"),
+			 "points",
+			 arena_printf(a, "%.0f", fmax(1.0, 100.0 * dz * sd)),
+			 NULL);
 }
 
 static const char *statement_key(const struct words *w, const json_t *part)
@@ -57,7 +73,7 @@ static void statement(const struct words *w, json_t *m, const json_t *part)
 			     request_text(w->rq, statement_key(w, part)),
 			     "before", figure_text(w, &before, UNIT_SHARE),
 			     "after", figure_text(w, &after, UNIT_SHARE),
-			     NULL));
+			     "points", points_text(w, part, SMALLEST), NULL));
 }
 
 static void measures(const struct words *w, json_t *m, const json_t *part)
@@ -121,8 +137,14 @@ static void power(const struct words *w, json_t *m, const json_t *part)
 
 	model_real(o, "detectable", detectable);
 	model_text(o, "text",
-		   text_fill(a, text_with_n(w, "an_change.power_text", n), "dz",
-			     number_text(w, detectable, 0, UNIT_NUMBER), NULL));
+		   text_fill(a,
+			     text_with_n(w,
+					 *points_text(w, part, detectable)
+						 ? "an_change.power_text"
+						 : "an_change.power_text_dz",
+					 n),
+			     "dz", number_text(w, detectable, 0, UNIT_NUMBER),
+			     "points", points_text(w, part, detectable), NULL));
 	json_array_foreach(json_object_get(kept, "rows"), i, row) {
 		const double needed = kept_number(row, "needed");
 		const bool many = isnan(needed) || needed > COUNTABLE;
@@ -134,6 +156,8 @@ static void power(const struct words *w, json_t *m, const json_t *part)
 		model_text(r, "dz_text",
 			   number_text(w, kept_number(row, "dz"), 0,
 				       UNIT_NUMBER));
+		model_text(r, "points_text",
+			   points_text(w, part, kept_number(row, "dz")));
 		model_real(r, "needed", needed);
 		model_text(
 			r, "needed_text",
@@ -302,6 +326,7 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 		chart_series(c, request_text(w->rq, "an_change.change"), true);
 	const char *course = "";
 	double low = 0.0, high = 0.0;
+	int64_t up = 0, down = 0;
 	int64_t number = 0;
 	const json_t *it;
 	size_t i;
@@ -312,6 +337,8 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 
 		number = text_equals(title, course) ? number + 1 : 1;
 		course = title;
+		up += f.lo > 0.0 ? 1 : 0;
+		down += f.hi < 0.0 ? 1 : 0;
 		if (*course && f.lo > 0.0)
 			continue;
 		low = fmin(low, f.lo);
@@ -325,6 +352,11 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 	}
 	reach(c, low, high);
 	model_real(c, "reference", 0.0);
+	model_text(m, "items_text",
+		   text_fill(&w->cx->arena,
+			     text_with_n(w, "an_change.items_text", (int64_t)i),
+			     "up", text_from_count(&w->cx->arena, up), "down",
+			     text_from_count(&w->cx->arena, down), NULL));
 	model_bool(m, "has_items", i > 0);
 	model_bool(m, "is_year", *course);
 	model_bool(m, "has_rows", json_array_size(rows) > 0);

@@ -5,7 +5,7 @@
  * sentences; listed: it stands in the table of verdicts (of a year only what
  * asks for something). An item's options are in its row.
  */
-#include "pages/analysis_model.h"
+#include "pages/analysis_items_model.h"
 
 #include "base/text.h"
 #include "view/model.h"
@@ -93,77 +93,6 @@ static const char *reason_text(const struct words *w, const json_t *form,
 		number_text(w, kept_number(it, "alpha_deleted"), 0,
 			    UNIT_NUMBER),
 		NULL);
-}
-
-static void option_marks(const struct words *w, json_t *m, const json_t *o)
-{
-	static const struct {
-		const char *word, *key, *tag;
-	} marks[] = {
-		{ "right", TEXT_KEY("an_items.is_right"), "tag--ok" },
-		{ "rival", TEXT_KEY("an_items.is_rival"), "tag--warn" },
-		{ "dead", TEXT_KEY("an_items.is_dead"), "tag--warn" },
-		{ "functioning", TEXT_KEY("an_items.is_functioning"),
-		  "tag--quiet" },
-	};
-	json_t *list = model_list(m, "marks");
-
-	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
-		json_t *one;
-
-		if (!kept_bool(o, marks[i].word) ||
-		    (text_equals(marks[i].word, "functioning") &&
-		     !(kept_number(o, "r") < 0.0)))
-			continue; /* it works: chosen by those who did worse */
-		one = model_item(list);
-		model_text(one, "text", request_text(w->rq, marks[i].key));
-		model_text(one, "tag", marks[i].tag);
-	}
-}
-
-static void option(const struct words *w, json_t *list, const json_t *o,
-		   size_t n)
-{
-	json_t *m = model_item(list);
-	const size_t people = (size_t)kept_int(o, "n");
-	const bool named = json_is_object(json_object_get(o, "label"));
-
-	model_text(m, "label",
-		   named ? kept_text(w, o, "label")
-			 : request_text(w->rq, "an_items.nothing_chosen"));
-	model_int(m, "people", (int64_t)people);
-	model_real(m, "share", kept_number(o, "share"));
-	model_real(m, "rest", kept_number(o, "rest"));
-	model_real(m, "r", kept_number(o, "r"));
-	model_bool(m, "is_right", kept_bool(o, "right"));
-	model_bool(m, "is_functioning", kept_bool(o, "functioning"));
-	model_bool(m, "is_rival", kept_bool(o, "rival"));
-	model_bool(m, "is_dead", kept_bool(o, "dead"));
-	model_text(m, "share_text",
-		   number_text(w, kept_number(o, "share"), n, UNIT_SHARE));
-	model_text(m, "before_text",
-		   number_text(w, kept_number(o, "share_before"), n,
-			       UNIT_SHARE));
-	model_text(m, "rest_text",
-		   kept_bool(o, "shown")
-			   ? number_text(w, kept_number(o, "rest"), people,
-					 UNIT_SHARE)
-			   : request_text(w->rq, "stat.hidden"));
-	model_text(m, "r_text",
-		   number_text(w, kept_number(o, "r"), n, UNIT_SIGNED));
-	model_bool(m, "is_hidden", !kept_bool(o, "shown"));
-	option_marks(w, m, o);
-}
-
-static void options(const struct words *w, json_t *row, const json_t *it,
-		    size_t n)
-{
-	const json_t *kept = json_object_get(it, "options");
-	json_t *list = model_list(row, "options");
-
-	model_bool(row, "has_options", json_array_size(kept) > 0);
-	for (size_t i = 0; i < json_array_size(kept); i++)
-		option(w, list, json_array_get(kept, i), n);
 }
 
 /* "41%〜64%": the head of the table says what it is. */
@@ -265,6 +194,20 @@ static void point(json_t *points, const json_t *it, const char *label,
 	model_int(o, "n", (int64_t)r.n);
 }
 
+/* How many of the points are above the line. */
+static const char *chart_title(const struct words *w, const json_t *points)
+{
+	struct arena *a = &w->cx->arena;
+	int64_t good = 0;
+	const json_t *p;
+	size_t i;
+
+	json_array_foreach(points, i, p)
+		good += kept_number(p, "y") >= WEAK_R ? 1 : 0;
+	return text_fill(a, text_with_n(w, "an_items.chart_title", (int64_t)i),
+			 "good", text_from_count(a, good), NULL);
+}
+
 /* Room for the words in the corners below and above the points. */
 static void reach_up(json_t *charts, const json_t *points)
 {
@@ -320,7 +263,7 @@ static void form_rows(const struct words *w, json_t *m, const json_t *form,
 		verdict(w, row, form, it);
 		model_bool(row, "listed", listed);
 		figures(w, row, it);
-		options(w, row, it, (size_t)kept_int(form, "n"));
+		items_options(w, row, it, (size_t)kept_int(form, "n"));
 		point(points, it, label, !listed);
 	}
 }
@@ -338,6 +281,7 @@ static void statement(const struct words *w, json_t *m, const json_t *part,
 	const json_t *count = json_object_get(part, "verdicts");
 	struct arena *a = &w->cx->arena;
 	json_t *list = model_list(m, "verdicts");
+	const char *said = "";
 	int64_t all = 0;
 
 	for (size_t i = 0; i < VERDICT_WORDS; i++) {
@@ -349,16 +293,19 @@ static void statement(const struct words *w, json_t *m, const json_t *part,
 		model_text(o, "tag", verdicts[i].tag);
 		model_int(o, "count", n);
 		all += n;
+		if (n)
+			said = arena_printf(
+				a, "%s%s%s", said,
+				*said ? request_text(w->rq, "an_items.comma")
+				      : "",
+				text_with_n(w,
+					    arena_printf(a, "an_items.count_%s",
+							 verdicts[i].word),
+					    n));
 	}
-	model_text(
-		m, "statement",
-		text_fill(a, text_with_n(w, "an_items.statement", all), "drop",
-			  text_from_count(a, kept_int(count, "drop")), "revise",
-			  text_from_count(a, kept_int(count, "revise")), "keep",
-			  text_from_count(a, kept_int(count, "keep")),
-			  "undecided",
-			  text_from_count(a, kept_int(count, "undecided")),
-			  NULL));
+	model_text(m, "statement",
+		   text_fill(a, text_with_n(w, "an_items.statement", all),
+			     "list", said, NULL));
 	model_text(m, "base_text",
 		   text_with_n(w, base_key(part, is_year),
 			       kept_int(part, "n")));
@@ -386,6 +333,7 @@ void analysis_items_model(const struct words *w, json_t *m, const json_t *part,
 		has_listed = has_listed || kept_bool(row, "listed");
 	model_bool(m, "is_year", is_year);
 	model_bool(m, "has_listed", has_listed);
+	model_text(m, "chart_title", chart_title(w, points));
 	model_bool(m, "has_chart", json_array_size(points) > 0);
 	for (i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
 		model_what(w,

@@ -7,6 +7,7 @@
  */
 #include "db_test.h"
 
+#include "analysis/analysis.h"
 #include "base/clock.h"
 #include "demo/answers.h"
 #include "demo/demo.h"
@@ -28,6 +29,22 @@ static const struct db_query findings_of = {
 	.name = "test findings of",
 	.sql = "SELECT COUNT(*) FROM finding WHERE kind = ? AND course_id = ?"
 	       " AND IFNULL(item_key, '') = ?",
+	.row_size = sizeof(struct number),
+	.cols = { COL(struct number, value) },
+	.ncols = 1,
+};
+
+/* A session whose course was held before as well, most answers first. */
+static const struct db_query session_of_many = {
+	.name = "test session of many",
+	.sql = "SELECT s.id FROM session s JOIN collection c"
+	       " ON c.session_id = s.id AND c.moment = 'pre' JOIN submission b"
+	       " ON b.collection_id = c.id WHERE s.state = 'held' AND EXISTS"
+	       " (SELECT 1 FROM session o JOIN collection d"
+	       "  ON d.session_id = o.id AND d.moment = 'pre' JOIN submission e"
+	       "  ON e.collection_id = d.id WHERE o.course_id = s.course_id"
+	       "  AND o.id <> s.id AND o.state = 'held')"
+	       " GROUP BY s.id ORDER BY COUNT(*) DESC, s.id LIMIT 1",
 	.row_size = sizeof(struct number),
 	.cols = { COL(struct number, value) },
 	.ncols = 1,
@@ -105,6 +122,41 @@ static void look_at(const struct demo_course_row *c, size_t number)
 	look_at_items(c, &m, &v);
 }
 
+/*
+ * What chance does to a score is measured on all sessions of a course, for
+ * one session as well.
+ */
+static void a_session_rests_on_its_course(void)
+{
+	const struct gate g = gate_standard();
+	struct number session = { 0 };
+	struct answers_of of = { 0 };
+	struct answers_set set;
+	const struct analysis_work w = { .cx = cx,
+					 .g = &g,
+					 .scope = ANALYSIS_SESSION,
+					 .of = &of,
+					 .set = &set };
+	json_t *out = json_object();
+	const json_t *reliable;
+	json_int_t people;
+
+	CHECK_OK(cx, db_one(cx, &session_of_many, NO_ARGS, &session));
+	of.session_id = session.value;
+	CHECK_OK(cx, answers_read(cx, &of, &set));
+	CHECK_OK(cx, analysis_change(&w, out));
+	reliable = json_object_get(out, "reliable");
+	CHECK_TEXT(json_string_value(json_object_get(reliable, "status")),
+		   "ok");
+	CHECK_TEXT(json_string_value(json_object_get(reliable, "of")),
+		   "course");
+	people = json_integer_value(json_object_get(reliable, "r_n"));
+	CHECK_THAT(people > (json_int_t)set.n_pre,
+		   "more people than this session had");
+	CHECK(json_integer_value(json_object_get(reliable, "n")) ==
+	      (json_int_t)set.npairs);
+}
+
 int main(void)
 {
 	const struct demo_options options = { SEED, 3500 };
@@ -128,6 +180,7 @@ int main(void)
 	CHECK_THAT(sum.little >= 2 && sum.little_found == sum.little,
 		   "every course with little gain is found");
 	CHECK_THAT(!sum.little_elsewhere, "and no other course");
+	a_session_rests_on_its_course();
 	test_db_close(&t);
 	return check_done();
 }
