@@ -1,7 +1,7 @@
 /*
  * page_overview.c: the programme of a fiscal year in numbers.
  *
- * GET /overview       ?year= sessions, months, units
+ * GET /overview       ?year= sessions, months, units, themes
  * GET /overview.csv   the sessions, データ用
  *
  * Counts of bookings, attendance and answers; what was answered is nowhere.
@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "document/csv.h"
+#include "pages/coverage_model.h"
 #include "pages/download.h"
 #include "pages/years.h"
 #include "store/store_funnel.h"
@@ -170,6 +171,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		  request_text(rq, "overview.total"), &all);
 	by_month(&w, rp->model, rows, n);
 	TRY(units(&w, rp->model, year));
+	TRY(coverage_to_model(&w, rp->model, year));
 	model_bool(rp->model, "synthetic", synthetic);
 	model_title(rp->model, request_text(rq, "overview.title"));
 	return OK;

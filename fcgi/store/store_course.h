@@ -166,6 +166,21 @@ struct course_text {
 enum err store_course_publish(struct ctx *cx, const struct course_text *text,
 			      int64_t *version_id, bool *is_new) MUST_USE;
 
+/*
+ * How many courses treat a theme, made for a tier (required or recommended),
+ * and how many of their sessions of a fiscal year are open or were held. A row
+ * with tier_code "" counts each course once, whomever it is for. Themes and
+ * tiers without courses have no row.
+ */
+struct course_coverage {
+	const char *theme_code, *tier_code;
+	int64_t courses, sessions;
+};
+enum err store_course_coverage(struct ctx *cx, int64_t year,
+			       const struct course_coverage **rows,
+			       size_t *n) MUST_USE;
+
+extern const struct db_query *const store_course_coverage_queries[];
 extern const struct db_query *const store_course_queries[];
 extern const struct db_query *const store_course_advice_queries[];
 extern const struct db_query *const store_course_done_queries[];
