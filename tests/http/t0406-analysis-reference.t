@@ -85,7 +85,7 @@ async function itemsOfLsat(session) {
 	const alpha = expected('items-lsat6').alpha.toFixed(2);
 
 	is(data.reliability.rows[0].alpha.value_text, alpha, 'LSAT: alpha');
-	has(page, `信頼性α ${alpha}`, 'LSAT: alpha in HTML');
+	has(page, `信頼性 α ${alpha}`, 'LSAT: alpha in HTML');
 	has((await trainer.get(path.replace('analysis', 'dashboard'))).text,
 		alpha, 'LSAT: and on the dashboard');
 }
@@ -118,7 +118,7 @@ async function scaleOfLsat() {
 	has(page, `2PL が ${two.bic.toFixed(1)}`, 'LSAT: BIC of the 2PL');
 	has(page, `χ² = ${(2 * (two.loglik - want.loglik)).toFixed(2)}`,
 		'LSAT: and their likelihood ratio');
-	ok(!data.groups.shown && !data.groups.why.includes('30名以上'),
+	ok(!data.groups.shown && !data.groups.why.includes('30 名以上'),
 		'LSAT: a thousand people of no tier are not too few');
 	has(ability.note, '差 +0.00', 'the same answers again are no change');
 	has((await planner.get(`${path}?lang=en`)).text,
@@ -193,7 +193,7 @@ async function fairness() {
 	is(one.rows.map((r) => r.is_trouble).join(), one.rows
 		.map((r) => r.class !== 'A').join(), 'class A is no trouble');
 	has(page, '見直しが必要です', 'and the page says what to do');
-	has(one.statement, `${one.rows.filter((r) => r.is_trouble).length}問`,
+	has(one.statement, `${one.rows.filter((r) => r.is_trouble).length} 問`,
 		'the heading counts');
 	const [row] = tableAfter(page, '設問ごとの有利・不利').slice(ODD - 1);
 
@@ -203,7 +203,7 @@ async function fairness() {
 
 	ok(few && !(await planner.json('/courses/few/analysis')).data.fairness
 		.shown, 'with 75 people a tier nothing is judged');
-	has((await planner.get('/courses/few/analysis')).text, '100名以上',
+	has((await planner.get('/courses/few/analysis')).text, '100 名以上',
 		'and the page says how many it needs');
 }
 
