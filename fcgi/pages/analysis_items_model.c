@@ -304,11 +304,42 @@ static void statement(const struct words *w, json_t *m, const json_t *part,
 					    n));
 	}
 	model_text(m, "statement",
-		   text_fill(a, text_with_n(w, "an_items.statement", all),
+		   text_fill(a,
+			     text_with_n(w,
+					 kept_int(count, "undecided") == all
+						 ? "an_items.statement_early"
+						 : "an_items.statement",
+					 all),
 			     "list", said, NULL));
 	model_text(m, "base_text",
 		   text_with_n(w, base_key(part, is_year),
 			       kept_int(part, "n")));
+}
+
+/*
+ * Where no form has people enough, that is said once, not beside each item.
+ * m.nothing_text: why the table of verdicts is empty.
+ */
+static void say_early(const struct words *w, json_t *m, const json_t *forms)
+{
+	const json_t *form = json_array_get(forms, 0);
+	struct arena *a = &w->cx->arena;
+	const json_t *f;
+	size_t i;
+
+	model_text(m, "nothing_text",
+		   request_text(w->rq, "an_items.nothing_to_do"));
+	json_array_foreach(forms, i, f)
+		if (kept_int(f, "n") >= kept_int(f, "least"))
+			return;
+	model_text(
+		m, "nothing_text",
+		text_fill(a, request_text(w->rq, "an_items.reason_too_few"),
+			  "n", text_from_count(a, kept_int(form, "n")), "least",
+			  text_from_count(a, kept_int(form, "least")), NULL));
+	json_array_foreach(model_list(m, "rows"), i, f)
+		model_bool(json_array_get(model_list(m, "rows"), i), "listed",
+			   false);
 }
 
 void analysis_items_model(const struct words *w, json_t *m, const json_t *part,
@@ -329,6 +360,7 @@ void analysis_items_model(const struct words *w, json_t *m, const json_t *part,
 	}
 	statement(w, m, part, is_year);
 	reach_up(charts, points);
+	say_early(w, m, forms);
 	json_array_foreach(model_list(m, "rows"), i, row)
 		has_listed = has_listed || kept_bool(row, "listed");
 	model_bool(m, "is_year", is_year);
