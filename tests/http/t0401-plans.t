@@ -5,10 +5,12 @@
  */
 'use strict';
 const { execFileSync } = require('node:child_process');
-const { is, now, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+const { has, is, now, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
 
 const LARGE = ['person', 'posting', 'booking', 'submission', 'attendance',
 	'completion', 'draft', 'signin', 'outbox', 'answer_open'];
+
+const MANY = 100000;
 
 /* As root: only root may see the statements of others. */
 function root(statement) {
@@ -19,7 +21,27 @@ function root(statement) {
 		stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/* The statements a page makes, with their values, from the server's log. */
+/*
+ * The tables are explained as those of a large city: a table of a few rows is
+ * read whole because that is the best way. What the server keeps in
+ * table_stats goes before what it counts, and does not change by itself.
+ */
+function grow() {
+	root(`ANALYZE TABLE ${LARGE.join()}`);
+	for (const table of LARGE)
+		root(`REPLACE INTO mysql.table_stats (db_name, table_name,
+			cardinality) VALUES ('terakoya', '${table}', ${MANY})`);
+	root(`FLUSH TABLES ${LARGE.join()}`);
+	for (const table of LARGE)
+		has(root(`EXPLAIN SELECT * FROM ${table}`), `\t${MANY}\t`,
+			`${table} is taken to be large`);
+}
+
+/*
+ * The statements a page makes, with their values, from the server's log. The
+ * jobs work at the same time on connections of their own: a page's is the one
+ * that looked for the visitor's token.
+ */
 async function statementsOf(browser, path) {
 	await sleep(1100); // nothing is remembered any more
 	root(`SET GLOBAL log_output = 'TABLE'; TRUNCATE mysql.general_log;
@@ -28,8 +50,14 @@ async function statementsOf(browser, path) {
 
 	root('SET GLOBAL general_log = 0');
 	is(reply.status, 200, `${path} is there`);
+	const own = root(`SELECT DISTINCT thread_id FROM mysql.general_log
+		WHERE command_type = 'Execute'
+		AND argument LIKE '%.token\\_hash = %'`).trim().split('\n');
+
+	is(own.length, 1, `${path} is made on one connection`);
 	return root(`SELECT HEX(argument) FROM mysql.general_log
-		WHERE command_type = 'Execute'`).split('\n')
+		WHERE command_type = 'Execute' AND thread_id = ${Number(own[0])}
+		ORDER BY event_time`).split('\n')
 		.map((line) => Buffer.from(line, 'hex').toString('utf8'))
 		.filter((text) => /^\(?(SELECT|WITH)/.test(text))
 		.map(completed);
@@ -75,12 +103,9 @@ function scansOf(statement) {
 		return scans;
 	const plan = JSON.parse(root(`EXPLAIN FORMAT=JSON ${statement}`));
 
-	/* A table of a few rows is read whole because that is the best way. */
 	for (const table of tablesOf(plan))
 		if (large.has(table.table_name) &&
-			['ALL', 'index'].includes(table.access_type) &&
-			Number(sql(`SELECT COUNT(*) FROM ${
-				large.get(table.table_name)}`)[0][0]) > 200)
+			['ALL', 'index'].includes(table.access_type))
 			scans.push(`${large.get(table.table_name)}: ${statement}`);
 	return scans;
 }
@@ -101,7 +126,6 @@ function book(person) {
 }
 
 test(async () => {
-	root(`ANALYZE TABLE ${LARGE.join()}`);
 	const trainee = await signedIn(['trainee']);
 	const planner = await signedIn(['planner']);
 	const { session, collection } = book(trainee.id);
@@ -109,8 +133,11 @@ test(async () => {
 		JOIN course c ON c.id = s.course_id WHERE s.state = 'held'
 		ORDER BY s.booked DESC LIMIT 1`);
 
-	ok(scansOf('SELECT family FROM person WHERE given = "x"').length === 1,
-		'a scan of people would be found');
+	grow();
+	for (const statement of ['SELECT family FROM person WHERE given = "x"',
+		'SELECT fields FROM draft WHERE form_key = "x"',
+		'SELECT csrf FROM signin WHERE address = "x"'])
+		is(scansOf(statement).length, 1, `a scan is found: ${statement}`);
 	for (const [browser, path] of [
 		[trainee, '/'],
 		[trainee, '/catalogue'],
