@@ -115,6 +115,21 @@ void texts_put_tiers(const struct texts_group *g, json_t *out);
 enum err texts_put_themes(const struct texts_group *g, json_t *out,
 			  bool with_list, double from, double to) MUST_USE;
 
+/* Places in g->doc of the comments that are in[], by falling cosine with a
+ * weight per word; how many these are. out has g->n places. */
+size_t texts_sort_by(const struct texts_group *g, const double *words,
+		     const bool *in, size_t *out);
+
+/* People behind n comments of the group; at: places in g->doc. */
+size_t texts_people_of(const struct texts_group *g, const size_t *at, size_t n);
+
+/*
+ * The members "verbatim", "typical", and with_list "list" and "more", of n
+ * comments in the order of texts_sort_by().
+ */
+void texts_put_verbatim(const struct texts_group *g, json_t *o,
+			const size_t *at, size_t n, bool with_list);
+
 /* The member "requests". */
 void texts_put_requests(const struct texts_group *g, json_t *out);
 

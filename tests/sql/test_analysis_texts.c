@@ -9,8 +9,6 @@
 #include "insight/session_view.h"
 #include "store/store_survey.h"
 
-#include <gsl/gsl_errno.h>
-
 #define SQL(var, text) \
 	static const struct db_query var = { .name = "test " #var, .sql = text }
 
@@ -51,17 +49,14 @@ SQL(add_sheet, "INSERT INTO submission (id, collection_id, tier_id, unit_id,"
 SQL(add_text, "INSERT INTO answer_open (submission_id, item_no, text)"
 	      " VALUES (?, ?, ?)");
 
-static const char xml[] =
-	"<survey code=\"texts\">"
-	"<title><ja>票</ja></title><purpose><ja>試験</ja></purpose>"
-	"<long-text key=\"g\" "
-	"measures=\"comment-good\"><text><ja>良</ja></text>"
-	"</long-text>"
-	"<long-text key=\"i\" measures=\"comment-improve\"><text><ja>改</ja>"
-	"</text></long-text>"
-	"<long-text key=\"n\" "
-	"measures=\"comment-need\"><text><ja>要</ja></text>"
-	"</long-text></survey>";
+static const char xml[] = "<survey code=\"texts\"><title><ja>票</ja></title>"
+			  "<purpose><ja>試験</ja></purpose>"
+			  "<long-text key=\"g\" measures=\"comment-good\">"
+			  "<text><ja>良</ja></text></long-text>"
+			  "<long-text key=\"i\" measures=\"comment-improve\">"
+			  "<text><ja>改</ja></text></long-text>"
+			  "<long-text key=\"n\" measures=\"comment-need\">"
+			  "<text><ja>要</ja></text></long-text></survey>";
 
 enum { GOOD = 1, IMPROVE = 2, NEED = 3 };
 
@@ -374,7 +369,6 @@ int main(void)
 	const json_t *part;
 	int64_t version;
 
-	gsl_set_error_handler_off();
 	test_db_open(&t, "DB_URL");
 	sv = survey_from_xml(&t.arena, "content/schema/survey.rng", xml,
 			     strlen(xml), &problems);
