@@ -135,6 +135,17 @@ static void outcome(const struct words *w, json_t *m, const json_t *kept,
 	pairs(w, row, kept, o);
 }
 
+/* "after" or "change" by its name; of a year, that it is a difference. */
+static const char *label_of(const struct words *w, bool is_after, bool is_year)
+{
+	const char *label = say(w, is_after ? "an_groups.label_after"
+					    : "an_groups.label_change");
+
+	return is_year ? text_fill(&w->cx->arena, say(w, "an_groups.axis_year"),
+				   "what", label, NULL)
+		       : label;
+}
+
 static void outcome_chart(const struct words *w, json_t *charts,
 			  const json_t *kept, const json_t *o, bool is_year)
 {
@@ -142,14 +153,9 @@ static void outcome_chart(const struct words *w, json_t *charts,
 	json_t *c =
 		chart_new(charts, is_after ? "groups_after" : "groups_change",
 			  "interval", is_after && !is_year ? "%" : "", 0);
-	const char *label = say(w, is_after ? "an_groups.label_after"
-					    : "an_groups.label_change");
+	const char *label = label_of(w, is_after, is_year);
 
-	model_text(model_object(c, "axis"), "name",
-		   is_year ? text_fill(&w->cx->arena,
-				       say(w, "an_groups.axis_year"), "what",
-				       label, NULL)
-			   : label);
+	model_text(model_object(c, "axis"), "name", label);
 	tiers_chart(w, c, kept, json_object_get(o, "groups"), label, true);
 	if (is_year || !is_after) {
 		model_real(c, "reference", 0.0);
@@ -196,6 +202,8 @@ static void tier_rows(const struct words *w, json_t *m, const json_t *kept,
 				   (size_t)kept_int(adjusted, "reference") ==
 					   i);
 	}
+	model_text(m, "label_after", label_of(w, true, is_year));
+	model_text(m, "label_change", label_of(w, false, is_year));
 	model_bool(m, "has_adjusted", json_is_array(list));
 	model_text(m, "adjusted_text",
 		   json_is_array(list)

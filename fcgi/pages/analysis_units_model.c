@@ -168,6 +168,29 @@ static void one(const struct words *w, json_t *list, const json_t *kept,
 	rows(w, m, kept, chart, what);
 }
 
+/* Where nothing can be compared for want of departments, said once. */
+static const char *few_text(const struct words *w, const json_t *units)
+{
+	struct arena *a = &w->cx->arena;
+	int64_t most = 0;
+	const json_t *kept;
+	size_t i;
+
+	json_array_foreach(units, i, kept) {
+		if (!text_equals(kept_word(kept, "status"), "too_few"))
+			return "";
+		if (kept_int(kept, "units") > most)
+			most = kept_int(kept, "units");
+	}
+	return i < 2 ? ""
+		     : text_fill(a, say(w, "an_groups.units_few_all"), "units",
+				 text_from_count(a, most), "least",
+				 text_from_count(
+					 a, kept_int(json_array_get(units, 0),
+						     "least")),
+				 NULL);
+}
+
 void analysis_units_model(const struct words *w, json_t *m, const json_t *units,
 			  json_t *charts)
 {
@@ -175,6 +198,7 @@ void analysis_units_model(const struct words *w, json_t *m, const json_t *units,
 	const json_t *kept;
 	size_t i;
 
+	model_text(m, "units_few", few_text(w, units));
 	json_array_foreach(units, i, kept)
 		one(w, list, kept, charts,
 		    json_is_true(json_object_get(m, "is_year")));
