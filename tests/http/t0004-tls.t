@@ -100,6 +100,53 @@ async function tls() {
 	ok(!plain.headers['set-cookie'], 'without a cookie');
 }
 
+/* An own configuration beside the site's, and what a GET of it is answered. */
+async function limited(env, options) {
+	const port = await freePort(), secure = await freePort();
+	const at = mkdtempSync(join(folder, 'limited-'));
+	const conf = execFileSync(join(__dirname, '../../tools/nginx-conf'), {
+		encoding: 'utf8', env: { ...process.env, VAR: at,
+			SOCKET: join(folder, 'serve.sock'), BIND: '127.0.0.1',
+			PORT: port, TLS_PORT: secure,
+			CERTIFICATE: join(folder, 'cert'),
+			CERTIFICATE_KEY: join(folder, 'key'), ...env } }).trim();
+	const nginx = start('nginx', ['-p', join(at, 'nginx'), '-e', 'stderr',
+		'-c', conf, '-g', 'daemon off;']);
+	const replies = [];
+
+	await until(async () => (await get(http, { port })).status !== 0);
+	for (const one of options)
+		replies.push(await get(https, { port: secure, ...one }));
+	nginx.kill('SIGTERM');
+	return replies;
+}
+
+async function addresses() {
+	const [near, far] = await limited({ ALLOW: '127.0.0.1 10.0.0.0/8' },
+		[{}, { localAddress: '127.0.0.2' }]);
+
+	is(near.status, 200, 'an address that may come comes in');
+	is(far.status, 403, 'another one does not');
+	has(far.text, 'この端末からは利用できません', 'and is told so');
+	has(far.headers['content-security-policy'], "default-src 'none'",
+		'under the usual policy');
+}
+
+/* The site's own certificate is its own authority here. */
+async function certificates() {
+	const cert = readFileSync(join(folder, 'cert'));
+	const key = readFileSync(join(folder, 'key'));
+	const [without, shown] = await limited({ CLIENT_CA: join(folder, 'cert') },
+		[{}, { cert, key }]);
+
+	is(without.status, 403, 'a device without a certificate stays out');
+	has(without.text, 'この端末からは利用できません', 'and is told so');
+	is(shown.status, 200, 'one that shows it comes in');
+	is(spawnSync(join(__dirname, '../../tools/nginx-conf'), { env: {
+		...process.env, VAR: folder, CLIENT_CA: '/ca', TLS_PORT: '' } })
+		.status, 2, 'without TLS nobody can show one');
+}
+
 /* What systemd does: it listens, and passes the descriptor. */
 async function passedSocket() {
 	const socket = join(folder, 'passed.sock');
@@ -138,6 +185,8 @@ function onlyOne() {
 test(async () => {
 	try {
 		await tls();
+		await addresses();
+		await certificates();
 		await passedSocket();
 		onlyOne();
 	} finally {
