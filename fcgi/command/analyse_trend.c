@@ -21,6 +21,16 @@ static size_t horizon(struct analysis *a, size_t n)
 	return analyse_count(a, "horizon", steps < most ? steps : most, 1000);
 }
 
+/* The last time there is, wherever its row stands. */
+static double latest(const struct an_waves *v)
+{
+	double t = NAN;
+
+	for (size_t i = 0; i < v->n; i++)
+		t = v->t[i] > t || isnan(t) ? v->t[i] : t;
+	return t;
+}
+
 static bool trend(struct analysis *a)
 {
 	static const struct field fields[] = {
@@ -71,8 +81,8 @@ static bool trend(struct analysis *a)
 	if (a->problem)
 		return false;
 	f = ARENA_ARRAY(a->arena, struct an_forecast, m);
-	for (size_t i = 0; i < m && v.n; i++)
-		f[i].t = v.t[v.n - 1] + (double)(i + 1);
+	for (size_t i = 0; i < m; i++)
+		f[i].t = latest(&v) + (double)(i + 1);
 	o = an_trend(&v, f, v.n ? m : 0);
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "weights must be above 0 and shares "
