@@ -13,7 +13,8 @@
 #   make check-reference     statistics against their reference values
 #   make check-browser       the pages in Chromium
 #   make assets              what the browser loads, into build/static
-#   make test-slow           simulations that take minutes
+#   make test-slow           simulations and every hostile input, minutes
+#   make test-valgrind       statistics under valgrind, three minutes
 #   make install             to PREFIX, with units; see docs/install.md
 #   make clean               remove build/ (var/ keeps its data)
 #
@@ -130,8 +131,12 @@ test:
 	@$(MAKE) --no-print-directory -s node-tests
 	@$(MAKE) --no-print-directory -s -j2 programs assets
 	@tools/test
-test-slow: $(slow)
+test-slow: all $(slow)
 	prove --exec '' $(slow)
+	HOSTILE=all prove tests/reference/hostile.t
+test-valgrind: all
+	@tools/deps valgrind
+	TERAKOYA=tests/under-valgrind prove -v tests/reference/golden.t
 # All five have their say, then one of them may fail the whole.
 lint: $O/store_queries.inc
 	@good=0; tools/layers || good=1; tools/units || good=1; \
@@ -153,10 +158,10 @@ bench:
 benches: $(benches)
 format: ; clang-format -i $(codes) $(heads)
 clean: ; rm -rf build
-help: ; @sed -n '3,22s/^# *//p' Makefile
+help: ; @sed -n '3,23s/^# *//p' Makefile
 
 .PHONY: all assets node-tests check check-sql check-http check-browser \
-	check-reference run install test test-slow programs lint fuzz fuzzers bench benches format clean help
+	check-reference run install test test-slow test-valgrind programs lint fuzz fuzzers bench benches format clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 -include $(objs:.o=.d) $(tests:=.d) $(dbtests:=.d) $(slow:=.d) \

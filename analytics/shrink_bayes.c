@@ -161,6 +161,9 @@ struct an_shrink an_shrink_bayes(const double *y, const double *se, size_t k,
 	return o;
 }
 
+/* Log precision from which groups differ no more than chance makes them. */
+#define FLAT 12.0
+
 struct shares {
 	const size_t *x, *n;
 	size_t k;
@@ -172,24 +175,26 @@ static double beta_binomial(const double *z, double *grad, void *data)
 	AN_GSL_QUIET;
 	const struct shares *s = data;
 	const double mean = an_logistic(z[0]), m = exp(z[1]);
-	const double a = mean * m, b = (1.0 - mean) * m;
-	double value = 0.0, ga = 0.0, gb = 0.0;
+	const double a = mean * m, b = (1.0 - mean) * m, k = (double)s->k;
+	double value, ga, gb;
 
-	if (!(a > 1e-8) || !(b > 1e-8) || m > 1e9)
+	if (!(a > 1e-8) || !(b > 1e-8) || z[1] > FLAT + 1.0)
 		return NAN;
+	value = k * (lgamma(m) - lgamma(a) - lgamma(b));
+	ga = grad ? k * (gsl_sf_psi(m) - gsl_sf_psi(a)) : 0.0;
+	gb = grad ? k * (gsl_sf_psi(m) - gsl_sf_psi(b)) : 0.0;
 	for (size_t j = 0; j < s->k; j++) {
 		const double x = (double)s->x[j], n = (double)s->n[j];
+		double all;
 
 		value += lgamma(n + 1.0) - lgamma(x + 1.0) -
 			 lgamma(n - x + 1.0) + lgamma(x + a) +
-			 lgamma(n - x + b) - lgamma(n + m) - lgamma(a) -
-			 lgamma(b) + lgamma(m);
+			 lgamma(n - x + b) - lgamma(n + m);
 		if (!grad)
 			continue;
-		ga += gsl_sf_psi(x + a) - gsl_sf_psi(n + m) - gsl_sf_psi(a) +
-		      gsl_sf_psi(m);
-		gb += gsl_sf_psi(n - x + b) - gsl_sf_psi(n + m) -
-		      gsl_sf_psi(b) + gsl_sf_psi(m);
+		all = gsl_sf_psi(n + m);
+		ga += gsl_sf_psi(x + a) - all;
+		gb += gsl_sf_psi(n - x + b) - all;
 	}
 	if (grad) {
 		grad[0] = -(ga - gb) * m * mean * (1.0 - mean);
@@ -236,7 +241,7 @@ struct an_beta an_shrink_shares(const size_t *x, const size_t *n, size_t k,
 		return o;
 	z[0] = log(right / (all - right));
 	o.status = an_minimise(&f, z, 1e-9, &value, NULL);
-	if (o.status != AN_OK || z[1] > 12.0) {
+	if (o.status != AN_OK || z[1] > FLAT) {
 		o.status = AN_NOT_IDENTIFIED;
 		o.mean = right / all;
 		for (size_t j = 0; j < k; j++)

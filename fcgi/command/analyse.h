@@ -116,6 +116,13 @@ struct levels {
 bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		    const char *order, struct levels *out);
 
+/*
+ * False after refusing more than `most` of these ("groups"): where time or
+ * memory grows by their square.
+ */
+bool analyse_at_most(struct analysis *a, const char *what, size_t n,
+		     size_t most);
+
 /* Is there a column of this name? */
 bool analyse_has(const struct sheet *s, const char *name);
 

@@ -125,7 +125,8 @@ static bool groups(struct analysis *a)
 	json_t *anova;
 	size_t m;
 
-	if (!grouped(a, "group", "order", &y, &g))
+	if (!grouped(a, "group", "order", &y, &g) ||
+	    !analyse_at_most(a, "groups", g.k, 200))
 		return false;
 	m = g.k * (g.k - (g.k ? 1 : 0)) / 2;
 	group = ARENA_ARRAY(a->arena, struct an_group, g.k);
@@ -266,7 +267,7 @@ static bool shrink_bayes(struct analysis *a)
 	struct an_shrunk *out;
 	struct an_shrink o;
 
-	if (!se || a->problem)
+	if (!se || a->problem || !analyse_at_most(a, "groups", s->rows, 500))
 		return false;
 	out = ARENA_ARRAY(a->arena, struct an_shrunk, s->rows);
 	o = an_shrink_bayes(y, se, s->rows, scale, out);
@@ -301,7 +302,7 @@ static bool shrink_shares(struct analysis *a)
 	struct an_beta o;
 	size_t *hit, *all;
 
-	if (!n)
+	if (!n || !analyse_at_most(a, "groups", s->rows, 500))
 		return false;
 	hit = ARENA_ARRAY(a->arena, size_t, s->rows);
 	all = ARENA_ARRAY(a->arena, size_t, s->rows);

@@ -37,6 +37,15 @@ static size_t find(const char *const *list, size_t k, const char *name)
 	return i;
 }
 
+bool analyse_at_most(struct analysis *a, const char *what, size_t n,
+		     size_t most)
+{
+	if (n > most)
+		return REFUSE(a, "%zu %s are too many, %zu at most", n, what,
+			      most);
+	return true;
+}
+
 bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		    const char *order, struct levels *out)
 {
@@ -59,7 +68,9 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
 	}
 	place = ARENA_ARRAY(a->arena, size_t, k);
 	for (size_t j = 0; j < k; j++) {
-		place[j] = find(out->name, out->k, sorted[j]);
+		place[j] = out->name == sorted
+				   ? j
+				   : find(out->name, out->k, sorted[j]);
 		if (place[j] == out->k)
 			return REFUSE(a,
 				      "\"%.60s\" is not in option "

@@ -188,9 +188,16 @@ static bool cooccurrence(struct analysis *a)
 	const double min_jaccard = analyse_number(a, "min_jaccard", 0.2);
 	struct an_terms t = { 0 };
 	struct an_network g;
+	size_t words = 0;
 
 	if (!terms(a, &t))
 		return false;
+	for (size_t j = 0; j < t.nterms; j++)
+		words += t.df[j] >= min_df ? 1 : 0;
+	if (!analyse_at_most(a, "words", words, 3000)) {
+		an_terms_free(&t);
+		return false;
+	}
 	analyse_status(a->result,
 		       an_cooccurrence(&t, min_df, min_both, min_jaccard, &g));
 	put_network(a->result, &t, &g);

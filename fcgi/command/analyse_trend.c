@@ -78,7 +78,7 @@ static bool trend(struct analysis *a)
 		return false;
 	v.n = s->rows;
 	m = horizon(a, v.n);
-	if (a->problem)
+	if (a->problem || !analyse_at_most(a, "waves", v.n, 2000))
 		return false;
 	f = ARENA_ARRAY(a->arena, struct an_forecast, m);
 	for (size_t i = 0; i < m; i++)

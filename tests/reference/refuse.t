@@ -49,6 +49,9 @@ printf 'pre,post\n4,4\n4,4\n4,4\n' >same.csv
 printf 'y\n\377\n' >bytes.csv
 printf 'x,n\n3,2\n' >more.csv
 : >empty.csv
+awk 'BEGIN { print "group,y"; for (i = 0; i < 3000; i++) print "g" i % 1000 "," i }' >many.csv
+awk 'BEGIN { print "t,y"; for (i = 0; i < 10000; i++) print i "," i % 7 }' >waves.csv
+awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w" i }' >words.csv
 awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
 printf 'a,b\n1,2\n' >other.csv
 printf '\357\273\277pre,post\r\n"1","2"\r\n3,5\r\n4,4\r\n' >windows.csv
@@ -89,6 +92,14 @@ refuses "a comment that would take minutes is refused" "longer than" \
 refuses "a name with a line end is one sentence" "cannot open no?where" \
 	univariate --input 'no
 where'
+refuses "all pairs of a thousand groups are too many" "200 at most" \
+	groups --input many.csv
+refuses "all pairs of ten thousand waves are too many" "2000 at most" \
+	trend --input waves.csv
+refuses "a network of ten thousand words is too large" "3000 at most" \
+	cooccurrence --input words.csv --options '{"min_df":1}'
+says "a thousand groups without pairs are compared" '"df1": 999' \
+	anova --input many.csv
 says "a blank line of one column is a missing value" '"n_missing": 1' \
 	univariate --input gap.csv
 says "no rows are an empty result, not a mistake" '"status": "empty"' \
