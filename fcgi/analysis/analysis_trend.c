@@ -51,18 +51,24 @@ void trend_put_ahead(json_t *o, const struct projection *p,
 	}
 }
 
-/* A count cannot be less than none. */
-static void not_below_none(struct projection *p)
+/* Counts are projected as logarithms, so that no band ends below none. */
+static void back_to_counts(struct projection *p, double span, double most)
 {
+	const struct an_forecast *end = &p->year[PROJECTION_YEARS - 1];
+
 	for (size_t i = 0; i < PROJECTION_YEARS; i++) {
 		struct an_forecast *f = &p->year[i];
+		double *const members[] = { &f->value, &f->lo50, &f->hi50,
+					    &f->lo80, &f->hi80 };
 
-		f->value = fmax(f->value, 0.0);
-		f->lo50 = fmax(f->lo50, 0.0);
-		f->hi50 = fmax(f->hi50, 0.0);
-		f->lo80 = fmax(f->lo80, 0.0);
-		f->hi80 = fmax(f->hi80, 0.0);
+		for (size_t k = 0; k < sizeof(members) / sizeof(members[0]);
+		     k++)
+			*members[k] = fmax(expm1(*members[k]), 0.0);
 	}
+	p->from = expm1(p->from);
+	p->to = expm1(p->to);
+	p->per_year = (p->to - p->from) / span;
+	p->wide = end->hi80 - end->lo80 > most;
 }
 
 static struct projection projected(struct ctx *cx, const struct trend_line *l,
@@ -78,15 +84,18 @@ static struct projection projected(struct ctx *cx, const struct trend_line *l,
 	const struct an_waves waves = { t, y, counts ? NULL : people, n,
 					false };
 	struct projection p;
+	double most = 0.0;
 
 	for (size_t i = 0; i < n; i++) {
 		t[i] = l->waves[l->since + i].t;
 		y[i] = l->waves[l->since + i].y;
+		most = fmax(most, y[i]);
+		y[i] = counts ? log1p(y[i]) : y[i];
 		people[i] = l->waves[l->since + i].n;
 	}
 	p = project(cx, &waves, l->ends, ahead->t);
-	if (counts)
-		not_below_none(&p);
+	if (counts && p.status == AN_OK)
+		back_to_counts(&p, t[n - 1] - t[0], most);
 	return p;
 }
 

@@ -4,7 +4,6 @@
  * Waves are the fiscal years up to this one (of a year) or the sessions (of a
  * course). The kept object of it:
  *   by       "year" or "session": what a wave is
- *   years    the three fiscal years to come
  *   least    waves that a projection needs
  *   lines[]  what: "applications", "came" (of fiscal years that are over;
  *            the current one is so_far), "rate" (share with the need),
@@ -15,7 +14,9 @@
  *            is_broken: the questions changed; only the waves from `since` on
  *            are projected
  *            status, n (waves projected), and when "ok": per_year, direction
- *            ("up", "down", "flat", "" not named), wide, ahead[]: year,
+ *            ("up", "down", "flat", "" not named), wide (the last band takes
+ *            half of the scale, of counts more than there ever were),
+ *            ahead[]: year,
  *            value (null: too far for a middle), lo50, hi50, lo80, hi80
  *   reach[]  of a year, the first needs by tier: skill, name, tier,
  *            tier_name, staff, rate (figure), people, people_lo, people_hi

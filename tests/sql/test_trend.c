@@ -120,7 +120,7 @@ static void four_years_are_projected(void)
 	trend = trend_of(YEAR);
 	json_array_foreach(json_object_get(trend, "lines"), i, o) {
 		projected += is(o, "status", "ok") ? 1 : 0;
-		bands_of(o, is(o, "unit", "share") ? 1.0 : 1e9);
+		bands_of(o, is(o, "unit", "share") ? 1.0 : 1e12);
 	}
 	json_array_foreach(json_object_get(trend, "reach"), i, o)
 		bands_of(o, number(o, "staff"));
