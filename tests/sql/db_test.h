@@ -11,7 +11,6 @@
 #include "check.h"
 #include "db/db.h"
 
-#include <gsl/gsl_errno.h>
 #include <sodium.h>
 #include <stdlib.h>
 
@@ -37,7 +36,6 @@ static inline void test_db_open(struct test_db *t, const char *variable)
 		printf("Bail out! %s\n", wrong);
 		exit(1);
 	}
-	gsl_set_error_handler_off(); /* as in main(): a status, no abort */
 	json_arena_install(); /* as in main(): nothing to free, no leaks */
 	t->config.db_url = getenv(variable);
 	t->cx.config = &t->config;

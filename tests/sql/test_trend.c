@@ -10,7 +10,6 @@
 #include "demo/demo.h"
 #include "load/load.h"
 
-#include <gsl/gsl_errno.h>
 #include <math.h>
 
 #define YEAR 2024
@@ -147,7 +146,6 @@ int main(void)
 	const struct demo_options options = { 20240401, 3500 };
 	struct load_content_report content = { 0 };
 
-	gsl_set_error_handler_off();
 	test_db_open(&t, "DB_URL");
 	CHECK_OK(cx, load_content(cx, t.config.content, &content));
 	CHECK_OK(cx, demo_load(cx, &options));

@@ -7,8 +7,6 @@
 #include "answers_case.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 #define K      6
 #define SCALES 4
 
@@ -155,7 +153,6 @@ static void satisfaction(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	fourteen_people();
 	what_says_nothing();
 	satisfaction();

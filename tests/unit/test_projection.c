@@ -1,8 +1,6 @@
 #include "analysis/projection.h"
 #include "check.h"
 
-#include <gsl/gsl_errno.h>
-
 static struct ctx context, *const cx = &context;
 static const struct scale_ends share = { 0.0, 1.0 }, none = { NAN, NAN };
 
@@ -96,7 +94,6 @@ static void holt_is_a_second_opinion(void)
 
 int main(void)
 {
-	gsl_set_error_handler_off();
 	ctx_begin(cx);
 	two_waves_are_no_trend();
 	three_waves_have_bands_but_no_name();
