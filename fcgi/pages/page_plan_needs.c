@@ -43,9 +43,8 @@ static enum err people_with(struct ctx *cx, const struct needs_view *v,
 		if (*need->tier &&
 		    !text_equals(v->tiers[t].tier_code, need->tier))
 			continue;
-		people += (double)staff[t] * (gate_has(own) && *need->tier
-						      ? own->value
-						      : need->rate.value);
+		people += (double)staff[t] *
+			  (gate_has(own) ? own->value : need->rate.value);
 	}
 	need->people = llround(people);
 	return OK;
