@@ -249,9 +249,12 @@ static void reach(const struct words *w, json_t *m, const json_t *part)
 static void add_series(const struct words *w, json_t *chart, const json_t *kept)
 {
 	struct chart_series s = chart_series(chart, line_name(w, kept), true);
-	const json_t *o;
+	const json_t *o, *all = json_object_get(chart, "series");
 	size_t i;
 
+	/* "before" and "after" have colours of their own. */
+	model_text(json_array_get(all, json_array_size(all) - 1), "moment",
+		   kept_word(kept, "what"));
 	json_array_foreach(json_object_get(kept, "waves"), i, o) {
 		chart_value(s.values, kept_number(o, "value"), true);
 		chart_value(s.low, NAN, true);

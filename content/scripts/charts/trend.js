@@ -2,10 +2,13 @@
  * trend.js: how a value went over the sessions, with intervals. Where the
  * wording of an item changed the line is broken, visibly.
  */
-import { firm, format, lines, quiet, type, valueAxis, widthOf, white }
+import { blue, firm, format, lines, orange, quiet, type, valueAxis, widthOf, white }
 	from './look.js';
 
 const HEIGHT = 320;
+
+/* Before and after look the same in every chart. */
+const moments = { before: orange, after: blue };
 
 /* The values of one stretch between two breaks, null elsewhere. */
 function stretches(values, breaks) {
@@ -42,7 +45,7 @@ export function trend(chart, width) {
 	const series = [];
 
 	chart.series.forEach((s, k) => {
-		const colour = lines[k % lines.length];
+		const colour = moments[s.moment] ?? lines[k % lines.length];
 		const parts = stretches(s.values, chart.breaks);
 
 		if (s.low && s.high)
