@@ -12,7 +12,7 @@
 #define ANALYSIS_ANALYSIS_TEXTS_H
 
 #include "analysis/analysis.h"
-#include "analysis/mask.h"
+#include "insight/mask.h"
 #include "analytics/terms.h"
 #include "insight/text_lists.h"
 

@@ -2,6 +2,7 @@
  * view_comments.c: free text, word by word or not at all.
  */
 #include "base/text.h"
+#include "insight/mask.h"
 #include "insight/session_view.h"
 #include "insight/text_lists.h"
 
@@ -101,6 +102,43 @@ static void count_sessions(const struct gate *g, struct gathering *all,
 	}
 }
 
+/*
+ * Who was there, and all units. Names that only a dictionary knows are left to
+ * the analysis of comments, which takes its time in a job.
+ */
+static enum err read_mask(struct ctx *cx, const struct answers_of *of,
+			  struct mask **out)
+{
+	static const struct an_words none;
+	const struct answers_name *names;
+	const struct answers_unit *units;
+	size_t n, nunits;
+
+	*out = mask_new(&cx->arena, NULL, &none);
+	TRY(store_answers_names(cx, of, &names, &n));
+	TRY(store_answers_units(cx, &units, &nunits));
+	for (size_t i = 0; i < n; i++) {
+		const struct mask_person p = { names[i].family, names[i].given,
+					       names[i].family_kana,
+					       names[i].former_family };
+
+		mask_add_person(*out, &p);
+	}
+	for (size_t i = 0; i < nunits; i++)
+		mask_add_unit(*out, units[i].name);
+	mask_ready(*out);
+	return OK;
+}
+
+static void show(const struct mask *mask, struct comments_view *v,
+		 const char **texts)
+{
+	for (size_t i = 0; i < v->n; i++)
+		texts[i] = mask_text(mask, texts[i]).shown;
+	v->texts = texts;
+	v->ntexts = v->n;
+}
+
 /* Comments after the session; needs are also asked for before it. */
 enum err view_comments(struct ctx *cx, const struct gate *g,
 		       const struct answers_of *of,
@@ -109,6 +147,7 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 {
 	const struct answers_text *rows;
 	struct gathering all = { .set = set };
+	struct mask *mask = NULL;
 	size_t nrows;
 
 	TRY(store_answers_texts(cx, of, &rows, &nrows));
@@ -133,8 +172,10 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 
 		v->shown = gate_may(g, GATE_COMMENT, v->n) &&
 			   gate_may(g, GATE_COMMENT, set->n_post);
-		v->texts = all.texts[k];
-		v->ntexts = v->shown ? v->n : 0;
+		if (v->shown && !mask)
+			TRY(read_mask(cx, of, &mask));
+		if (v->shown)
+			show(mask, v, all.texts[k]);
 		if (v->n)
 			(*out)[(*n)++] = *v;
 	}

@@ -124,6 +124,34 @@ static const struct db_query all_tiers = {
 	.remember = true,
 };
 
+#define NAMES_SQL(where)                                                  \
+	"SELECT p.family, p.given, p.family_kana, p.former_family"        \
+	" FROM session s JOIN booking b ON b.session_id = s.id"           \
+	" JOIN person p ON p.id = b.person_id WHERE " where               \
+	" UNION SELECT p.family, p.given, p.family_kana, p.former_family" \
+	" FROM session s JOIN session_trainer t ON t.session_id = s.id"   \
+	" JOIN person p ON p.id = t.person_id WHERE " where
+
+#define NAMES_COLS                                           \
+	.row_size = sizeof(struct answers_name),             \
+	.cols = { COL(struct answers_name, family),          \
+		  COL(struct answers_name, given),           \
+		  COL(struct answers_name, family_kana),     \
+		  COL(struct answers_name, former_family) }, \
+	.ncols = 4, .remember = true
+
+static const struct db_query names_of_session = {
+	.name = "answers_names_of_session",
+	.sql = NAMES_SQL("s.id = ?"),
+	NAMES_COLS,
+};
+
+static const struct db_query names_of_course = {
+	.name = "answers_names_of_course",
+	.sql = NAMES_SQL("s.course_id = ?"),
+	NAMES_COLS,
+};
+
 static const struct db_query all_units = {
 	.name = "answers_units",
 	.sql = "SELECT id, parent_id, code, kind, name, name_en, sort"
@@ -272,6 +300,19 @@ enum err store_answers_people_of(struct ctx *cx, const struct answers_of *of,
 		      ARGS(db_i64(of->course_id), db_text(moment)), rows, n);
 }
 
+enum err store_answers_names(struct ctx *cx, const struct answers_of *of,
+			     const struct answers_name **rows, size_t *n)
+{
+	const int64_t id = of->session_id ? of->session_id : of->course_id;
+
+	*rows = NULL;
+	*n = 0;
+	if (!id)
+		return OK;
+	return db_all(cx, of->session_id ? &names_of_session : &names_of_course,
+		      ARGS(db_i64(id), db_i64(id)), rows, n);
+}
+
 enum err store_answers_tiers(struct ctx *cx, const struct answers_tier **rows,
 			     size_t *n)
 {
@@ -287,6 +328,8 @@ enum err store_answers_units(struct ctx *cx, const struct answers_unit **rows,
 const struct db_query *const store_answers_queries[] = {
 	&collections_of_session,
 	&collections_of_course,
+	&names_of_session,
+	&names_of_course,
 	&collections_of_year,
 	&submissions_of_session,
 	&submissions_of_course,

@@ -61,6 +61,16 @@ enum err store_answers_texts(struct ctx *cx, const struct answers_of *of,
 			     const struct answers_text **rows,
 			     size_t *n) MUST_USE;
 
+/* A name that a text may hold: who was booked, and who teaches. */
+struct answers_name {
+	const char *family, *given, *family_kana, *former_family;
+};
+
+/* Different names of a session or a course; none of a year. */
+enum err store_answers_names(struct ctx *cx, const struct answers_of *of,
+			     const struct answers_name **rows,
+			     size_t *n) MUST_USE;
+
 /*
  * A text with what statistics need to know of its writer: how many people, of
  * how many units and which tier, used a word. None of it may ever stand

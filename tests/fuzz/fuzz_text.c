@@ -10,7 +10,7 @@
  * out is whole characters, and whatever stands before them, a colleague's
  * name, a telephone number and an address are gone.
  */
-#include "analysis/mask.h"
+#include "insight/mask.h"
 #include "analytics/text.h"
 #include "base/text.h"
 

@@ -75,7 +75,7 @@ static void answer(int64_t collection, int64_t booking, int64_t person,
 		   int64_t tier, const unsigned char slots[3])
 {
 	unsigned char bytes[3] = { slots[0], slots[1], slots[2] };
-	struct open_answer text = { 1, NAN, "よかった" };
+	struct open_answer text = { 1, NAN, "試さんの話がよかった" };
 	const struct answers answers = { bytes, 3, &text, 1 };
 	const struct submission_new s = {
 		.collection_id = collection,
@@ -152,6 +152,9 @@ static void figures_of_twelve_people(void)
 	CHECK(v.overall.spread.shown && v.overall.spread.count[2] == 4);
 	CHECK(v.ncomments == 1 && v.comments[0].shown &&
 	      v.comments[0].ntexts == 12);
+	CHECK_THAT(!strcmp(v.comments[0].texts[11],
+			   "〔氏名〕さんの話がよかった"),
+		   "nobody who was there is named");
 }
 
 static void seven_people_show_little(void)

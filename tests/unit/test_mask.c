@@ -1,7 +1,7 @@
 /*
  * test_mask.c: what leads to a person is not shown.
  */
-#include "analysis/mask.h"
+#include "insight/mask.h"
 #include "check.h"
 
 static struct arena a;

@@ -1,10 +1,10 @@
 /*
  * mask_parts.h: what the files of the mask share. Not for others.
  */
-#ifndef ANALYSIS_MASK_PARTS_H
-#define ANALYSIS_MASK_PARTS_H
+#ifndef INSIGHT_MASK_PARTS_H
+#define INSIGHT_MASK_PARTS_H
 
-#include "analysis/mask.h"
+#include "insight/mask.h"
 
 #include <stdint.h>
 
@@ -35,9 +35,14 @@ struct mask_line mask_line_new(struct arena *a, const char *text);
 void mask_mark(struct mask_line *l, size_t from, size_t to,
 	       enum mask_kind kind);
 
+#define MASK_FIRST 4096u
+
+/* first: a bit for each character, folded, that a word begins with. Most
+ * characters of a comment begin no name. */
 struct name_list {
 	const char **word;
 	size_t n, capacity;
+	unsigned char first[MASK_FIRST / 8];
 };
 
 struct mask {

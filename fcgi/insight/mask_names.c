@@ -1,7 +1,7 @@
 /*
  * mask_names.c: people, units and places.
  */
-#include "analysis/mask_parts.h"
+#include "insight/mask_parts.h"
 
 #include "base/text.h"
 
@@ -33,6 +33,8 @@ struct mask *mask_new(struct arena *a, struct an_tagger *tagger,
 
 static void add(struct mask *m, struct name_list *l, const char *word)
 {
+	uint32_t first;
+
 	if (!word || !*word)
 		return;
 	if (l->n == l->capacity) {
@@ -45,6 +47,16 @@ static void add(struct mask *m, struct name_list *l, const char *word)
 		l->capacity = wider;
 	}
 	l->word[l->n++] = word;
+	first = text_next(&word, word + strlen(word)) % MASK_FIRST;
+	l->first[first / 8] |= (unsigned char)(1u << first % 8);
+}
+
+/* May a word begin with this character? */
+static bool may_begin(const struct name_list *l, uint32_t c)
+{
+	const uint32_t bit = c % MASK_FIRST;
+
+	return l->first[bit / 8] >> bit % 8 & 1;
 }
 
 /* Katakana as hiragana. */
@@ -154,8 +166,13 @@ static bool has_title(const struct mask_line *l, size_t at)
 static size_t known(const struct mask *m, const struct mask_line *l, size_t i,
 		    enum mask_kind *kind)
 {
+	const char *p = l->text + l->at[i];
+	const uint32_t c = text_next(&p, l->text + l->at[l->n]);
 	size_t to = l->n - i > LONGEST ? i + LONGEST : l->n;
 
+	if (!may_begin(&m->unit, c) && !may_begin(&m->whole, c) &&
+	    !may_begin(&m->family, c) && !may_begin(&m->given, c))
+		return i;
 	for (; to > i; to--) {
 		*kind = MASK_UNIT;
 		if (has(&m->unit, l, i, to))

@@ -2,7 +2,7 @@
  * mask.c: what is masked, put together. Days and numbers: mask_numbers.c;
  * names: mask_names.c.
  */
-#include "analysis/mask_parts.h"
+#include "insight/mask_parts.h"
 
 #include "base/buf.h"
 #include "base/text.h"

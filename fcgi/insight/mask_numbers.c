@@ -1,7 +1,7 @@
 /*
  * mask_numbers.c: days, telephone numbers, mail addresses, long numbers.
  */
-#include "analysis/mask_parts.h"
+#include "insight/mask_parts.h"
 
 #include <stdbool.h>
 

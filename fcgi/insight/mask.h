@@ -9,8 +9,8 @@
  * A month or a year alone is no day, and a word of the field (三方よし) is no
  * place.
  */
-#ifndef ANALYSIS_MASK_H
-#define ANALYSIS_MASK_H
+#ifndef INSIGHT_MASK_H
+#define INSIGHT_MASK_H
 
 #include "analytics/text.h"
 #include "base/arena.h"
