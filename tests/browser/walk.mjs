@@ -29,9 +29,11 @@ async function filler(role) {
 	const done = one(`SELECT collection_id FROM completion WHERE person_id = ${who} LIMIT 1`);
 	const collection = one(`SELECT c.id FROM collection c JOIN session s ON s.id = c.session_id ${taught} WHERE c.moment = 'post' AND s.state = 'held' LIMIT 1`);
 	const certificate = one(`SELECT s.id FROM session s ${mine} JOIN attendance a ON a.booking_id = b.id WHERE s.state = 'held' AND a.minutes > 0 LIMIT 1`);
+	const debrief = one(`SELECT s.id FROM session s ${mine} JOIN attendance a ON a.booking_id = b.id WHERE s.state = 'held' AND s.debrief_days > 0 AND a.minutes > 0 LIMIT 1`);
 	const row = (table) => one(`SELECT MIN(id) FROM ${table}`);
 	return (path) => {
 		if (/^\/sessions\/:id\/certificate/.test(path)) return certificate;
+		if (/^\/sessions\/:id\/debrief/.test(path)) return debrief;
 		if (/^\/sessions\/:id\/(dashboard|charts|analysis)/.test(path)) return held;
 		if (/^\/sessions/.test(path)) return coming;
 		if (/^\/teach/.test(path)) return held;

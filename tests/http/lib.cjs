@@ -206,5 +206,22 @@ async function signedIn(roles, from) {
 	return Object.assign(browser, who);
 }
 
-module.exports = { Browser, PASSWORD, base, formOf, has, is, now, ok, parse,
-	person, send, signedIn, skip, sleep, sql, test };
+/*
+ * The model of the page of an analysis. Asked for as by the button when it is
+ * not there yet: the round of the jobs comes once a minute.
+ */
+async function analysed(browser, path) {
+	for (let i = 0; i < 600; i++) {
+		const { data } = await browser.json(path);
+
+		if (data.kept)
+			return data;
+		if (data.state === 'never')
+			await browser.post(path);
+		await sleep(200);
+	}
+	throw new Error(`no analysis at ${path} after two minutes`);
+}
+
+module.exports = { Browser, PASSWORD, analysed, base, formOf, has, is, now, ok,
+	parse, person, send, signedIn, skip, sleep, sql, test };

@@ -70,7 +70,7 @@ function completed(statement) {
 	return statement
 		.replace(/token_hash = .* AND s\.ended_at/s,
 			`token_hash = X'${token}' AND s.ended_at`)
-		.replaceAll(/(id (?:=|<>|IN) \(?)\?/g, '$11')
+		.replaceAll(/((?:LIMIT|OFFSET|id (?:=|<>|IN)) \(?)\?/g, '$11')
 		.replaceAll(/([ (])\?/g, "$1'2024-12-02'");
 }
 

@@ -4,22 +4,10 @@
  * was kept. On the demo programme, whose jobs are at work.
  */
 'use strict';
-const { has, is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
 
 const course = 'dx-basics';
 let planner;
-
-/* The model of a page once its analysis is there. */
-async function analysed(path) {
-	for (let i = 0; i < 600; i++) {
-		const { data } = await planner.json(path);
-
-		if (data.kept)
-			return data;
-		await sleep(200);
-	}
-	return null;
-}
 
 const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
 	'$.parts.ability') FROM analysis WHERE scope = '${scope}' AND
@@ -29,7 +17,7 @@ const signed = (v) => `${v > 0 ? '+' : ''}${v.toFixed(2)}`;
 
 async function ofCourse() {
 	const path = `/courses/${course}/analysis`;
-	const data = await analysed(path), part = data.ability;
+	const data = await analysed(planner, path), part = data.ability;
 	const [[id]] = sql(`SELECT id FROM course WHERE code = '${course}'`);
 	const kept = keptOf('course', id);
 	const page = (await planner.get(path)).text;
@@ -78,7 +66,7 @@ function theCurveAddsUp(chart) {
 }
 
 async function ofYear() {
-	const { ability: part, sections } = await analysed('/analysis?year=2024');
+	const { ability: part, sections } = await analysed(planner, '/analysis?year=2024');
 	const page = (await planner.get('/analysis?year=2024')).text;
 	const kept = keptOf('year', 2024);
 	const shown = kept.courses.filter((c) => c.status === 'ok');
@@ -119,6 +107,6 @@ test(async () => {
 	const [[held]] = sql(`SELECT id FROM session WHERE state = 'held'
 		ORDER BY booked DESC LIMIT 1`);
 
-	ok(!(await analysed(`/sessions/${held}/analysis`)).ability,
+	ok(!(await analysed(planner, `/sessions/${held}/analysis`)).ability,
 		'one session has no scale of its own');
 });

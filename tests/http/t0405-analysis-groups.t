@@ -4,22 +4,10 @@
  * kept. On the demo programme, whose jobs are at work.
  */
 'use strict';
-const { has, is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
 
 const course = 'service-design-managers';
 let planner;
-
-/* The model of a page once its analysis is there. */
-async function analysed(path) {
-	for (let i = 0; i < 600; i++) {
-		const { data } = await planner.json(path);
-
-		if (data.kept)
-			return data;
-		await sleep(200);
-	}
-	return null;
-}
 
 const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
 	'$.parts.groups') FROM analysis WHERE scope = '${scope}' AND
@@ -76,7 +64,7 @@ function departments(part, kept, charts) {
 
 async function ofCourse() {
 	const path = `/courses/${course}/analysis`;
-	const { groups, charts } = await analysed(path);
+	const { groups, charts } = await analysed(planner, path);
 	const [[id]] = sql(`SELECT id FROM course WHERE code = '${course}'`);
 	const page = (await planner.get(path)).text;
 	const kept = keptOf('course', id);
@@ -93,7 +81,7 @@ async function ofCourse() {
 }
 
 async function ofYear() {
-	const { groups, charts } = await analysed('/analysis?year=2024');
+	const { groups, charts } = await analysed(planner, '/analysis?year=2024');
 	const kept = keptOf('year', 2024);
 
 	departments(groups, kept, charts);
@@ -107,7 +95,7 @@ async function ofSession() {
 		ON c.id = s.course_id WHERE c.code = '${course}' AND
 		s.state = 'held' ORDER BY s.booked DESC LIMIT 1`);
 	const path = `/sessions/${held}/analysis`;
-	const { groups } = await analysed(path);
+	const { groups } = await analysed(planner, path);
 
 	ok(groups.shown && !groups.units?.length,
 		'one session compares tiers, no departments');

@@ -5,22 +5,10 @@
  * jobs are at work.
  */
 'use strict';
-const { has, is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
 
 const year = '/analysis?year=2024';
 let planner;
-
-/* The model of a page once its analysis is there. */
-async function analysed(path) {
-	for (let i = 0; i < 600; i++) {
-		const { data } = await planner.json(path);
-
-		if (data.kept)
-			return data;
-		await sleep(200);
-	}
-	return null;
-}
 
 const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
 	'$.parts.texts') FROM analysis WHERE scope = '${scope}' AND
@@ -67,7 +55,7 @@ function networkOf(part, kept, chart) {
 }
 
 async function ofYear() {
-	const data = await analysed(year), part = data.texts;
+	const data = await analysed(planner, year), part = data.texts;
 	const page = (await planner.get(year)).text;
 	const kept = keptOf('year', 2024);
 
@@ -91,7 +79,7 @@ async function fewAreHidden() {
 		'$.parts.texts.groups[1].status') = 'too_few' AND JSON_VALUE(
 		result, '$.parts.texts.groups[2].status') = 'ok' LIMIT 1`);
 	const path = `/sessions/${session}/analysis`;
-	const { texts } = await analysed(path);
+	const { texts } = await analysed(planner, path);
 	const page = (await planner.get(path)).text;
 	const [few] = texts.questions.filter((q) => q.id === 'comment-good');
 	const kept = keptOf('session', session).groups[1];
