@@ -12,8 +12,8 @@
 #define ANALYSIS_ANALYSIS_TEXTS_H
 
 #include "analysis/analysis.h"
-#include "insight/mask.h"
 #include "analytics/terms.h"
+#include "insight/mask.h"
 #include "insight/text_lists.h"
 
 #define TEXTS_NONE SIZE_MAX

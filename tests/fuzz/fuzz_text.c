@@ -10,9 +10,9 @@
  * out is whole characters, and whatever stands before them, a colleague's
  * name, a telephone number and an address are gone.
  */
-#include "insight/mask.h"
 #include "analytics/text.h"
 #include "base/text.h"
+#include "insight/mask.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * test_mask.c: what leads to a person is not shown.
  */
-#include "insight/mask.h"
 #include "check.h"
+#include "insight/mask.h"
 
 static struct arena a;
 
