@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST 24u /* characters of a name that is looked for */
-
 /* What stands behind a name. */
 static const char *const titles[] = {
 	"さん", "サン",   "様",   "さま",     "氏",   "君",
@@ -162,29 +160,81 @@ static bool has_title(const struct mask_line *l, size_t at)
 	return false;
 }
 
+/* The character at this byte; n for the end. */
+static size_t place_of(const struct mask_line *l, size_t byte)
+{
+	size_t lo = 0, hi = l->n;
+
+	while (lo < hi) {
+		const size_t middle = lo + (hi - lo) / 2;
+
+		if (l->at[middle] < byte)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
+/* Place of the first word that does not come before these n bytes. */
+static size_t first_not_before(const struct name_list *names, const char *text,
+			       size_t n)
+{
+	size_t lo = 0, hi = names->n;
+
+	while (lo < hi) {
+		const size_t middle = lo + (hi - lo) / 2;
+
+		if (strncmp(names->word[middle], text, n) < 0)
+			lo = middle + 1;
+		else
+			hi = middle;
+	}
+	return lo;
+}
+
+/*
+ * The end of the longest of the names that begins at i, i if there is
+ * none. Those that begin with the same character stand together.
+ */
+static size_t longest(const struct name_list *names, const struct mask_line *l,
+		      size_t i, bool with_title)
+{
+	const char *rest = l->text + l->at[i], *p = rest;
+	const size_t n = l->at[i + 1] - l->at[i];
+	size_t best = i, at;
+
+	if (!may_begin(names, text_next(&p, rest + n)))
+		return i;
+	at = first_not_before(names, rest, n);
+	for (; at < names->n && !strncmp(names->word[at], rest, n); at++) {
+		size_t to;
+
+		if (!text_starts(rest, names->word[at]))
+			continue;
+		to = place_of(l, l->at[i] + strlen(names->word[at]));
+		if (to > best && (!with_title || has_title(l, to)))
+			best = to;
+	}
+	return best;
+}
+
+static size_t later(size_t a, size_t b)
+{
+	return a > b ? a : b;
+}
+
 /* The end of the longest name of the database that begins at i. */
 static size_t known(const struct mask *m, const struct mask_line *l, size_t i,
 		    enum mask_kind *kind)
 {
-	const char *p = l->text + l->at[i];
-	const uint32_t c = text_next(&p, l->text + l->at[l->n]);
-	size_t to = l->n - i > LONGEST ? i + LONGEST : l->n;
+	const size_t unit = longest(&m->unit, l, i, false);
+	size_t person = longest(&m->whole, l, i, false);
 
-	if (!may_begin(&m->unit, c) && !may_begin(&m->whole, c) &&
-	    !may_begin(&m->family, c) && !may_begin(&m->given, c))
-		return i;
-	for (; to > i; to--) {
-		*kind = MASK_UNIT;
-		if (has(&m->unit, l, i, to))
-			return to;
-		*kind = MASK_PERSON;
-		if (has(&m->whole, l, i, to))
-			return to;
-		if (has_title(l, to) &&
-		    (has(&m->family, l, i, to) || has(&m->given, l, i, to)))
-			return to;
-	}
-	return i;
+	person = later(person, longest(&m->family, l, i, true));
+	person = later(person, longest(&m->given, l, i, true));
+	*kind = unit >= person ? MASK_UNIT : MASK_PERSON;
+	return later(unit, person);
 }
 
 /* Characters of words of the field; n places. */
@@ -206,22 +256,6 @@ static bool *find_terms(const struct mask *m, const struct mask_line *l)
 		}
 	}
 	return in;
-}
-
-/* The character at this byte; n for the end. */
-static size_t place_of(const struct mask_line *l, size_t byte)
-{
-	size_t lo = 0, hi = l->n;
-
-	while (lo < hi) {
-		const size_t middle = lo + (hi - lo) / 2;
-
-		if (l->at[middle] < byte)
-			lo = middle + 1;
-		else
-			hi = middle;
-	}
-	return lo;
 }
 
 /* Names that only the dictionary knows. */
