@@ -17,6 +17,7 @@ struct gathering {
 	struct comments_view *list;
 	struct an_words blank;
 	const char **texts[KINDS];
+	size_t *kind; /* of each row */
 	/* comments by session of each kind, and whether they count */
 	int64_t *sessions;
 	size_t nsessions;
@@ -58,6 +59,7 @@ static void prepare(struct ctx *cx, struct gathering *g, size_t nrows)
 
 	g->list = ARENA_ARRAY(a, struct comments_view, KINDS);
 	g->blank = text_list(cx, "blank");
+	g->kind = ARENA_ARRAY(a, size_t, nrows + 1);
 	g->sessions = ARENA_ARRAY(a, int64_t, most);
 	for (size_t i = 0; i < g->set->ncollections; i++) {
 		const int64_t id = g->set->collections[i].session_id;
@@ -86,8 +88,12 @@ static void count_sessions(const struct gate *g, struct gathering *all,
 		const size_t k = kind_of(all, &rows[i], &question);
 		const size_t at = session_of(all, rows[i].session_id);
 
-		if (k < KINDS && at < all->nsessions)
-			all->people[k][at]++;
+		all->kind[i] = KINDS;
+		if (k == KINDS || at == all->nsessions)
+			continue;
+		all->kind[i] = k;
+		all->list[k].text = question;
+		all->people[k][at]++;
 	}
 	for (size_t k = 0; k < KINDS; k++) {
 		bool any = false;
@@ -154,16 +160,12 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 	prepare(cx, &all, nrows);
 	count_sessions(g, &all, rows, nrows);
 	for (size_t i = 0; i < nrows; i++) {
-		struct bilingual question;
-		const size_t k = kind_of(&all, &rows[i], &question);
-		const size_t at = session_of(&all, rows[i].session_id);
-		struct comments_view *v;
+		const size_t k = all.kind[i];
 
-		if (k == KINDS || at == all.nsessions || !all.in[k][at])
-			continue;
-		v = &all.list[k];
-		v->text = question;
-		all.texts[k][v->n++] = text_trim(&cx->arena, rows[i].text);
+		if (k < KINDS &&
+		    all.in[k][session_of(&all, rows[i].session_id)])
+			all.texts[k][all.list[k].n++] =
+				text_trim(&cx->arena, rows[i].text);
 	}
 	*out = ARENA_ARRAY(&cx->arena, struct comments_view, KINDS);
 	*n = 0;
