@@ -147,9 +147,10 @@ fuzz:
 	@$(MAKE) --no-print-directory -s -j2 CC=clang BUILD=fuzz fuzzers
 	@tools/fuzz $(fuzzs:%.c=build/fuzz/%)
 fuzzers: $(fuzzers)
-# The database of a bench writes to the disk as that of make run does.
+# The database of a bench writes to the disk as that of make run does, and has
+# the memory that docs/install.md gives it.
 durable := --innodb-flush-log-at-trx-commit=1 --innodb-flush-method=O_DIRECT \
-	--innodb-doublewrite=1
+	--innodb-doublewrite=1 --innodb-buffer-pool-size=1G
 bench:
 	@tools/deps bench
 	@$(MAKE) --no-print-directory -s -j2 BUILD=release all benches assets
