@@ -51,7 +51,7 @@ static json_t *real_value(double number)
 
 void model_text(json_t *m, const char *key, const char *text)
 {
-	json_object_set_new(m, key, text_value(text));
+	json_object_set_new_nocheck(m, key, text_value(text));
 }
 
 void model_format(json_t *m, const char *key, const char *format, ...)
@@ -67,22 +67,22 @@ void model_format(json_t *m, const char *key, const char *format, ...)
 
 void model_int(json_t *m, const char *key, int64_t number)
 {
-	json_object_set_new(m, key, json_integer(number));
+	json_object_set_new_nocheck(m, key, json_integer(number));
 }
 
 void model_real(json_t *m, const char *key, double number)
 {
-	json_object_set_new(m, key, real_value(number));
+	json_object_set_new_nocheck(m, key, real_value(number));
 }
 
 void model_bool(json_t *m, const char *key, bool value)
 {
-	json_object_set_new(m, key, json_boolean(value));
+	json_object_set_new_nocheck(m, key, json_boolean(value));
 }
 
 void model_null(json_t *m, const char *key)
 {
-	json_object_set_new(m, key, json_null());
+	json_object_set_new_nocheck(m, key, json_null());
 }
 
 json_t *model_object(json_t *m, const char *key)
@@ -92,7 +92,7 @@ json_t *model_object(json_t *m, const char *key)
 	if (json_is_object(there))
 		return there;
 	there = json_object();
-	json_object_set_new(m, key, there);
+	json_object_set_new_nocheck(m, key, there);
 	return there;
 }
 
@@ -103,7 +103,7 @@ json_t *model_list(json_t *m, const char *key)
 	if (json_is_array(there))
 		return there;
 	there = json_array();
-	json_object_set_new(m, key, there);
+	json_object_set_new_nocheck(m, key, there);
 	return there;
 }
 

@@ -5,6 +5,7 @@
 #include "view/texts.h"
 #include "view/view_parts.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,15 +58,41 @@ static const json_t *lookup(const struct render *r, const struct view_name *nm)
 	return found;
 }
 
+/*
+ * A number of at most six decimals, as nearly all are that people read; 0:
+ * it is another. Asking the library for digits takes ten times as long.
+ */
+static size_t short_real(double x, char *out, size_t size)
+{
+	const double size_of = fabs(x), millionths = nearbyint(size_of * 1e6);
+	const long long whole = size_of < 1e9 ? (long long)millionths : 0;
+	size_t n;
+
+	if (!(size_of >= 1e-4 && size_of < 1e9) || millionths / 1e6 != size_of)
+		return 0;
+	n = (size_t)snprintf(out, size, "%s%lld.%06lld", x < 0.0 ? "-" : "",
+			     whole / 1000000, whole % 1000000);
+	while (out[n - 1] == '0')
+		n--;
+	if (out[n - 1] == '.')
+		n--;
+	out[n] = '\0';
+	return n;
+}
+
 /* The shortest decimal text that reads back as the same number. */
 static size_t real_to_text(double x, char *out, size_t size)
 {
+	const size_t n = short_real(x, out, size);
+
+	if (n)
+		return n;
 	for (int digits = 15; digits < 17; digits++) {
-		const int n = snprintf(out, size, "%.*g", digits, x);
+		const int len = snprintf(out, size, "%.*g", digits, x);
 		double back;
 
 		if (text_to_f64(out, &back) && back == x)
-			return (size_t)n;
+			return (size_t)len;
 	}
 	return (size_t)snprintf(out, size, "%.17g", x);
 }

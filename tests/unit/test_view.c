@@ -145,6 +145,18 @@ static void check_texts(void)
 	remove_lang();
 }
 
+/* Each number as the shortest text that reads back as itself. */
+static void check_numbers(void)
+{
+	CHECK_TEXT(view_case_render("{{#n}}{{.}} {{/n}}",
+				    "{\"n\":[0.67,100.0,-2.5,0.1,0.0001,"
+				    "0.000012,1234567.125,0.30000000000000004,"
+				    "1e9,123456789.123456,0.0,-0.4]}"),
+		   "0.67 100 -2.5 0.1 0.0001 1.2e-05 1234567.125"
+		   " 0.30000000000000004 1000000000 123456789.123456 0"
+		   " -0.4 ");
+}
+
 static void check_content(void)
 {
 	const struct views *vs = views_load(&case_arena, "content/views",
@@ -165,6 +177,7 @@ int main(void)
 	check_layouts();
 	check_partials();
 	check_texts();
+	check_numbers();
 	check_content();
 	view_case_end();
 	return check_done();
