@@ -3,6 +3,8 @@
  */
 #include "command/analyse.h"
 
+#include "analytics/kappa.h"
+
 #include <math.h>
 
 #define NEED(key, member) FIELD_AS(struct an_need, key, member)
@@ -81,6 +83,46 @@ static bool kendall_w(struct analysis *a)
 	return true;
 }
 
+#define K(key, member)  FIELD_AS(struct an_kappa, key, member)
+#define MOST_CATEGORIES 1000
+
+static bool kappa(struct analysis *a)
+{
+	static const struct field fields[] = {
+		K("n", n),
+		K("categories", k),
+		K("agreement", agreement),
+		K("expected", expected),
+		K("kappa", kappa),
+		K("se", se),
+		K("lo", lo),
+		K("hi", hi),
+		{ .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	const char **first = s ? analyse_texts(a, s, "a") : NULL;
+	const char **second = first ? analyse_texts(a, s, "b") : NULL;
+	const char **both;
+	struct levels l;
+	struct an_kappa o;
+
+	if (!second)
+		return false;
+	both = ARENA_ARRAY(a->arena, const char *, 2 * s->rows + 1);
+	for (size_t i = 0; i < s->rows; i++) {
+		both[i] = first[i];
+		both[s->rows + i] = second[i];
+	}
+	if (!analyse_levels(a, both, 2 * s->rows, NULL, &l) ||
+	    !analyse_at_most(a, "categories", l.k, MOST_CATEGORIES))
+		return false;
+	o = an_cohen_kappa(l.level, l.level + s->rows, s->rows, l.k);
+	analyse_record(a->result, fields, &o);
+	analyse_put_texts(a->result, "category", l.name, l.k);
+	analyse_status(a->result, o.status);
+	return true;
+}
+
 static bool seats(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
@@ -139,6 +181,8 @@ const struct method analyse_need_methods[] = {
 	  "Borich MWDS, ranked discrepancy, need rate", needs },
 	{ "kendall_w", "ratings.csv", "agreement of raters on an order",
 	  kendall_w },
+	{ "cohen_kappa", "data.csv: a,b",
+	  "agreement of two readers on categories", kappa },
 	{ "largest_remainder", "data.csv: weight", "seats by weight", seats },
 	{ "suppress", "table.csv", "hide small cells of a table of counts",
 	  suppress },

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "command/analyse.h"
 
+#include "analytics/staff.h"
+
 #include <math.h>
 
 #define TR(key, member) FIELD_AS(struct an_trend, key, member)
@@ -159,9 +161,40 @@ static bool power(struct analysis *a)
 	return true;
 }
 
+#define MOST_TIERS 1000
+
+static bool staff(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *now = s ? analyse_numbers(a, s, "headcount") : NULL;
+	const double *intake = now ? analyse_numbers(a, s, "intake") : NULL;
+	const struct sheet *moves = intake ? analyse_sheet(a, 1) : NULL;
+	const size_t years = analyse_count(a, "years", 3, 100);
+	struct an_table t;
+	enum an_status status;
+	double *out;
+
+	if (!moves || !analyse_matrix(a, moves, 0, &t) || a->problem ||
+	    !analyse_at_most(a, "tiers", t.k, MOST_TIERS))
+		return false;
+	if (t.n != s->rows || t.k != s->rows)
+		return REFUSE(a, "promotion needs a row and a column a tier");
+	out = ARENA_ARRAY(a->arena, double, years *t.k + 1);
+	status = an_staff_forecast(now, t.x, intake, t.k, years, out);
+	if (status == AN_BAD_INPUT)
+		return REFUSE(a, "head counts and shares must not be negative,"
+				 " and no row of shares may exceed 1");
+	if (status == AN_OK)
+		analyse_put_matrix(a->result, "headcount", out, years, t.k);
+	analyse_status(a->result, status);
+	return true;
+}
+
 const struct method analyse_trend_methods[] = {
 	{ "trend", "data.csv: t,y,[w]", "trend and projection", trend },
 	{ "holt_damped", "data.csv: y", "Holt's method, damped", holt },
+	{ "staff_forecast", "data.csv: headcount,intake, promotion.csv",
+	  "head count by tier in the years to come", staff },
 	{ "power_paired_t", "data.csv: n,dz", "power and sample size", power },
 	{ .name = NULL },
 };

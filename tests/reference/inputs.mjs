@@ -39,6 +39,8 @@ export const methods = {
 	needs_bca: [{ importance: ratings(30), proficiency: levels(30) }, { B: 100, seed: 1, level: 0.95, top: 2 }],
 	needs: [{ importance: ratings(30), proficiency: levels(30) }, {}],
 	kendall_w: [{ ratings: ratings(6) }, {}],
+	cohen_kappa: [{ data: table("a,b", 30, (i) => ["ABC"[i % 3], "ABC"[(i + (i % 7 === 0)) % 3]]) }, {}],
+	staff_forecast: [{ data: table("headcount,intake", 3, (i) => [100 * (i + 1), 10]), promotion: table("x,y,z", 3, (i) => [0.8 - i / 10, 0.1, 0.05]) }, { years: 3 }],
 	largest_remainder: [{ data: table("weight", 6, (i) => [i + 0.5]) }, { seats: 17 }],
 	suppress: [{ table: table("a,b,c", 4, (i) => [i * 4, 12, 30 - i]) }, { k: 5 }],
 	groups: [{ data: grouped }, { order: ["A", "B", "C"] }],

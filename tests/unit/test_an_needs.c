@@ -35,6 +35,45 @@ static void agreement(void)
 	CHECK(an_kendall_w(&u, sums).status == AN_ZERO_VARIANCE);
 }
 
+/* R 4.2.2, psych 2.2.9: cohen.kappa(cbind(a, b)) */
+static void two_readers(void)
+{
+	const size_t a[] = { 0, 0, 0, 0, 1, 1, 1, 2, 2, 2,
+			     0, 1, 2, 0, 1, 2, 0, 0, 1, 1 };
+	const size_t b[] = { 0, 0, 0, 1, 1, 1, 2, 2, 2, 0,
+			     0, 1, 2, 0, 1, 1, 0, 0, 1, 2 };
+	const size_t one[] = { 1, 1, 1 };
+	const struct an_kappa o = an_cohen_kappa(a, b, 20, 3);
+
+	CHECK_NEAR(o.agreement, 0.75, 1e-12);
+	CHECK_NEAR(o.kappa, 0.6183206106870229, 1e-12);
+	CHECK_NEAR(o.se, 0.1446690110630878, 1e-12);
+	CHECK(o.status == AN_OK && o.lo < o.kappa && o.hi > o.kappa);
+	CHECK_NEAR(an_cohen_kappa(a, a, 20, 3).kappa, 1.0, 1e-12);
+	CHECK(an_cohen_kappa(a, b, 20, 2).status == AN_BAD_INPUT);
+	CHECK(an_cohen_kappa(one, one, 3, 3).status == AN_ZERO_VARIANCE);
+	CHECK(an_cohen_kappa(a, b, 0, 3).status == AN_EMPTY);
+}
+
+/* By hand: 100 x .9 + 10, 100 x .05 + 40 x .8, then once more. */
+static void staff_to_come(void)
+{
+	const double now[] = { 100, 40 }, intake[] = { 10, 0 };
+	const double moves[] = { 0.9, 0.05, 0.0, 0.8 };
+	const double many[] = { 0.9, 0.2, 0.0, 0.8 };
+	double out[4];
+
+	CHECK(an_staff_forecast(now, moves, intake, 2, 2, out) == AN_OK);
+	CHECK_NEAR(out[0], 100.0, 1e-12);
+	CHECK_NEAR(out[1], 37.0, 1e-12);
+	CHECK_NEAR(out[2], 100.0, 1e-12);
+	CHECK_NEAR(out[3], 34.6, 1e-12);
+	CHECK_THAT(an_staff_forecast(now, many, intake, 2, 1, out) ==
+			   AN_BAD_INPUT,
+		   "nobody is in two tiers");
+	CHECK(an_staff_forecast(now, moves, intake, 0, 1, out) == AN_EMPTY);
+}
+
 static void seats(void)
 {
 	const double w[] = { 1, 1, 1 }, none[] = { 0, 0, 0 };
@@ -105,6 +144,8 @@ int main(void)
 {
 	borich();
 	agreement();
+	two_readers();
+	staff_to_come();
 	seats();
 	hiding();
 	shares();
