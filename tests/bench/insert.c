@@ -89,6 +89,7 @@ int main(int argc, char **argv)
 {
 	int64_t collection, seconds, connections, nslots, total = 0;
 	volatile long *counts;
+	double began;
 
 	if (argc != 6 || !text_to_i64(argv[2], 1, INT64_MAX, &collection) ||
 	    !text_to_i64(argv[3], 1, 600, &seconds) ||
@@ -103,6 +104,7 @@ int main(int argc, char **argv)
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (counts == MAP_FAILED)
 		return 1;
+	began = bench_seconds();
 	for (int64_t i = 0; i < connections; i++)
 		if (!fork()) {
 			struct loop l = { collection,
@@ -119,6 +121,7 @@ int main(int argc, char **argv)
 		continue;
 	for (int64_t i = 0; i < connections; i++)
 		total += counts[i * 64];
-	printf("%.1f\n", (double)total / (double)seconds);
+	/* It may have run out of people before the time was over. */
+	printf("%.1f\n", (double)total / (bench_seconds() - began));
 	return 0;
 }
