@@ -1,8 +1,10 @@
 /*
  * jobs.h: the process that does what nobody waits for.
  *
- * It takes queued jobs one by one, seals the audit log and ends sign-ins that
- * timed out, each minute. Several may run side by side.
+ * It takes queued jobs one by one. Each minute it seals the audit log, ends
+ * sign-ins that timed out, forgets old jobs, does what has come due (sessions
+ * that are over, seats no longer kept, reminders, new names of units) and
+ * queues analyses that are out of date. Several may run side by side.
  */
 #ifndef JOBS_H
 #define JOBS_H

@@ -56,15 +56,14 @@ bool db_never_ran(unsigned error)
 	       error == ER_UNKNOWN_STMT_HANDLER;
 }
 
-/* InnoDB says of a disk without room that the table is full. */
-static bool is_full(unsigned error)
+bool db_is_full(unsigned error)
 {
 	return error == ER_DISK_FULL || error == ER_RECORD_FILE_FULL;
 }
 
 static enum err code_of(unsigned error)
 {
-	if (db_is_lost(error) || is_full(error))
+	if (db_is_lost(error) || db_is_full(error))
 		return ERR_BUSY;
 	switch (error) {
 	case ER_DUP_ENTRY:
@@ -99,7 +98,7 @@ enum err db_fail(struct ctx *cx, const char *what, unsigned error,
 	const enum err code = code_of(error);
 
 	/* A full disk is as full a moment later. */
-	if (is_full(error))
+	if (db_is_full(error))
 		return FAIL(cx, code,
 			    "the disk of the database is full (%s: error %u)",
 			    what, error);

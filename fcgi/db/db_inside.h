@@ -78,6 +78,8 @@ void db_drop(struct db *db);
 
 /* The connection is gone for this error number. */
 bool db_is_lost(unsigned error);
+/* InnoDB says of a disk without room that the table is full. */
+bool db_is_full(unsigned error);
 
 /* The statement never began for this error number: it may run again. */
 bool db_never_ran(unsigned error);

@@ -117,7 +117,8 @@ enum err db_transact_one(struct ctx *cx, const struct db_query *q,
 
 		/* Inside a transaction that is what begins again. */
 		if (e != ERR_BUSY || cx->db->in_transaction ||
-		    db_is_lost(cx->db->error) || attempt == ATTEMPTS)
+		    db_is_lost(cx->db->error) || db_is_full(cx->db->error) ||
+		    attempt == ATTEMPTS)
 			return e;
 		say_again(cx, attempt);
 		cx->fault = before;

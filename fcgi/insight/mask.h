@@ -1,9 +1,10 @@
 /*
  * mask.h: texts of people without what leads to a person.
  *
- * Masked, as far as a program can see them: names of people and units in the
- * database, names the dictionary knows (with さん and the like, or family and
- * given name), places, days, telephone numbers, mail addresses, long numbers.
+ * Masked, as far as a program can see them: the names of people and units that
+ * were added, days, telephone numbers, mail addresses, long numbers; with a
+ * tagger also names the dictionary knows (with さん and the like, or family and
+ * given name) and places. Dashboards have no tagger, analyses have.
  * Where it was stands what it was: 〔氏名〕.
  *
  * A month or a year alone is no day, and a word of the field (三方よし) is no

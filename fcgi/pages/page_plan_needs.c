@@ -120,18 +120,26 @@ static const char *fill(const struct words *w, const char *key,
 struct planning {
 	const struct plan *plan;
 	const struct plan_line *line;
-	int64_t people;
+	const struct need *need;
+	bool *there; /* somebody was quicker */
 };
 
 static enum err add_lines(struct ctx *cx, void *arg)
 {
 	const struct planning *p = arg;
+	const struct plan_line *lines;
+	size_t n;
 
-	return plan_spread_lines(cx, p->plan, p->line, p->people);
+	TRY(store_plan_lock(cx, p->plan->id));
+	TRY(store_plan_lines(cx, p->plan->id, &lines, &n));
+	*p->there = is_planned(lines, n, p->need);
+	if (*p->there)
+		return OK;
+	return plan_spread_lines(cx, p->plan, p->line, p->need->people);
 }
 
 static enum err plan_need(const struct words *w, const struct plan *plan,
-			  const struct need *need)
+			  const struct need *need, bool *there)
 {
 	struct ctx *cx = w->cx;
 	const struct course_skill *courses;
@@ -150,27 +158,25 @@ static enum err plan_need(const struct words *w, const struct plan *plan,
 	l.need_tier = need->tier;
 	l.need_year = need->year;
 	return db_transact(cx, add_lines,
-			   &(struct planning){ plan, &l, need->people });
+			   &(struct planning){ plan, &l, need, there });
 }
 
 static enum err from_need(struct ctx *cx, const struct request *rq,
 			  struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	const struct plan_line *lines;
 	struct need need;
 	struct plan plan;
 	int64_t plan_id;
-	size_t n;
+	bool there;
 
 	TRY(read_form(cx, rq, &need, &plan_id));
 	TRY(store_plan_by_id(cx, plan_id, &plan));
 	TRY(read_need(cx, &need));
-	TRY(store_plan_lines(cx, plan_id, &lines, &n));
-	if (is_planned(lines, n, &need))
+	TRY(plan_need(&w, &plan, &need, &there));
+	if (there)
 		return reply_done(cx, rp, "plan.need_there", "/plans/%" PRId64,
 				  plan_id);
-	TRY(plan_need(&w, &plan, &need));
 	TRY(download_log(cx, rq, "plan.need",
 			 arena_printf(&cx->arena, "plan:%" PRId64, plan_id),
 			 need.people));

@@ -1,6 +1,7 @@
 /*
  * store_answers.h: submissions of whole sessions, courses and years, for the
- * statistics. Only insight/ calls it, and insight/ hides small groups.
+ * statistics. Only insight/ and analysis/ call it; the gate of insight/ hides
+ * small groups.
  *
  * One statement reads one range, whatever it holds: nothing here is summed in
  * SQL, and nothing depends on how many people or sessions there are besides.

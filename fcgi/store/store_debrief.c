@@ -113,19 +113,21 @@ static const struct db_query write_it = {
 };
 
 struct state_row {
-	int64_t seen_at, unit_id;
+	int64_t seen_at, written_at, unit_id;
 };
 
 static const struct db_query state_of = {
 	.name = "debrief_state",
 	.sql = "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', w.seen_at)"
-	       " DIV 1000, b.unit_id FROM booking b"
+	       " DIV 1000, TIMESTAMPDIFF(MICROSECOND, '1970-01-01',"
+	       " w.written_at) DIV 1000, b.unit_id FROM booking b"
 	       " LEFT JOIN debrief w ON w.booking_id = b.id"
 	       " WHERE b.id = ? FOR UPDATE",
 	.row_size = sizeof(struct state_row),
 	.cols = { COL(struct state_row, seen_at),
+		  COL(struct state_row, written_at),
 		  COL(struct state_row, unit_id) },
-	.ncols = 2,
+	.ncols = 3,
 };
 
 static const struct db_query mark_seen = {
@@ -221,7 +223,8 @@ static enum err run_writing(struct ctx *cx, void *arg)
 		    ARGS(db_i64(w->own->booking_id), db_text(w->learned),
 			 db_text(w->plans), now, now),
 		    NULL));
-	if (w->own->written_at != DB_NULL || state.unit_id == DB_NULL)
+	/* Asked for under the lock: two presses are one report. */
+	if (state.written_at != DB_NULL || state.unit_id == DB_NULL)
 		return OK;
 	return booking_notice_heads(cx, w->own->session_id, state.unit_id,
 				    "notice.debrief", "/debriefs");

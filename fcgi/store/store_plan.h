@@ -93,4 +93,8 @@ enum err store_plan_attendance(struct ctx *cx, int64_t *booked,
 extern const struct db_query *const store_plan_queries[];
 extern const struct db_query *const store_plan_line_queries[];
 
+/* In a transaction: nobody else changes the plan's lines until its end.
+ * ERR_CONFLICT: it is decided. */
+enum err store_plan_lock(struct ctx *cx, int64_t plan_id) MUST_USE;
+
 #endif

@@ -120,7 +120,7 @@ enum err store_plan_line_by_id(struct ctx *cx, int64_t id,
 	return db_one(cx, &line_by_id, ARGS(db_i64(id)), line);
 }
 
-static enum err lock_draft(struct ctx *cx, int64_t plan_id)
+enum err store_plan_lock(struct ctx *cx, int64_t plan_id)
 {
 	struct state_row row;
 
@@ -145,7 +145,7 @@ static enum err add(struct ctx *cx, void *arg)
 	struct work *w = arg;
 	const struct plan_line *l = w->line;
 
-	TRY(lock_draft(cx, l->plan_id));
+	TRY(store_plan_lock(cx, l->plan_id));
 	return db_insert(
 		cx, &line_add,
 		ARGS(db_i64(l->plan_id), db_i64(l->course_id),
@@ -178,7 +178,7 @@ static enum err change(struct ctx *cx, void *arg)
 	const struct plan_line *l = ((struct work *)arg)->line;
 	int64_t changed;
 
-	TRY(lock_draft(cx, l->plan_id));
+	TRY(store_plan_lock(cx, l->plan_id));
 	TRY(db_exec(
 		cx, &line_change,
 		ARGS(db_i64(l->course_id), db_text(or_empty(l->title)),
@@ -207,7 +207,7 @@ static enum err delete_line(struct ctx *cx, void *arg)
 	const struct work *w = arg;
 	int64_t changed;
 
-	TRY(lock_draft(cx, w->plan_id));
+	TRY(store_plan_lock(cx, w->plan_id));
 	TRY(db_exec(cx, &line_delete, ARGS(db_i64(w->id), db_i64(w->plan_id)),
 		    &changed));
 	if (changed != 1)

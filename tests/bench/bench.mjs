@@ -262,8 +262,10 @@ async function memory({ session, planner, trainees }) {
 		for (const [path, who] of [...loads, ...loads])
 			await wrk(path, 16, cookieFile(who));
 		clearInterval(look);
+		if (!most) throw new Error("no worker is found, so its memory is not known");
 		return most;
 	};
+	await half(); // what is filled once
 	const before = await half();
 	const after = await half();
 	report("memory of the largest worker, PSS in MiB", Math.max(before, after).toFixed(1), "<= 12", Math.max(before, after) <= 12);

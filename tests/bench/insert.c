@@ -14,6 +14,7 @@
 #include "bench.h"
 #include "survey/pairing.h"
 
+#include <math.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -122,6 +123,7 @@ int main(int argc, char **argv)
 	for (int64_t i = 0; i < connections; i++)
 		total += counts[i * 64];
 	/* It may have run out of people before the time was over. */
-	printf("%.1f\n", (double)total / (bench_seconds() - began));
+	printf("%.1f\n",
+	       (double)total / fmin(bench_seconds() - began, (double)seconds));
 	return 0;
 }

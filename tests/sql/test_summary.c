@@ -84,7 +84,7 @@ static bool is_of(const char *key, const char *code)
 }
 
 struct sum {
-	size_t planted, found, good, blamed;
+	size_t planted, found, good, blamed, fell;
 };
 
 static void look_at(const json_t *parts, const json_t *items,
@@ -105,7 +105,9 @@ static void look_at(const json_t *parts, const json_t *items,
 			printf("# %s was planted and is not named\n", key);
 		s->good += planted ? 0 : 1;
 		/* Chance alone may let the share right fall, once. */
-		if (!planted && point && !says(point, "reason", "fell")) {
+		if (!planted && point && says(point, "reason", "fell")) {
+			s->fell++;
+		} else if (!planted && point) {
 			printf("# %s is no bad item\n", key);
 			s->blamed++;
 		}
@@ -139,7 +141,8 @@ static void items_are_named(const json_t *parts)
 	}
 	CHECK_THAT(s.planted >= 7 && s.found == s.planted,
 		   "every planted item is named");
-	CHECK_THAT(s.good >= 20 && !s.blamed, "and no good one");
+	CHECK_THAT(s.good >= 20 && !s.blamed && s.fell <= 1,
+		   "and no good one, but for one that fell by chance");
 	CHECK_THAT(!named(parts, "k_dx_basics_1"), "not this one, for sure");
 }
 
