@@ -324,10 +324,11 @@ static enum an_status take(struct an_scratch *work, struct sums *s,
 	const struct an_table *t = &s->t;
 	double *x;
 
-	if (first_pass(s))
-		return AN_OK;
+	/* Whole, and so small that no square overflows. */
 	if (!an_no_infinity(t->x, t->n * t->k))
 		return AN_NOT_FINITE;
+	if (first_pass(s))
+		return AN_OK;
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = 0; j < t->k; j++)
 			item[j].n_answered -= isnan(an_at(t, i, j)) ? 1 : 0;

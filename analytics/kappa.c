@@ -25,9 +25,15 @@ static enum an_status count(const size_t *a, const size_t *b, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		if (a[i] >= s->k || b[i] >= s->k)
 			return AN_BAD_INPUT;
-		s->p[a[i] * s->k + b[i]] += 1.0 / (double)n;
-		s->row[a[i]] += 1.0 / (double)n;
-		s->column[b[i]] += 1.0 / (double)n;
+		s->p[a[i] * s->k + b[i]] += 1.0;
+		s->row[a[i]] += 1.0;
+		s->column[b[i]] += 1.0;
+	}
+	for (size_t i = 0; i < s->k * s->k; i++)
+		s->p[i] /= (double)n;
+	for (size_t i = 0; i < s->k; i++) {
+		s->row[i] /= (double)n;
+		s->column[i] /= (double)n;
 	}
 	return AN_OK;
 }
@@ -68,6 +74,9 @@ struct an_kappa an_cohen_kappa(const size_t *a, const size_t *b, size_t n,
 	struct shares s = { .k = k };
 
 	if (!n || !k)
+		return o;
+	o.status = AN_BAD_INPUT;
+	if (k > AN_KAPPA_MAX)
 		return o;
 	s.p = an_doubles(&work, k * k);
 	s.row = an_doubles(&work, k);

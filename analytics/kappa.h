@@ -20,10 +20,13 @@
  * kappa is -1 to 1. A code book is trusted from 0.6 on, read by two on at
  * least 50 comments (docs/statistics.md).
  *
- * AN_EMPTY without things, AN_BAD_INPUT for a category out of range,
- * AN_ZERO_VARIANCE when both know one category only: nothing can be said.
- * Source: Cohen (1960); Fleiss, Cohen and Everitt (1969) for the error.
+ * AN_EMPTY without things, AN_BAD_INPUT for a category out of range
+ * or k above AN_KAPPA_MAX, AN_ZERO_VARIANCE when both know one category only:
+ * nothing can be said. Source: Cohen (1960); Fleiss, Cohen and Everitt (1969)
+ * for the error.
  */
+#define AN_KAPPA_MAX 1000 /* categories; the table is k by k */
+
 struct an_kappa {
 	size_t n, k;
 	double agreement, expected; /* po, pe */

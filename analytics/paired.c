@@ -194,12 +194,14 @@ static void means(struct an_paired_t *o, const struct moments *m, double level)
 	if (m->xx > 0.0 && m->yy > 0.0)
 		o->r = an_within_1(m->xy / sqrt(m->xx) / sqrt(m->yy));
 	/* Differences that are all the same up to rounding do not vary. */
-	o->status = m->spread <= 4e-16 * m->size ? AN_ZERO_VARIANCE : AN_OK;
+	o->status = !(m->dd > 0.0) || m->spread <= 4e-16 * m->size
+			    ? AN_ZERO_VARIANCE
+			    : AN_OK;
 	if (o->status == AN_OK)
 		t_test(o, n, level);
 	else
 		o->sd_diff = 0.0;
-	if (o->sd_pre > 0.0 || o->sd_post > 0.0)
+	if (o->sd_pre * o->sd_pre + o->sd_post * o->sd_post > 0.0)
 		average_d(o, n, level);
 }
 

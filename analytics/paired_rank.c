@@ -91,7 +91,7 @@ static double walsh(const struct steps *s, double k)
 			below = count;
 		}
 	}
-	return an_value_of(lo);
+	return an_value_of(lo) + 0.0; /* never -0 */
 }
 
 /* Median of the Walsh averages and its interval. */

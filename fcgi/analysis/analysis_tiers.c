@@ -96,7 +96,8 @@ static const char *verdict_of(const struct an_groups *t, double p)
 {
 	if (isnan(p) || isnan(t->epsilon2))
 		return "unclear";
-	if (t->epsilon2 < SMALLEST_EPSILON2 || (p >= ALPHA && t->jt_p >= ALPHA))
+	if (t->epsilon2 < SMALLEST_EPSILON2 ||
+	    (p >= ALPHA && !(t->jt_p < ALPHA)))
 		return "no_difference_found";
 	if (t->jt_p < ALPHA)
 		return t->jt_z < 0.0 ? "upper_higher" : "lower_higher";

@@ -83,8 +83,7 @@ static bool kendall_w(struct analysis *a)
 	return true;
 }
 
-#define K(key, member)  FIELD_AS(struct an_kappa, key, member)
-#define MOST_CATEGORIES 1000
+#define K(key, member) FIELD_AS(struct an_kappa, key, member)
 
 static bool kappa(struct analysis *a)
 {
@@ -114,7 +113,7 @@ static bool kappa(struct analysis *a)
 		both[s->rows + i] = second[i];
 	}
 	if (!analyse_levels(a, both, 2 * s->rows, NULL, &l) ||
-	    !analyse_at_most(a, "categories", l.k, MOST_CATEGORIES))
+	    !analyse_at_most(a, "categories", l.k, AN_KAPPA_MAX))
 		return false;
 	o = an_cohen_kappa(l.level, l.level + s->rows, s->rows, l.k);
 	analyse_record(a->result, fields, &o);

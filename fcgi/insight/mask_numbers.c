@@ -74,10 +74,13 @@ static bool parts_digits(uint32_t c)
 	return c == '-' || c == '(' || c == ')' || c == ' ' || c == 0x30fc;
 }
 
-/* 0466-25-1111, 090(1234)5678: nine to eleven digits, the first of them 0. */
+/*
+ * 0466-25-1111, 090(1234)5678: nine to eleven digits, the first of them 0.
+ * Another number may follow: 090-1234-5678 15時.
+ */
 static void phone(struct mask_line *l, size_t i)
 {
-	size_t count = 0, to = i;
+	size_t count = 0, to = i, end = i;
 
 	for (size_t j = i; j < l->n; j++) {
 		const uint32_t c = l->c[j];
@@ -85,12 +88,15 @@ static void phone(struct mask_line *l, size_t i)
 		if (is_digit(c)) {
 			count++;
 			to = j + 1;
+			if (count >= 9 && count <= 11 &&
+			    (to == l->n || !is_digit(l->c[to])))
+				end = to;
 		} else if (!parts_digits(c) || j > to) {
 			break;
 		}
 	}
-	if (l->c[i] == '0' && count >= 9 && count <= 11)
-		mask_mark(l, i, to, MASK_PHONE);
+	if (l->c[i] == '0' && end > i)
+		mask_mark(l, i, end, MASK_PHONE);
 }
 
 /* A number behind 内線 (extension). */

@@ -130,6 +130,9 @@ static void fill_quality(const struct gate *g, const struct an_item *it,
 				    ? gate_figure(g, GATE_FLAG, r, base)
 				    : figure_hidden("item_rest_r");
 	v->flags = gate_may(g, GATE_FLAG, n) ? it->flags : 0;
+	/* What a hidden correlation says is hidden with it. */
+	if (!may_correlate(g, it, n))
+		v->flags &= ~(unsigned)(AN_ITEM_WEAK | AN_ITEM_KEY);
 }
 
 void view_items(struct ctx *cx, const struct gate *g,

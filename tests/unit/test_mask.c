@@ -92,6 +92,17 @@ static void names_of_the_dictionary(const struct mask *m)
 	check_pairs(m, pairs, sizeof(pairs) / sizeof(*pairs));
 }
 
+/* A number may stand behind a telephone number. */
+static void a_number_follows(void)
+{
+	static const struct an_words none;
+	struct mask *m = mask_new(&a, NULL, &none);
+
+	mask_ready(m);
+	CHECK_TEXT(mask_text(m, "090-1234-5678 15時に").shown,
+		   "〔電話番号〕 15時に");
+}
+
 int main(void)
 {
 	struct an_tagger *tagger = an_tagger_new(NULL);
@@ -99,6 +110,7 @@ int main(void)
 
 	names_of_the_database(plain);
 	days_and_numbers(plain);
+	a_number_follows();
 	if (tagger)
 		names_of_the_dictionary(mask_of_office(tagger));
 	else
