@@ -80,8 +80,6 @@ static const char *favours_by_class(const struct an_dif *d)
 {
 	if (*d->ets_class == 'A')
 		return "none";
-	if (*d->ets_class == 'B') /* only C is looked into */
-		return "unclear";
 	return d->delta > 0.0 ? "tier" : "others";
 }
 
