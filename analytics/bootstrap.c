@@ -138,7 +138,9 @@ struct an_bca an_bca(double t0, double *replicate, size_t nreplicates,
 static double jackknife(const struct an_statistic *f, size_t n, size_t *row,
 			double *jack)
 {
-	for (size_t left = 0; left < n; left++) {
+	if (f->without)
+		f->without(jack, n, f->data);
+	for (size_t left = 0; left < n && !f->without; left++) {
 		size_t at = 0;
 
 		for (size_t i = 0; i < n; i++)
@@ -158,9 +160,13 @@ struct an_bca an_bca_run(const struct an_statistic *f, size_t n,
 	double *t = an_doubles(&work, how->resamples);
 	double *jack = an_doubles(&work, n);
 	size_t *row = an_sizes(&work, n);
-	const double t0 = jackknife(f, n, row, jack);
 	struct an_random random;
+	double t0;
 
+	if (!(how->level > 0.0 && how->level < 1.0))
+		return (struct an_bca){ NAN, NAN, NAN, NAN, NAN,
+					NAN, NAN, NAN, NAN, AN_BAD_INPUT };
+	t0 = jackknife(f, n, row, jack);
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples; r++) {
 		for (size_t i = 0; i < n && !how->index; i++)

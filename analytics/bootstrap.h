@@ -77,13 +77,20 @@ struct an_resampling {
 	const struct an_progress *progress;
 };
 
-/* A statistic of the n people whose row numbers are in row[]. */
+/*
+ * A statistic of the n people whose row numbers are in row[].
+ *
+ * without  fills jack, n places: the statistic of all people but one. NULL: f
+ *          is called for each, in time that grows by the square of n
+ */
 struct an_statistic {
 	double (*f)(const size_t *row, size_t n, const void *data);
 	const void *data;
+	void (*without)(double *jack, size_t n, const void *data);
 };
 
-/* BCa interval of f over people 0 .. n-1. */
+/* BCa interval of f over people 0 .. n-1. AN_BAD_INPUT for a level that is
+ * not between 0 and 1; else as an_bca. */
 struct an_bca an_bca_run(const struct an_statistic *f, size_t n,
 			 const struct an_resampling *how);
 

@@ -123,7 +123,9 @@ struct an_paired_t an_paired_means(const double *pre, const double *post,
 
 /*
  * The rank part alone, of n differences without NAN: for a single rating, or
- * for importance minus proficiency.
+ * for importance minus proficiency. AN_EMPTY for n = 0, AN_BAD_INPUT for a
+ * level that is not between 0 and 1, AN_NOT_FINITE, AN_ZERO_VARIANCE when all
+ * are 0.
  */
 struct an_paired_rank an_paired_ranks(const double *d, size_t n, double level);
 
@@ -142,8 +144,10 @@ struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
  * (method "hake"), where BCa covers too little, BCa of 2,000 resamples from 40
  * on ("hake_bca").
  *
- * AN_EMPTY without pairs, AN_TOO_FEW for one, AN_CEILING when everybody
- * starts at max (value NAN), AN_ZERO_VARIANCE when nothing varies.
+ * AN_EMPTY without pairs, AN_TOO_FEW for one, AN_CEILING when the mean of pre
+ * is above .85 max: value and limits stand, but d_av is the one to read (value
+ * NAN when everybody starts at max); AN_ZERO_VARIANCE when nothing varies,
+ * AN_NOT_FINITE, AN_BAD_INPUT for a maximum that is no number. O(n).
  */
 #define AN_BCA_PAIRS 40
 struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,

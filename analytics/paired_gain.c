@@ -29,23 +29,32 @@ double an_hake_class(const double *pre, const double *post, size_t n,
 	return n ? gain_of(a, b, (double)n, max) : NAN;
 }
 
-/* The class gain and its jackknife interval. */
-static void class_gain(struct an_gain *o, const double *x, const double *y,
-		       size_t n, const struct an_paired_options *options)
+/* The gain of everybody but one, for each of n people. */
+static void without_one(const double *x, const double *y, size_t n, double max,
+			double *out)
 {
-	AN_SCRATCH(work);
-	double *left_out = an_doubles(&work, n), a = 0.0, b = 0.0, half, mean;
-	const double m = (double)n, max = options->max_score;
+	double a = 0.0, b = 0.0;
 
 	for (size_t i = 0; i < n; i++) {
 		a += x[i];
 		b += y[i];
 	}
-	o->hake_class = gain_of(a, b, m, max);
+	for (size_t i = 0; i < n; i++)
+		out[i] = gain_of(a - x[i], b - y[i], (double)n - 1.0, max);
+}
+
+/* The class gain and its jackknife interval. */
+static void class_gain(struct an_gain *o, const double *x, const double *y,
+		       size_t n, const struct an_paired_options *options)
+{
+	AN_SCRATCH(work);
+	double *left_out = an_doubles(&work, n), half, mean;
+	const double m = (double)n, max = options->max_score;
+
+	o->hake_class = an_hake_class(x, y, n, max);
 	if (n < 2)
 		return;
-	for (size_t i = 0; i < n; i++)
-		left_out[i] = gain_of(a - x[i], b - y[i], m - 1.0, max);
+	without_one(x, y, n, max, left_out);
 	mean = an_mean(left_out, n);
 	if (isnan(mean))
 		return;
@@ -99,7 +108,7 @@ struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
 	}
 	if (!n)
 		return o;
-	if (!isfinite(max)) {
+	if (!isfinite(max) || !(options->level > 0.0 && options->level < 1.0)) {
 		o.status = AN_BAD_INPUT;
 		return o;
 	}
@@ -128,6 +137,13 @@ static double gain_of_rows(const size_t *row, size_t n, const void *data)
 	return n ? gain_of(a, b, (double)n, s->max) : NAN;
 }
 
+static void gain_without(double *jack, size_t n, const void *data)
+{
+	const struct scores *s = data;
+
+	without_one(s->pre, s->post, n, s->max, jack);
+}
+
 struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
 				double max, uint64_t seed)
 {
@@ -136,7 +152,8 @@ struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
 	double *x = an_doubles(&work, n), *y = an_doubles(&work, n);
 	const size_t m = an_compact_pairs(pre, post, n, x, y);
 	const struct scores scores = { x, y, max };
-	const struct an_statistic gain = { gain_of_rows, &scores };
+	const struct an_statistic gain = { gain_of_rows, &scores,
+					   gain_without };
 	const struct an_gain g = an_paired_gain(x, y, m, &options, NULL);
 	struct an_estimate e = { .value = g.hake_class,
 				 .lo = g.hake_class_lo,
@@ -149,15 +166,21 @@ struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,
 					   .level = 0.95 };
 	struct an_bca bca;
 
-	e.status = isnan(e.value) ? AN_CEILING : AN_OK;
-	if (m < 2)
-		e.status = m ? AN_TOO_FEW : AN_EMPTY;
-	if (m < AN_BCA_PAIRS || e.status != AN_OK)
+	e.status = an_no_infinity(x, m) && an_no_infinity(y, m) ? g.status
+								: AN_NOT_FINITE;
+	if (e.status == AN_NOT_FINITE) {
+		e.value = e.lo = e.hi = NAN;
+		return e;
+	}
+	if (m == 1 && e.status != AN_BAD_INPUT)
+		e.status = AN_TOO_FEW;
+	if (m < AN_BCA_PAIRS || isnan(e.value))
 		return e;
 	bca = an_bca_run(&gain, m, &how);
 	e.method = "hake_bca";
 	e.lo = bca.lo;
 	e.hi = bca.hi;
-	e.status = bca.status;
+	if (e.status == AN_OK)
+		e.status = bca.status;
 	return e;
 }

@@ -194,8 +194,8 @@ struct an_paired_rank an_paired_ranks(const double *d, size_t n, double level)
 	signs(&o, d, n);
 	if (!n)
 		return o;
-	o.status = AN_NOT_FINITE;
-	if (!an_no_infinity(d, n))
+	o.status = !(level > 0.0 && level < 1.0) ? AN_BAD_INPUT : AN_NOT_FINITE;
+	if (o.status == AN_BAD_INPUT || !an_no_infinity(d, n))
 		return o;
 	s = steps_of(&work, d, n);
 	hodges_lehmann(&s, level, hl);

@@ -55,7 +55,7 @@ static const char *word_of(const struct figure *dz)
 
 static const char *gain_band(const struct figure *g)
 {
-	if (!gate_has(g) || isnan(g->lo))
+	if (!gate_has(g) || g->status == AN_CEILING || isnan(g->lo))
 		return "";
 	if (g->hi < 0.3)
 		return "low";

@@ -48,15 +48,73 @@ static double hake(const size_t *row, size_t n, const void *data)
 		       : NAN;
 }
 
+/* The same without each of them, in time that grows with n only. */
+static void mean_without(double *jack, size_t n, const void *data)
+{
+	const struct scores *s = data;
+	double sum = 0.0;
+
+	for (size_t i = 0; i < n; i++)
+		sum += s->post[i] - s->pre[i];
+	for (size_t i = 0; i < n; i++)
+		jack[i] = n > 1 ? (sum - (s->post[i] - s->pre[i])) /
+					  ((double)n - 1.0)
+				: NAN;
+}
+
+/* The place of rank i when the value of rank `left` is not there. */
+static size_t behind(size_t i, size_t left)
+{
+	return i < left ? i : i + 1;
+}
+
+static void median_without(double *jack, size_t n, const void *data)
+{
+	AN_SCRATCH(work);
+	const struct scores *s = data;
+	double *d = an_doubles(&work, n);
+	size_t *order = an_sizes(&work, n);
+
+	for (size_t i = 0; i < n; i++)
+		d[i] = s->post[i] - s->pre[i];
+	an_order(d, n, order);
+	jack[0] = NAN;
+	for (size_t i = 0; i < n && n > 1; i++) {
+		const double lo = d[order[behind((n - 2) / 2, i)]];
+		const double hi = d[order[behind((n - 1) / 2, i)]];
+
+		jack[order[i]] = 0.5 * (lo + hi);
+	}
+}
+
+static void hake_without(double *jack, size_t n, const void *data)
+{
+	const struct scores *s = data;
+	const double m = (double)n - 1.0;
+	double pre = 0.0, post = 0.0;
+
+	for (size_t i = 0; i < n; i++) {
+		pre += s->pre[i];
+		post += s->post[i];
+	}
+	for (size_t i = 0; i < n; i++) {
+		const double x = pre - s->pre[i], y = post - s->post[i];
+
+		jack[i] = n > 1 && s->max * m > x ? (y - x) / (s->max * m - x)
+						  : NAN;
+	}
+}
+
 static const struct {
 	const char *name;
 	double (*f)(const size_t *row, size_t n, const void *data);
+	void (*without)(double *jack, size_t n, const void *data);
 	bool matched; /* reads the columns pre and post */
 } statistics[] = {
-	{ "mean(post-pre)", mean_gain, true },
-	{ "median(post-pre)", median_gain, true },
-	{ "class Hake gain", hake, true },
-	{ "alpha", NULL, false }, /* an_alpha_bca */
+	{ "mean(post-pre)", mean_gain, mean_without, true },
+	{ "median(post-pre)", median_gain, median_without, true },
+	{ "class Hake gain", hake, hake_without, true },
+	{ "alpha", NULL, NULL, false }, /* an_alpha_bca */
 };
 
 /* Every number is needed: there is no missing rule for a resample. */
@@ -86,7 +144,7 @@ static bool statistic(struct analysis *a, struct scores *s,
 		return REFUSE(a, "option statistic is \"mean(post-pre)\", "
 				 "\"median(post-pre)\", \"class Hake "
 				 "gain\" or \"alpha\"");
-	*f = (struct an_statistic){ statistics[i].f, s };
+	*f = (struct an_statistic){ statistics[i].f, s, statistics[i].without };
 	*n = t->rows;
 	if (!statistics[i].matched)
 		return analyse_matrix(a, t, 0, &s->all) &&

@@ -119,7 +119,7 @@ static void gain_to_show(void)
 	const struct an_paired_options options = { 1.0, NAN, 0.95 };
 	double pre[42], post[42];
 	const struct gains data = { pre, post };
-	const struct an_statistic gain = { gain_of, &data };
+	const struct an_statistic gain = { gain_of, &data, NULL };
 	struct an_estimate e;
 	struct an_gain few;
 	const struct an_resampling how = { .resamples = 2000,
@@ -150,6 +150,70 @@ static void gain_to_show(void)
 	for (size_t i = 0; i < 42; i++)
 		pre[i] = post[i] = 1.0;
 	CHECK(an_hake_gain(pre, post, 42, 1.0, 1).status == AN_CEILING);
+	for (size_t i = 0; i < 42; i++)
+		pre[i] = i % 3 ? 1.0 : 0.6;
+	e = an_hake_gain(pre, post, 42, 1.0, 1);
+	CHECK_THAT(e.status == AN_CEILING && fabs(e.value - 1.0) < 1e-12,
+		   "from .85 of the maximum on there is a gain and a ceiling");
+	e = an_hake_gain(pre, post, 39, 1.0, 1);
+	CHECK(e.status == AN_CEILING);
+	CHECK(an_hake_gain(pre, post, 42, NAN, 1).status == AN_BAD_INPUT);
+	pre[0] = INFINITY;
+	CHECK(an_hake_gain(pre, post, 42, 1.0, 1).status == AN_NOT_FINITE);
+}
+
+static size_t calls;
+
+static double first_mean(const size_t *row, size_t n, const void *data)
+{
+	const double *x = data;
+	double sum = 0.0;
+
+	calls++;
+	for (size_t i = 0; i < n; i++)
+		sum += x[row[i]];
+	return sum / (double)n;
+}
+
+static void first_mean_without(double *jack, size_t n, const void *data)
+{
+	const double *x = data, all = an_mean(x, n) * (double)n;
+
+	for (size_t i = 0; i < n; i++)
+		jack[i] = (all - x[i]) / ((double)n - 1.0);
+}
+
+static void left_out_at_once(void)
+{
+	double x[60];
+	const struct an_statistic slow = { first_mean, x, NULL };
+	const struct an_statistic fast = { first_mean, x, first_mean_without };
+	struct an_resampling how = { .resamples = 100,
+				     .seed = 1,
+				     .level = 0.95 };
+	struct an_bca a, b;
+
+	for (size_t i = 0; i < 60; i++)
+		x[i] = (double)(i * i % 17);
+	a = an_bca_run(&slow, 60, &how);
+	calls = 0;
+	b = an_bca_run(&fast, 60, &how);
+	CHECK_THAT(calls == 101, "a closed form of the jackknife calls once "
+				 "for the data and once a resample");
+	CHECK_NEAR(a.a, b.a, 1e-12);
+	CHECK_NEAR(a.lo, b.lo, 1e-12);
+	how.level = 95.0;
+	CHECK(an_bca_run(&fast, 60, &how).status == AN_BAD_INPUT);
+}
+
+static void levels(void)
+{
+	const double d[] = { 1, 2, 3, -1, 5 };
+
+	CHECK(an_paired_ranks(d, 5, 95.0).status == AN_BAD_INPUT);
+	CHECK(an_paired_ranks(d, 5, 0.0).status == AN_BAD_INPUT);
+	CHECK(an_paired_ranks(d, 5, NAN).status == AN_BAD_INPUT);
+	CHECK(isnan(an_paired_ranks(d, 5, 1.0).hl_lo));
 }
 
 static void items(void)
@@ -177,6 +241,8 @@ int main(void)
 	edges();
 	shares_tie_like_points();
 	gain_to_show();
+	left_out_at_once();
+	levels();
 	items();
 	return check_done();
 }

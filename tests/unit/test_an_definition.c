@@ -138,7 +138,7 @@ static void resamples(void)
 {
 	double x[N * K];
 	const struct an_table t = { x, N, K };
-	const struct an_statistic f = { alpha_of, x };
+	const struct an_statistic f = { alpha_of, x, NULL };
 	const struct an_resampling how = { .resamples = 300,
 					   .seed = 9,
 					   .level = 0.9 };
