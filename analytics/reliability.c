@@ -148,9 +148,11 @@ struct an_estimate an_omega_ci(const struct an_table *t,
 
 	e.n = whole.n;
 	e.missing = t->n - whole.n;
-	if (!an_no_infinity(t->x, t->n * k))
+	if (!(how->level > 0.0 && how->level < 1.0))
+		e.status = AN_BAD_INPUT;
+	else if (!an_no_infinity(t->x, t->n * k))
 		e.status = AN_NOT_FINITE;
-	if (whole.n < 3 || e.status == AN_NOT_FINITE)
+	if (whole.n < 3 || e.status != AN_TOO_FEW)
 		return e;
 	covariances(&whole, s);
 	o = omega_of(s, k, l, u);
@@ -211,10 +213,13 @@ struct an_reliability an_reliability(const struct an_table *t,
 	struct an_items all;
 	struct omega o;
 
-	whole.n = rows_left(t, missing, x);
-	all = an_item_analysis(&whole, AN_LISTWISE, NULL, item);
+	r.status = r.omega_status = AN_BAD_INPUT;
 	for (size_t j = 0; j < k; j++)
 		l[j] = u[j] = NAN;
+	if (!(level > 0.0 && level < 1.0))
+		return r;
+	whole.n = rows_left(t, missing, x);
+	all = an_item_analysis(&whole, AN_LISTWISE, NULL, item);
 	r.n_used = whole.n;
 	r.n_missing = t->n - whole.n;
 	r.n_items = k;

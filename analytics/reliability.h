@@ -66,7 +66,8 @@ struct an_reliability {
 
 /*
  * loadings and uniqueness (k places each, or NULL) receive the standardised
- * solution of the one-factor model; NAN when there is none.
+ * solution of the one-factor model; NAN when there is none. AN_BAD_INPUT for a
+ * level that is not between 0 and 1.
  */
 struct an_reliability an_reliability(const struct an_table *t,
 				     enum an_missing missing, double level,
@@ -79,7 +80,7 @@ struct an_reliability an_reliability(const struct an_table *t,
  * whose model cannot be fitted are left out; without a majority of good ones
  * there is no interval. Take 400 resamples or more: with 100 it covers 93.5
  * of 100 times at n = 60, with 400 94.0. Statuses as omega_status, AN_TOO_FEW
- * for n < 3.
+ * for n < 3, AN_BAD_INPUT for a level that is not between 0 and 1.
  */
 struct an_estimate an_omega_ci(const struct an_table *t,
 			       enum an_missing missing,

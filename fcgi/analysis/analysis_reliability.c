@@ -64,23 +64,27 @@ static void write_alpha(const struct analysis_work *w, const struct scale *s,
 						 band_of(r->alpha_hi)));
 }
 
+/* Resampling takes long: only where the interval may be shown. */
 static void write_omega(const struct analysis_work *w, const struct scale *s,
-			size_t base, json_t *o)
+			const struct an_reliability *r, json_t *o)
 {
 	const size_t n = s->points.n;
 	const struct an_resampling how = { .resamples = RESAMPLES,
 					   .seed = w->seed,
 					   .level = 0.95 };
-	struct an_estimate e;
+	struct an_estimate e = { .value = r->omega_total,
+				 .lo = NAN,
+				 .hi = NAN,
+				 .n = r->n_used,
+				 .status = r->omega_status };
 	struct figure f = figure_none("omega", AN_TOO_FEW);
 
 	f.n = f.base = n;
 	if (gate_may(w->g, s->omega, n)) {
-		e = an_omega_ci(&s->points, AN_LISTWISE, &how);
-		if (!gate_may(w->g, s->omega_ci, n))
-			e.lo = e.hi = NAN;
+		if (gate_may(w->g, s->omega_ci, n))
+			e = an_omega_ci(&s->points, AN_LISTWISE, &how);
 		e.method = "omega";
-		f = gate_figure(w->g, s->omega, e, base);
+		f = gate_figure(w->g, s->omega, e, n + s->lost);
 	}
 	analysis_figure(o, "omega", &f);
 }
@@ -90,7 +94,6 @@ static json_t *write_scale(const struct analysis_work *w, const struct scale *s,
 {
 	const struct an_reliability r =
 		an_reliability(&s->points, AN_LISTWISE, 0.95, NULL, NULL);
-	const size_t base = s->points.n + s->lost;
 	json_t *o = analysis_row(scales);
 
 	json_object_set_new(o, "what", json_string(s->what));
@@ -99,7 +102,7 @@ static json_t *write_scale(const struct analysis_work *w, const struct scale *s,
 	json_object_set_new(o, "k", json_integer((json_int_t)s->points.k));
 	analysis_number(o, "max", s->max);
 	write_alpha(w, s, &r, o);
-	write_omega(w, s, base, o);
+	write_omega(w, s, &r, o);
 	return o;
 }
 

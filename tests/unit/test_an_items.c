@@ -119,6 +119,9 @@ static void omega(void)
 	const struct an_resampling how = { .resamples = 200,
 					   .seed = 1,
 					   .level = 0.95 };
+	const struct an_resampling none = { .resamples = 200,
+					    .seed = 1,
+					    .level = 95.0 };
 	struct an_reliability r;
 	struct an_estimate e;
 	struct an_random random;
@@ -137,6 +140,10 @@ static void omega(void)
 	CHECK(e.lo < e.value && e.value < e.hi && e.hi <= 1.0);
 	CHECK_THAT(an_omega_ci(&t, AN_LISTWISE, &how).lo == e.lo,
 		   "one seed gives the same digits");
+	CHECK_THAT(an_omega_ci(&t, AN_LISTWISE, &none).status == AN_BAD_INPUT,
+		   "a level of 95 is none");
+	r = an_reliability(&t, AN_LISTWISE, 95.0, NULL, NULL);
+	CHECK(r.status == AN_BAD_INPUT && isnan(r.alpha));
 }
 
 static void edges(void)
