@@ -93,7 +93,7 @@ static double loss(const struct an_table *v, const struct an_nmf *f)
 	return 0.5 * sum;
 }
 
-static bool usable(const double *x, size_t n)
+bool an_nmf_usable(const double *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!(x[i] >= 0.0) || an_too_large(x[i]))
@@ -105,15 +105,16 @@ enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
 {
 	AN_SCRATCH(work);
 	const size_t k = f->k;
-	double *kk = an_doubles(&work, k * k),
-	       *wv = an_doubles(&work, k * v->k);
+	double *kk, *wv;
 
 	f->loss = NAN;
 	if (!v->n || !v->k)
 		return AN_EMPTY;
-	if (!k || k > AN_NMF_MAX_K || !usable(v->x, v->n * v->k) ||
-	    !usable(f->w, v->n * k) || !usable(f->h, k * v->k))
+	if (!k || k > AN_NMF_MAX_K || !an_nmf_usable(v->x, v->n * v->k) ||
+	    !an_nmf_usable(f->w, v->n * k) || !an_nmf_usable(f->h, k * v->k))
 		return AN_BAD_INPUT;
+	kk = an_doubles(&work, k * k);
+	wv = an_doubles(&work, k * v->k);
 	for (size_t r = 0; r < rounds; r++) {
 		update_w(v, f, kk);
 		update_h(v, f, kk, wv);
@@ -155,12 +156,17 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 {
 	AN_SCRATCH(work);
 	const size_t nw = v->n * f->k, nh = f->k * v->k;
-	double *w = an_doubles(&work, nw), *h = an_doubles(&work, starts * nh);
-	double sum = 0.0, least = INFINITY;
+	double *w, *h, sum = 0.0, least = INFINITY;
 	struct an_random random;
 	size_t best = 0;
 
-	*stability = NAN;
+	*stability = f->loss = NAN;
+	if (!v->n || !v->k)
+		return AN_EMPTY;
+	if (!f->k || f->k > AN_NMF_MAX_K || !starts)
+		return AN_BAD_INPUT;
+	w = an_doubles(&work, nw);
+	h = an_doubles(&work, starts * nh);
 	an_random_seed(&random, seed);
 	for (size_t s = 0; s < starts; s++) {
 		struct an_nmf one = { .k = f->k, .w = w, .h = h + s * nh };
@@ -186,5 +192,5 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 			sum += an_nmf_match(f->h, h + s * nh, f->k, v->k);
 	if (starts > 1)
 		*stability = sum / ((double)starts - 1.0);
-	return starts ? AN_OK : AN_BAD_INPUT;
+	return AN_OK;
 }

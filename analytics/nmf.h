@@ -35,11 +35,15 @@ struct an_nmf {
 enum an_status an_nmf(const struct an_table *v, size_t rounds,
 		      struct an_nmf *f);
 
+/* Starts where nothing else is asked for: topics of fewer are chance. */
+#define AN_NMF_STARTS 20
+
 /*
  * The best of `starts` random starts (seeded), `rounds` updates each.
  * stability receives how well the topics of the other starts match those of
  * the best: the mean cosine of best-matching topics; keep k when it is at
- * least .8. NAN for fewer than two starts.
+ * least .8. NAN for fewer than two starts. Statuses as an_nmf(), AN_BAD_INPUT
+ * for no start.
  */
 enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
 			   size_t starts, uint64_t seed, struct an_nmf *f,
@@ -54,9 +58,10 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
  *
  * weight  one per entry of t, as an_tfidf() gives them; not negative
  *
- * AN_EMPTY without documents or words, AN_BAD_INPUT for k above 64 or no
- * start. O((entries + words*k + documents*k) k) a round.
- * Source: Cichocki and Phan (2009), IEICE Trans. E92-A:708-721.
+ * AN_EMPTY without documents or words, AN_BAD_INPUT for k above 64, no start
+ * or a weight that is negative, infinite or missing. O((entries + words*k +
+ * documents*k) k) a round. Source: Cichocki and Phan (2009), IEICE Trans.
+ * E92-A:708-721.
  */
 enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
 			    size_t starts, uint64_t seed, struct an_nmf *f,

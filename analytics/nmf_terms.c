@@ -161,25 +161,24 @@ enum an_status an_nmf_terms(const struct an_terms *t, const double *weight,
 {
 	AN_SCRATCH(work);
 	const size_t k = f->k, nw = t->ndocs * k, nh = t->nterms * k;
-	double *all = an_doubles(&work, starts * nh);
-	struct descent d = { t,
-			     weight,
-			     k,
-			     an_doubles(&work, nw),
-			     an_doubles(&work, nh),
-			     an_doubles(&work, k * k),
-			     an_doubles(&work, k),
-			     an_doubles(&work, nh),
-			     0.0 };
+	struct descent d = { .t = t, .weight = weight, .k = k };
+	double *all, *best_h, sum = 0.0;
 	struct an_random random;
-	double *best_h = an_doubles(&work, nh), sum = 0.0;
 	size_t best = 0;
 
 	*stability = f->loss = NAN;
 	if (!t->ndocs || !t->nterms)
 		return AN_EMPTY;
-	if (!k || k > AN_NMF_MAX_K || !starts)
+	if (!k || k > AN_NMF_MAX_K || !starts ||
+	    !an_nmf_usable(weight, t->at[t->ndocs]))
 		return AN_BAD_INPUT;
+	all = an_doubles(&work, starts * nh);
+	best_h = an_doubles(&work, nh);
+	d.w = an_doubles(&work, nw);
+	d.h = an_doubles(&work, nh);
+	d.gram = an_doubles(&work, k * k);
+	d.cross = an_doubles(&work, k);
+	d.wv = an_doubles(&work, nh);
 	for (size_t e = 0; e < t->at[t->ndocs]; e++)
 		d.square += weight[e] * weight[e];
 	an_random_seed(&random, seed);

@@ -9,7 +9,6 @@
 
 #define LEAST_K     3
 #define MOST_K      8
-#define STARTS      20
 #define SAMPLE      3000 /* comments by which K is chosen, at most */
 #define STABLE      0.8
 #define NEARLY      0.02 /* as stable: then rather more themes */
@@ -84,7 +83,7 @@ static enum err choose(const struct texts_group *g, size_t *chosen, double from,
 		struct an_nmf f = new_nmf(&one, &t, k);
 		double stability;
 
-		if (an_nmf_terms(&t, weight, STARTS, g->seed + k, &f,
+		if (an_nmf_terms(&t, weight, AN_NMF_STARTS, g->seed + k, &f,
 				 &stability) == AN_OK &&
 		    stability >= STABLE && stability > best - NEARLY) {
 			best = stability > best ? stability : best;
@@ -206,7 +205,7 @@ static bool sort_into(const struct texts_group *g, struct an_scratch *s,
 {
 	*out = (struct themes){ .f = new_nmf(s, &g->terms, k),
 				.stability = NAN };
-	if (an_nmf_terms(&g->terms, g->weight, STARTS, g->seed, &out->f,
+	if (an_nmf_terms(&g->terms, g->weight, AN_NMF_STARTS, g->seed, &out->f,
 			 &out->stability) != AN_OK ||
 	    !(out->stability >= STABLE))
 		return false;

@@ -292,7 +292,7 @@ static bool nmf(struct analysis *a)
 	const struct sheet *s = analyse_sheet(a, 0);
 	const size_t k = analyse_count(a, "rank", 3, 64);
 	const size_t rounds = analyse_count(a, "iterations", 500, 100000);
-	const size_t starts = analyse_count(a, "starts", 40, 1000);
+	const size_t starts = analyse_count(a, "starts", AN_NMF_STARTS, 1000);
 	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
 	struct an_nmf f, best;
 	struct an_table v;
@@ -319,7 +319,6 @@ static bool nmf(struct analysis *a)
 	analyse_put_matrix(a->result, "H", f.h, k, v.k);
 	model_real(a->result, "loss", f.loss);
 	model_real(a->result, "best_loss", best.loss);
-	model_real(a->result, "best_loss_of_40_starts", best.loss);
 	model_real(a->result, "stability", stability);
 	model_int(a->result, "starts", (int64_t)starts);
 	model_int(a->result, "seed", (int64_t)seed);

@@ -180,8 +180,22 @@ static void topics_of_words(void)
 	for (size_t i = 0; i < 12; i++)
 		CHECK_THAT(w[i] == dense_w[i] && h[i] == dense_h[i],
 			   "one seed gives one result, to the last digit");
+	weight[3] = -weight[3];
+	CHECK(an_nmf_terms(&t, weight, 20, 7, &f, &stability) == AN_BAD_INPUT);
+	weight[3] = NAN;
+	CHECK(an_nmf_terms(&t, weight, 20, 7, &f, &stability) == AN_BAD_INPUT);
+	weight[3] = 1.0;
 	f.k = 65;
 	CHECK(an_nmf_terms(&t, weight, 20, 7, &f, &stability) == AN_BAD_INPUT);
+	f.k = SIZE_MAX / 8;
+	CHECK_THAT(an_nmf_terms(&t, weight, 20, 7, &f, &stability) ==
+				   AN_BAD_INPUT &&
+			   an_nmf_best(&table, 1, 20, 7, &f, &stability) ==
+				   AN_BAD_INPUT,
+		   "so many topics are refused before memory is taken");
+	f.k = 2;
+	CHECK(an_nmf_terms(&t, weight, 0, 7, &f, &stability) == AN_BAD_INPUT);
+	CHECK(an_nmf_best(&table, 1, 0, 7, &f, &stability) == AN_BAD_INPUT);
 	an_terms_free(&t);
 }
 
