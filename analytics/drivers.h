@@ -56,9 +56,12 @@ enum an_status an_drivers_ci(const double *y, const struct an_table *x,
 			     double *hi);
 
 /*
- * The same by BCa, better from 250 people on. The acceleration comes from
- * leaving out one of up to 500 groups of people at a time.
+ * The same by BCa, for AN_DRIVERS_BCA complete rows and more. The acceleration
+ * comes from leaving out one of up to 500 groups of people at a time. An item
+ * without a BCa interval has NAN, and its status (see an_bca) is returned; the
+ * limits of the others stand.
  */
+#define AN_DRIVERS_BCA 250
 enum an_status an_drivers_bca(const double *y, const struct an_table *x,
 			      const struct an_resampling *how, double *lo,
 			      double *hi);

@@ -184,6 +184,8 @@ enum an_status an_drivers_bca(const double *y, const struct an_table *x,
 
 		lo[j] = b.lo;
 		hi[j] = b.hi;
+		if (status == AN_OK)
+			status = b.status;
 	}
-	return AN_OK;
+	return status;
 }

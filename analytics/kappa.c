@@ -7,6 +7,7 @@
 #include "analytics/number.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* Shares of n things: p k by k, its row sums and column sums. */
 struct shares {
@@ -19,10 +20,18 @@ static double square(double x)
 	return x * x;
 }
 
+static bool is_read(size_t a, size_t b)
+{
+	return a != AN_UNREAD && b != AN_UNREAD;
+}
+
+/* The shares of what both read, m things of n. */
 static enum an_status count(const size_t *a, const size_t *b, size_t n,
-			    struct shares *s)
+			    size_t m, struct shares *s)
 {
 	for (size_t i = 0; i < n; i++) {
+		if (!is_read(a[i], b[i]))
+			continue;
 		if (a[i] >= s->k || b[i] >= s->k)
 			return AN_BAD_INPUT;
 		s->p[a[i] * s->k + b[i]] += 1.0;
@@ -30,10 +39,10 @@ static enum an_status count(const size_t *a, const size_t *b, size_t n,
 		s->column[b[i]] += 1.0;
 	}
 	for (size_t i = 0; i < s->k * s->k; i++)
-		s->p[i] /= (double)n;
+		s->p[i] /= (double)m;
 	for (size_t i = 0; i < s->k; i++) {
-		s->row[i] /= (double)n;
-		s->column[i] /= (double)n;
+		s->row[i] /= (double)m;
+		s->column[i] /= (double)m;
 	}
 	return AN_OK;
 }
@@ -61,8 +70,7 @@ static double standard_error(const struct shares *s, const struct an_kappa *o)
 struct an_kappa an_cohen_kappa(const size_t *a, const size_t *b, size_t n,
 			       size_t k)
 {
-	struct an_kappa o = { .n = n,
-			      .k = k,
+	struct an_kappa o = { .k = k,
 			      .agreement = NAN,
 			      .expected = NAN,
 			      .kappa = NAN,
@@ -73,7 +81,10 @@ struct an_kappa an_cohen_kappa(const size_t *a, const size_t *b, size_t n,
 	AN_SCRATCH(work);
 	struct shares s = { .k = k };
 
-	if (!n || !k)
+	for (size_t i = 0; i < n; i++)
+		o.n += is_read(a[i], b[i]) ? 1 : 0;
+	o.missing = n - o.n;
+	if (!o.n || !k)
 		return o;
 	o.status = AN_BAD_INPUT;
 	if (k > AN_KAPPA_MAX)
@@ -81,7 +92,7 @@ struct an_kappa an_cohen_kappa(const size_t *a, const size_t *b, size_t n,
 	s.p = an_doubles(&work, k * k);
 	s.row = an_doubles(&work, k);
 	s.column = an_doubles(&work, k);
-	o.status = count(a, b, n, &s);
+	o.status = count(a, b, n, o.n, &s);
 	if (o.status != AN_OK)
 		return o;
 	o.agreement = o.expected = 0.0;

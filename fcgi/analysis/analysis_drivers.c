@@ -25,7 +25,6 @@
 #define RESAMPLES       2000u
 #define DRIVER_DRAWS    1000u
 #define PER_PREDICTOR   15  /* people a predictor needs */
-#define BCA_LEAST       250 /* from here on the limits are BCa */
 #define EXPLAINS        0.1 /* adjusted R2 below which nothing is ranked */
 #define TOP             3
 #define ACT_NOW         10.0 /* 改善度指数 */
@@ -182,6 +181,7 @@ struct driver_row {
 	size_t item;
 	const struct an_driver *d;
 	double lo, hi;
+	enum an_status status; /* of the limits */
 };
 
 static int by_share(const void *a, const void *b)
@@ -238,7 +238,7 @@ static bool same_order(struct ctx *cx, const struct ratings *r,
 	if (an_drivers(y, &t, d).status != AN_OK)
 		return false;
 	for (size_t j = 0; j < k; j++)
-		other[j] = (struct driver_row){ j, &d[j], NAN, NAN };
+		other[j] = (struct driver_row){ j, &d[j], NAN, NAN, AN_OK };
 	qsort(other, k, sizeof(*other), by_share);
 	for (size_t j = 0; j < k && j < TOP; j++)
 		if (other[j].item != order[j].item)
@@ -254,8 +254,8 @@ static void put_driver(const struct analysis_work *w, const struct ratings *r,
 		.lo = row->lo / 100.0,
 		.hi = row->hi / 100.0,
 		.n = n,
-		.status = AN_OK,
-		.method = n >= BCA_LEAST ? "lmg_bca" : "lmg_percentile",
+		.status = row->status,
+		.method = n >= AN_DRIVERS_BCA ? "lmg_bca" : "lmg_percentile",
 	};
 	const struct figure share = gate_figure(w->g, GATE_PORTFOLIO, e, r->n);
 
@@ -279,14 +279,15 @@ static void rank_drivers(const struct analysis_work *w, const struct ratings *r,
 	struct driver_row *order = ARENA_ARRAY(a, struct driver_row, r->k);
 	double *lo = ARENA_ARRAY(a, double, r->k);
 	double *hi = ARENA_ARRAY(a, double, r->k);
+	const enum an_status limits =
+		n >= AN_DRIVERS_BCA
+			? an_drivers_bca(r->overall, &t, &how, lo, hi)
+			: an_drivers_ci(r->overall, &t, &how, lo, hi);
 	json_t *list;
 
-	if (n >= BCA_LEAST)
-		(void)an_drivers_bca(r->overall, &t, &how, lo, hi);
-	else
-		(void)an_drivers_ci(r->overall, &t, &how, lo, hi);
 	for (size_t j = 0; j < r->k; j++)
-		order[j] = (struct driver_row){ j, &d[j], lo[j], hi[j] };
+		order[j] = (struct driver_row){ j, &d[j], lo[j], hi[j],
+						isnan(lo[j]) ? limits : AN_OK };
 	qsort(order, r->k, sizeof(*order), by_share);
 	json_object_set_new(out, "same_order",
 			    json_boolean(same_order(w->cx, r, order)));

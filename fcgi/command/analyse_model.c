@@ -138,17 +138,25 @@ static bool ols(struct analysis *a)
 
 #define DR(member) FIELD(struct an_driver, member)
 
-/* Limits of the shares from option B resamples. */
+/*
+ * Limits of the shares from option B resamples: BCa where n complete rows are
+ * enough for it.
+ */
 static bool driver_limits(struct analysis *a, const double *y,
-			  const struct an_table *x, json_t *item)
+			  const struct an_table *x, size_t n, json_t *item)
 {
+	const bool bca = n >= AN_DRIVERS_BCA;
 	const struct an_resampling how = analyse_resampling(a, 2000, 100000);
 	double *lo = ARENA_ARRAY(a->arena, double, x->k);
 	double *hi = ARENA_ARRAY(a->arena, double, x->k);
+	enum an_status status;
 
 	if (a->problem)
 		return false;
-	an_drivers_ci(y, x, &how, lo, hi);
+	status = bca ? an_drivers_bca(y, x, &how, lo, hi)
+		     : an_drivers_ci(y, x, &how, lo, hi);
+	model_text(a->result, "ci_method", bca ? "bca" : "percentile");
+	model_text(a->result, "ci_status", an_status_name(status));
 	analyse_put(item, "dominance_pct_lo", lo, x->k);
 	analyse_put(item, "dominance_pct_hi", hi, x->k);
 	analyse_put_seed(a->result, &how);
@@ -189,7 +197,8 @@ static bool drivers(struct analysis *a)
 	analyse_put_texts(item, "item", names, x.k);
 	analyse_columns(item, fields, out, x.k, sizeof(*out));
 	analyse_status(a->result, o.status);
-	return !analyse_has_option(a, "B") || driver_limits(a, y, &x, item);
+	return !analyse_has_option(a, "B") ||
+	       driver_limits(a, y, &x, o.n, item);
 }
 
 #define CS(key, member) FIELD_AS(struct an_cs_item, key, member)

@@ -89,6 +89,7 @@ static bool kappa(struct analysis *a)
 {
 	static const struct field fields[] = {
 		K("n", n),
+		K("n_missing", missing),
 		K("categories", k),
 		K("agreement", agreement),
 		K("expected", expected),
@@ -102,20 +103,28 @@ static bool kappa(struct analysis *a)
 	const char **first = s ? analyse_texts(a, s, "a") : NULL;
 	const char **second = first ? analyse_texts(a, s, "b") : NULL;
 	const char **both;
+	size_t *level, n = 0;
 	struct levels l;
 	struct an_kappa o;
 
 	if (!second)
 		return false;
 	both = ARENA_ARRAY(a->arena, const char *, 2 * s->rows + 1);
-	for (size_t i = 0; i < s->rows; i++) {
-		both[i] = first[i];
-		both[s->rows + i] = second[i];
+	level = ARENA_ARRAY(a->arena, size_t, 2 * s->rows + 1);
+	for (size_t i = 0; i < 2 * s->rows; i++) {
+		const char *word = i < s->rows ? first[i] : second[i - s->rows];
+
+		level[i] = word ? n : AN_UNREAD;
+		if (word)
+			both[n++] = word;
 	}
-	if (!analyse_levels(a, both, 2 * s->rows, NULL, &l) ||
+	if (!analyse_levels(a, both, n, NULL, &l) ||
 	    !analyse_at_most(a, "categories", l.k, AN_KAPPA_MAX))
 		return false;
-	o = an_cohen_kappa(l.level, l.level + s->rows, s->rows, l.k);
+	for (size_t i = 0; i < 2 * s->rows; i++)
+		if (level[i] != AN_UNREAD)
+			level[i] = l.level[level[i]];
+	o = an_cohen_kappa(level, level + s->rows, s->rows, l.k);
 	analyse_record(a->result, fields, &o);
 	analyse_put_texts(a->result, "category", l.name, l.k);
 	analyse_status(a->result, o.status);

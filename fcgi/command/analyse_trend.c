@@ -163,6 +163,15 @@ static bool power(struct analysis *a)
 
 #define MOST_TIERS 1000
 
+/* Is one of n values blank? */
+static bool has_blank(const double *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (isnan(x[i]))
+			return true;
+	return false;
+}
+
 static bool staff(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
@@ -179,6 +188,10 @@ static bool staff(struct analysis *a)
 		return false;
 	if (t.n != s->rows || t.k != s->rows)
 		return REFUSE(a, "promotion needs a row and a column a tier");
+	if (has_blank(now, s->rows) || has_blank(intake, s->rows) ||
+	    has_blank(t.x, t.n * t.k))
+		return REFUSE(a, "a head count, an intake or a share is blank;"
+				 " write 0 for nobody");
 	out = ARENA_ARRAY(a->arena, double, years *t.k + 1);
 	status = an_staff_forecast(now, t.x, intake, t.k, years, out);
 	if (status == AN_BAD_INPUT)

@@ -54,6 +54,14 @@ awk 'BEGIN { print "t,y"; for (i = 0; i < 10000; i++) print i "," i % 7 }' >wave
 awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w" i }' >words.csv
 awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
 printf 'a,b\n1,2\n' >other.csv
+printf 'headcount,intake\n40,2\n,1\n' >staff.csv
+printf 'x,y\n.8,.1\n0,.9\n' >moves.csv
+printf 'a,b\nA,A\nB,A\n,B\nB,\nB,B\n' >readers.csv
+for rows in 249 250; do
+	awk -v n=$rows 'BEGIN { print "y,u,v"; for (i = 0; i < n; i++)
+		print i * 7 % 11 + i * 3 % 5 "," i * 7 % 11 "," i * 5 % 13 }' >$rows.csv
+done
+mv 249.csv people.csv && mv 250.csv many_people.csv
 printf '\357\273\277pre,post\r\n"1","2"\r\n3,5\r\n4,4\r\n' >windows.csv
 
 refuses "no method is refused" "METHOD"
@@ -108,6 +116,14 @@ says "what is not defined is null with a status" '"t": null' \
 	paired_change --input same.csv
 says "a file from a spreadsheet is read" '"mean_diff": 1.0' \
 	paired_change --input windows.csv
+refuses "a blank head count is refused as blank" "is blank" \
+	staff_forecast --input staff.csv --input moves.csv
+says "a comment that one reader left out is missing" '"n_missing": 2' \
+	cohen_kappa --input readers.csv
+says "shares of drivers have BCa limits from 250 people on" \
+	'"ci_method": "bca"' drivers --input many_people.csv --options '{"B":50}'
+says "below 250 they have percentile limits" \
+	'"ci_method": "percentile"' drivers --input people.csv --options '{"B":50}'
 "$program" analyse --list | grep -q '^irt_2pl '
 say $? "the list names the methods"
 [ "$("$program" analyse --list | wc -l)" -ge 50 ]

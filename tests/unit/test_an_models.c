@@ -49,6 +49,21 @@ static void polynomials(void)
 	CHECK(an_polynomial(x, y, 0, 3, c).status == AN_EMPTY);
 }
 
+/* The share of the only driver is all there is, in all resamples. */
+static void one_driver(const struct an_resampling *how)
+{
+	double x[40], y[40], lo, hi;
+	const struct an_table t = { x, 40, 1 };
+
+	for (size_t i = 0; i < 40; i++) {
+		x[i] = (double)((i * 7) % 11);
+		y[i] = x[i] + (double)((i * i) % 5);
+	}
+	CHECK_THAT(an_drivers_bca(y, &t, how, &lo, &hi) == AN_ZERO_VARIANCE &&
+			   isnan(lo),
+		   "limits that BCa cannot give are said, not dropped");
+}
+
 static void driving(void)
 {
 	double x[40 * 3], y[40], sum = 0.0, johnson = 0.0;
@@ -92,6 +107,7 @@ static void driving(void)
 			   lo[1] < d[1].dominance_pct && lo[0] >= 0.0,
 		   "so it does inside those of BCa");
 	CHECK(an_drivers_bca(y, &t, &few, lo, hi) == AN_TOO_FEW);
+	one_driver(&many);
 	for (size_t i = 0; i < 40; i++)
 		x[i * 3 + 1] = 2.0 * x[i * 3];
 	CHECK(an_drivers(y, &t, d).status == AN_NOT_IDENTIFIED);

@@ -44,6 +44,8 @@ static void two_readers(void)
 			     0, 1, 2, 0, 1, 1, 0, 0, 1, 2 };
 	const size_t one[] = { 1, 1, 1 };
 	const struct an_kappa o = an_cohen_kappa(a, b, 20, 3);
+	size_t half_a[23], half_b[23];
+	struct an_kappa half;
 
 	CHECK_NEAR(o.agreement, 0.75, 1e-12);
 	CHECK_NEAR(o.kappa, 0.6183206106870229, 1e-12);
@@ -53,6 +55,17 @@ static void two_readers(void)
 	CHECK(an_cohen_kappa(a, b, 20, 2).status == AN_BAD_INPUT);
 	CHECK(an_cohen_kappa(one, one, 3, 3).status == AN_ZERO_VARIANCE);
 	CHECK(an_cohen_kappa(a, b, 0, 3).status == AN_EMPTY);
+	for (size_t i = 0; i < 20; i++) {
+		half_a[i] = a[i];
+		half_b[i] = b[i];
+	}
+	half_a[20] = half_b[21] = half_a[22] = half_b[22] = AN_UNREAD;
+	half_b[20] = half_a[21] = 1;
+	half = an_cohen_kappa(half_a, half_b, 23, 3);
+	CHECK_THAT(half.n == 20 && half.missing == 3 && half.kappa == o.kappa,
+		   "what one of them did not read is missing");
+	CHECK(an_cohen_kappa(half_a + 20, half_b + 20, 3, 3).status ==
+	      AN_EMPTY);
 }
 
 /* By hand: 100 x .9 + 10, 100 x .05 + 40 x .8, then once more. */
