@@ -89,6 +89,7 @@ static enum err fill(struct ctx *cx, const struct request *rq, struct reply *rp,
 	model_int(m, "id", u->id);
 	model_text(m, "code", u->code);
 	model_text(m, "name", name);
+	model_bool(m, "is_synthetic", u->is_synthetic);
 	model_text(m, "from_text", day_text(cx, rq, u->valid_from));
 	model_text(m, "to_text", day_text(cx, rq, u->valid_to));
 	model_format(m, "people_href", "/people?unit=%" PRId64, u->id);
@@ -131,7 +132,8 @@ struct change {
 	const struct request *rq;
 	const struct unit *unit;
 	struct unit_rename rename; /* name NULL: none */
-	const char *day;           /* NULL: no end, no name taken back */
+	struct unit_end end;       /* unit_id 0: none */
+	const char *day;           /* of a name taken back; NULL: none */
 	const char *action;
 	bool done;
 };
@@ -140,15 +142,19 @@ static enum err write_change(struct ctx *cx, void *arg)
 {
 	struct change *c = arg;
 	const int64_t id = c->unit->id;
-	const char *day = c->rename.name ? c->rename.valid_from : c->day;
+	const char *day = c->day;
 
 	c->done = true;
-	if (c->rename.name)
+	if (c->rename.name) {
+		day = c->rename.valid_from;
 		TRY(store_unit_rename(cx, &c->rename));
-	else if (!strcmp(c->action, "unit.take_back"))
+	} else if (c->end.unit_id) {
+		day = c->end.last_day;
+		TRY(store_unit_end(cx, &c->end));
+		c->done = c->end.why == UNIT_END_FINE;
+	} else {
 		TRY(store_unit_take_back(cx, id, c->day, &c->done));
-	else
-		TRY(store_unit_end(cx, id, c->day));
+	}
 	if (!c->done)
 		return OK;
 	return store_audit_add(
@@ -235,32 +241,26 @@ static enum err take_back(struct ctx *cx, const struct request *rq,
 			  "/units/%" PRId64, u.id);
 }
 
-/* Nobody and nothing may be left in a unit that is no longer there. */
-static enum err check_end(struct ctx *cx, const struct request *rq,
-			  struct reply *rp, const struct unit *u,
-			  const char **last_day)
+static const char *refusal_text(struct ctx *cx, const struct request *rq,
+				const struct unit_end *e)
 {
-	struct unit_rest rest;
-
-	if (!read_day(cx, rq, rp, "last_day", last_day))
-		return OK;
-	if (strcmp(*last_day, u->valid_from) < 0) {
-		reply_problem(rp, "last_day",
-			      request_text(rq, "units.before_begin"));
-		return OK;
+	switch (e->why) {
+	case UNIT_END_TOO_EARLY:
+		return request_text(rq, "units.before_begin");
+	case UNIT_END_PEOPLE_LEFT:
+		return course_count_text(cx, rq, TEXT_KEY("units.people_left"),
+					 e->left);
+	case UNIT_END_UNITS_LEFT:
+		return course_count_text(cx, rq, TEXT_KEY("units.units_left"),
+					 e->left);
+	case UNIT_END_ABOVE_ENDS:
+		return request_text(rq, "units.above_ends");
+	case UNIT_END_CODE_TAKEN:
+		return request_text(rq, "units.code_taken");
+	case UNIT_END_FINE:
+		break;
 	}
-	TRY(store_unit_rest(cx, u->id, *last_day, &rest));
-	if (rest.people)
-		reply_problem(rp, "last_day",
-			      course_count_text(cx, rq,
-						TEXT_KEY("units.people_left"),
-						rest.people));
-	else if (rest.units)
-		reply_problem(rp, "last_day",
-			      course_count_text(cx, rq,
-						TEXT_KEY("units.units_left"),
-						rest.units));
-	return OK;
+	return NULL;
 }
 
 static enum err end_it(struct ctx *cx, const struct request *rq,
@@ -271,16 +271,19 @@ static enum err end_it(struct ctx *cx, const struct request *rq,
 	struct change c = { .rq = rq, .unit = &u, .action = "unit.end" };
 
 	TRY(unit_of_path(cx, rq, &u));
-	if (sent && *sent)
-		TRY(check_end(cx, rq, rp, &u, &c.day));
-	if (rp->status == 422)
-		return fill(cx, rq, rp, &u);
-	if (!c.day)
+	c.end.unit_id = u.id;
+	if (!sent || !*sent)
 		c.action = "unit.go_on";
+	else if (!read_day(cx, rq, rp, "last_day", &c.end.last_day))
+		return fill(cx, rq, rp, &u);
 	TRY(db_transact(cx, write_change, &c));
+	if (!c.done) {
+		reply_problem(rp, "last_day", refusal_text(cx, rq, &c.end));
+		return fill(cx, rq, rp, &u);
+	}
 	return reply_done(cx, rp,
-			  c.day ? TEXT_KEY("units.ended")
-				: TEXT_KEY("units.goes_on"),
+			  c.end.last_day ? TEXT_KEY("units.ended")
+					 : TEXT_KEY("units.goes_on"),
 			  "/units/%" PRId64, u.id);
 }
 

@@ -70,7 +70,8 @@ enum err store_unit_names(struct ctx *cx, int64_t unit_id,
 
 /*
  * Another name from a day on, which is later than that of every name so far
- * (ERR_CONFLICT). Counts at once where the day has come. In a transaction.
+ * and not after the last day of the unit (ERR_CONFLICT). Counts at once where
+ * the day has come. In a transaction.
  */
 struct unit_rename {
 	int64_t unit_id;
@@ -90,16 +91,29 @@ enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
 /* Names whose day has come become the name of their unit; how many did. */
 enum err store_unit_names_apply(struct ctx *cx, int64_t *n) MUST_USE;
 
-/* What is in a unit after a day: postings, and units directly below it. */
-struct unit_rest {
-	int64_t people, units;
+/* Why the last day of a unit cannot be that one. */
+enum unit_end_refusal {
+	UNIT_END_FINE,
+	UNIT_END_TOO_EARLY,   /* before its first day */
+	UNIT_END_PEOPLE_LEFT, /* posted in it after that day: left of them */
+	UNIT_END_UNITS_LEFT,  /* below it and there after that day: left */
+	UNIT_END_ABOVE_ENDS,  /* the unit above is there no longer than so */
+	UNIT_END_CODE_TAKEN   /* another unit has its code by then */
 };
-enum err store_unit_rest(struct ctx *cx, int64_t unit_id, const char *day,
-			 struct unit_rest *rest) MUST_USE;
 
-/* last_day NULL: it does not end after all. */
-enum err store_unit_end(struct ctx *cx, int64_t unit_id,
-			const char *last_day) MUST_USE;
+struct unit_end {
+	int64_t unit_id;
+	const char *last_day;      /* NULL: it does not end after all */
+	enum unit_end_refusal why; /* out; but for FINE nothing is written */
+	int64_t left;              /* out */
+};
+
+/*
+ * Set the last day, if nobody and nothing is left behind by it, and the unit
+ * is there no longer than the one above it and no longer than until the next
+ * one of its code begins. Checked with the row held. In a transaction.
+ */
+enum err store_unit_end(struct ctx *cx, struct unit_end *e) MUST_USE;
 
 extern const struct db_query *const store_unit_queries[];
 extern const struct db_query *const store_unit_change_queries[];

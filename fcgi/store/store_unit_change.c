@@ -22,6 +22,7 @@ static const struct db_query names = {
 struct newest_row {
 	const char *valid_from; /* of the newest name, or of the unit */
 	int64_t names;
+	const char *valid_to; /* of the unit; NULL: it goes on */
 };
 
 /* The row of the unit is held: of two who rename it one comes first. */
@@ -29,12 +30,13 @@ static const struct db_query newest = {
 	.name = "unit_newest_name",
 	.sql = "SELECT COALESCE((SELECT MAX(n.valid_from) FROM unit_name n"
 	       "  WHERE n.unit_id = u.id), u.valid_from),"
-	       " (SELECT COUNT(*) FROM unit_name n WHERE n.unit_id = u.id)"
-	       " FROM unit u WHERE u.id = ? FOR UPDATE",
+	       " (SELECT COUNT(*) FROM unit_name n WHERE n.unit_id = u.id),"
+	       " u.valid_to FROM unit u WHERE u.id = ? FOR UPDATE",
 	.row_size = sizeof(struct newest_row),
 	.cols = { COL(struct newest_row, valid_from),
-		  COL(struct newest_row, names) },
-	.ncols = 2,
+		  COL(struct newest_row, names),
+		  COL(struct newest_row, valid_to) },
+	.ncols = 3,
 };
 
 static const struct db_query keep_first = {
@@ -80,25 +82,76 @@ static const struct db_query set_name = {
 	.sql = "UPDATE unit SET name = ?, name_en = ? WHERE id = ?",
 };
 
+/* What is in a unit after a day: postings, and units directly below it. */
+struct rest_row {
+	int64_t people, units;
+};
+
 static const struct db_query rest_after = {
 	.name = "unit_rest",
 	.sql = "SELECT (SELECT COUNT(DISTINCT person_id) FROM posting"
 	       "  WHERE unit_id = ? AND (valid_to IS NULL OR valid_to > ?)),"
 	       " (SELECT COUNT(*) FROM unit WHERE parent_id = ?"
 	       "  AND (valid_to IS NULL OR valid_to > ?))",
-	.row_size = sizeof(struct unit_rest),
-	.cols = { COL(struct unit_rest, people), COL(struct unit_rest, units) },
+	.row_size = sizeof(struct rest_row),
+	.cols = { COL(struct rest_row, people), COL(struct rest_row, units) },
 	.ncols = 2,
 };
 
-static const struct db_query end = {
+struct frame_row {
+	int64_t parent_id;
+	const char *valid_from;
+};
+
+/*
+ * Held: a posting into the unit, or a unit below it, refers to this row and
+ * so waits, or is seen when it was first.
+ */
+static const struct db_query frame = {
+	.name = "unit_frame",
+	.sql = "SELECT parent_id, valid_from FROM unit WHERE id = ?"
+	       " FOR UPDATE",
+	.row_size = sizeof(struct frame_row),
+	.cols = { COL(struct frame_row, parent_id),
+		  COL(struct frame_row, valid_from) },
+	.ncols = 2,
+};
+
+struct end_row {
+	const char *valid_to;
+};
+
+static const struct db_query end_above = {
+	.name = "unit_end_above",
+	.sql = "SELECT valid_to FROM unit WHERE id = ? FOR UPDATE",
+	.row_size = sizeof(struct end_row),
+	.cols = { COL(struct end_row, valid_to) },
+	.ncols = 1,
+};
+
+struct begin_row {
+	const char *valid_from; /* NULL: there is none */
+};
+
+static const struct db_query next_of_code = {
+	.name = "unit_next_of_code",
+	.sql = "SELECT MIN(n.valid_from) FROM unit n JOIN unit u"
+	       " ON u.code = n.code AND n.valid_from > u.valid_from"
+	       " WHERE u.id = ?",
+	.row_size = sizeof(struct begin_row),
+	.cols = { COL(struct begin_row, valid_from) },
+	.ncols = 1,
+};
+
+static const struct db_query set_end = {
 	.name = "unit_end",
 	.sql = "UPDATE unit SET valid_to = ? WHERE id = ?",
 };
 
 const struct db_query *const store_unit_change_queries[] = {
-	&names, &newest,   &keep_first, &add, &drop,
-	&due,   &set_name, &rest_after, &end, NULL,
+	&names,        &newest,   &keep_first, &add,   &drop,
+	&due,          &set_name, &rest_after, &frame, &end_above,
+	&next_of_code, &set_end,  NULL,
 };
 
 enum err store_unit_names(struct ctx *cx, int64_t unit_id,
@@ -133,6 +186,8 @@ enum err store_unit_rename(struct ctx *cx, const struct unit_rename *r)
 	TRY(db_one(cx, &newest, ARGS(db_i64(r->unit_id)), &last));
 	if (strcmp(r->valid_from, last.valid_from) <= 0)
 		return FAIL(cx, ERR_CONFLICT, "a later name is there");
+	if (last.valid_to && strcmp(r->valid_from, last.valid_to) > 0)
+		return FAIL(cx, ERR_CONFLICT, "the unit has ended by then");
 	if (!last.names)
 		TRY(db_exec(cx, &keep_first,
 			    ARGS(db_text(now), db_i64(r->unit_id)), NULL));
@@ -159,16 +214,57 @@ enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
 	return store_unit_names_apply(cx, &n);
 }
 
-enum err store_unit_rest(struct ctx *cx, int64_t unit_id, const char *day,
-			 struct unit_rest *rest)
+/* What stands in the way of ending. */
+static enum err check_below(struct ctx *cx, struct unit_end *e)
 {
-	const struct db_arg id = db_i64(unit_id), d = db_text(day);
+	const struct db_arg id = db_i64(e->unit_id), d = db_text(e->last_day);
+	struct rest_row rest;
 
-	return db_one(cx, &rest_after, ARGS(id, d, id, d), rest);
+	TRY(db_one(cx, &rest_after, ARGS(id, d, id, d), &rest));
+	if (rest.people) {
+		e->why = UNIT_END_PEOPLE_LEFT;
+		e->left = rest.people;
+	} else if (rest.units) {
+		e->why = UNIT_END_UNITS_LEFT;
+		e->left = rest.units;
+	}
+	return OK;
 }
 
-enum err store_unit_end(struct ctx *cx, int64_t unit_id, const char *last_day)
+/* What stands in the way of going on until then. */
+static enum err check_frame(struct ctx *cx, struct unit_end *e,
+			    int64_t parent_id)
 {
-	return db_exec(cx, &end, ARGS(db_text(last_day), db_i64(unit_id)),
-		       NULL);
+	struct begin_row next;
+	struct end_row above = { NULL };
+
+	if (parent_id != DB_NULL)
+		TRY(db_one(cx, &end_above, ARGS(db_i64(parent_id)), &above));
+	TRY(db_one(cx, &next_of_code, ARGS(db_i64(e->unit_id)), &next));
+	if (above.valid_to &&
+	    (!e->last_day || strcmp(e->last_day, above.valid_to) > 0))
+		e->why = UNIT_END_ABOVE_ENDS;
+	else if (next.valid_from &&
+		 (!e->last_day || strcmp(e->last_day, next.valid_from) >= 0))
+		e->why = UNIT_END_CODE_TAKEN;
+	return OK;
+}
+
+enum err store_unit_end(struct ctx *cx, struct unit_end *e)
+{
+	struct frame_row own;
+
+	e->why = UNIT_END_FINE;
+	e->left = 0;
+	TRY(db_one(cx, &frame, ARGS(db_i64(e->unit_id)), &own));
+	if (e->last_day && strcmp(e->last_day, own.valid_from) < 0)
+		e->why = UNIT_END_TOO_EARLY;
+	else if (e->last_day)
+		TRY(check_below(cx, e));
+	if (e->why == UNIT_END_FINE)
+		TRY(check_frame(cx, e, own.parent_id));
+	if (e->why != UNIT_END_FINE)
+		return OK;
+	return db_exec(cx, &set_end,
+		       ARGS(db_text(e->last_day), db_i64(e->unit_id)), NULL);
 }

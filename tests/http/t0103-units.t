@@ -106,9 +106,39 @@ async function ends(planner) {
 		.includes(`情報課${code}`), 'and no more the day after');
 	is((await planner.post(`/units/${id}/name`, { name: '遅い課', name_en: '',
 		from: day(20) })).status, 422, 'it gets no name after its end');
+	const air = await end(id, '');
+
+	is(air.status, 422, 'one below a unit that ends does not go on alone');
+	has(air.text, '上の所属がそれより前に廃止', 'and says so');
+	is((await end(bureau, '')).status, 303, 'the one above goes on');
 	is((await end(id, '')).status, 303, 'that it ends can be taken back');
 	is(sql(`SELECT valid_to IS NULL FROM unit WHERE id = ${id}`)[0][0], '1',
 		'and it goes on');
+	await end(id, day(10));
+	sql(`INSERT INTO unit (code, kind, name, valid_from)
+		SELECT code, kind, name, '${day(11)}' FROM unit WHERE id = ${id}`);
+	const taken = await end(id, '');
+
+	is(taken.status, 422, 'not when its code has been given away');
+	has(taken.text, '同じコードの別の所属', 'and says so');
+}
+
+/* What is checked is checked by the one who writes, not before. */
+async function endAtOnce(planner) {
+	const [id, bureau] = section();
+	const end = (what, last) => planner.post(`/units/${what}/end`,
+		{ last_day: last });
+
+	await end(id, day(10));
+	await end(bureau, day(10));
+	for (let i = 0; i < 6; i++) {
+		await Promise.all([end(bureau, ''), end(id, ''),
+			end(bureau, day(10)), end(id, day(10))]);
+		is(sql(`SELECT COUNT(*) FROM unit u JOIN unit b ON b.id = u.parent_id
+			WHERE u.id = ${id} AND b.valid_to IS NOT NULL
+			AND (u.valid_to IS NULL OR u.valid_to > b.valid_to)`)[0][0],
+		'0', 'no unit is there longer than the one above it');
+	}
 }
 
 async function notForEverybody() {
@@ -128,5 +158,6 @@ test(async () => {
 
 	await renames(planner);
 	await ends(planner);
+	await endAtOnce(planner);
 	await notForEverybody();
 });

@@ -75,29 +75,59 @@ static void a_name_waits_for_its_day(struct ctx *cx, int64_t id)
 		  ERR_CONFLICT);
 }
 
-static void an_end_is_an_end(struct ctx *cx, int64_t id)
+static int64_t unit_of(struct ctx *cx, const char *code, int64_t parent_id,
+		       const char *day)
 {
-	struct unit_rest rest;
-	int64_t below;
+	int64_t id = 0;
 
 	CHECK_OK(cx, store_unit_add(cx,
-				    &(struct unit_new){ .code = "U2",
+				    &(struct unit_new){ .code = code,
 							.kind = "section",
 							.name = "下の課",
 							.name_en = "",
-							.parent_id = id,
-							.valid_from =
-								"2020-04-01" },
-				    &below));
-	CHECK_OK(cx, store_unit_rest(cx, id, "2025-12-31", &rest));
-	CHECK(rest.units == 1 && rest.people == 0);
-	CHECK_OK(cx, store_unit_end(cx, below, "2025-12-31"));
-	CHECK_OK(cx, store_unit_rest(cx, id, "2025-12-31", &rest));
-	CHECK(rest.units == 0);
-	CHECK_OK(cx, store_unit_rest(cx, id, "2025-12-30", &rest));
-	CHECK_THAT(rest.units == 1, "one day earlier it is still there");
+							.parent_id = parent_id,
+							.valid_from = day },
+				    &id));
+	return id;
+}
+
+static struct unit_end end_on(struct ctx *cx, int64_t id, const char *day)
+{
+	struct unit_end e = { .unit_id = id, .last_day = day };
+
+	CHECK_OK(cx, store_unit_end(cx, &e));
+	return e;
+}
+
+static void an_end_is_an_end(struct ctx *cx, int64_t id)
+{
+	const int64_t below = unit_of(cx, "U2", id, "2020-04-01");
+	struct unit_end e = end_on(cx, id, "2025-12-31");
+
+	CHECK(e.why == UNIT_END_UNITS_LEFT && e.left == 1);
+	CHECK(end_on(cx, below, "2020-03-31").why == UNIT_END_TOO_EARLY);
+	CHECK(end_on(cx, below, "2025-12-31").why == UNIT_END_FINE);
+	CHECK_THAT(end_on(cx, id, "2025-12-30").why == UNIT_END_UNITS_LEFT,
+		   "one day earlier it is still there");
+	CHECK(end_on(cx, id, "2025-12-31").why == UNIT_END_FINE);
 	CHECK_TEXT(name_on(cx, below, "2025-12-31"), "下の課");
 	CHECK_TEXT(name_on(cx, below, "2026-01-01"), NULL);
+}
+
+/* The unit above has ended: one below it would hang in the air. */
+static void goes_on_only_in_its_frame(struct ctx *cx, int64_t id)
+{
+	const int64_t first = unit_of(cx, "U3", DB_NULL, "2020-04-01"),
+		      below = unit_of(cx, "U4", id, "2020-04-01");
+
+	CHECK(end_on(cx, below, NULL).why == UNIT_END_ABOVE_ENDS);
+	CHECK(end_on(cx, below, "2026-01-01").why == UNIT_END_ABOVE_ENDS);
+	CHECK(end_on(cx, below, "2025-12-31").why == UNIT_END_FINE);
+	CHECK(end_on(cx, first, "2024-03-31").why == UNIT_END_FINE);
+	unit_of(cx, "U3", DB_NULL, "2024-04-01");
+	CHECK(end_on(cx, first, NULL).why == UNIT_END_CODE_TAKEN);
+	CHECK(end_on(cx, first, "2024-04-01").why == UNIT_END_CODE_TAKEN);
+	CHECK(end_on(cx, first, "2024-03-31").why == UNIT_END_FINE);
 }
 
 int main(void)
@@ -117,6 +147,7 @@ int main(void)
 				       &id));
 	a_name_waits_for_its_day(&t.cx, id);
 	an_end_is_an_end(&t.cx, id);
+	goes_on_only_in_its_frame(&t.cx, id);
 	test_db_close(&t);
 	return check_done();
 }
