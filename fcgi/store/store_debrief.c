@@ -130,24 +130,29 @@ static const struct db_query state_of = {
 	.ncols = 3,
 };
 
-static const struct db_query mark_seen = {
-	.name = "debrief_mark_seen",
-	.sql = "UPDATE debrief w JOIN booking b ON b.id = w.booking_id"
-	       " SET w.seen_by = ?, w.seen_at = ?"
-	       " WHERE w.booking_id = ? AND w.seen_at IS NULL" OF_HEAD,
-};
-
 struct place_row {
 	int64_t session_id, person_id;
+	int64_t seen_at; /* DB_NULL: nobody has read it */
 };
 
+/* Held: of two presses one marks it. */
 static const struct db_query place_of = {
 	.name = "debrief_place",
-	.sql = "SELECT session_id, person_id FROM booking WHERE id = ?",
+	.sql = "SELECT b.session_id, b.person_id, TIMESTAMPDIFF(MICROSECOND,"
+	       " '1970-01-01', w.seen_at) DIV 1000 FROM booking b"
+	       " JOIN debrief w ON w.booking_id = b.id WHERE b.id = ?" OF_HEAD
+	       " FOR UPDATE",
 	.row_size = sizeof(struct place_row),
 	.cols = { COL(struct place_row, session_id),
-		  COL(struct place_row, person_id) },
-	.ncols = 2,
+		  COL(struct place_row, person_id),
+		  COL(struct place_row, seen_at) },
+	.ncols = 3,
+};
+
+static const struct db_query mark_seen = {
+	.name = "debrief_mark_seen",
+	.sql = "UPDATE debrief SET seen_by = ?, seen_at = ?"
+	       " WHERE booking_id = ?",
 };
 
 struct date debrief_due_on(int64_t ends_at, int64_t debrief_days)
@@ -247,15 +252,15 @@ static enum err run_reading(struct ctx *cx, void *arg)
 	const struct reading *r = arg;
 	const struct db_arg who = db_i64(r->head_id), day = db_text(today(cx));
 	struct place_row place;
-	int64_t changed;
 
+	TRY(db_one(cx, &place_of,
+		   ARGS(db_i64(r->booking_id), who, day, day, who), &place));
+	if (place.seen_at != DB_NULL)
+		return OK;
 	TRY(db_exec(cx, &mark_seen,
-		    ARGS(who, db_instant(cx, cx->now_ms), db_i64(r->booking_id),
-			 who, day, day, who),
-		    &changed));
-	if (!changed)
-		return FAIL(cx, ERR_NOT_FOUND, "no report to read");
-	TRY(db_one(cx, &place_of, ARGS(db_i64(r->booking_id)), &place));
+		    ARGS(who, db_instant(cx, cx->now_ms),
+			 db_i64(r->booking_id)),
+		    NULL));
 	return booking_notice(cx, place.session_id, place.person_id,
 			      "notice.debrief_seen");
 }

@@ -61,8 +61,8 @@ enum err store_debrief_list(struct ctx *cx, int64_t head_id,
 			    size_t *n) MUST_USE;
 
 /*
- * A head has read it; the writer is told. ERR_NOT_FOUND: no report of the own
- * units that waits for it.
+ * A head has read it; the writer is told, once. Read before: it stays so.
+ * ERR_NOT_FOUND: no report of the own units.
  */
 enum err store_debrief_seen(struct ctx *cx, int64_t booking_id,
 			    int64_t head_id) MUST_USE;

@@ -87,9 +87,16 @@ async function headsRead(id, one, head, stranger, planner) {
 
 	has(people.text, '1名のうち1名が提出', 'planners see who handed it in');
 	ok(!people.text.includes('別の手順'), 'but not what it says');
-	is((await head.post(`/debriefs/${which}/seen`)).status, 303,
-		'the head has read it');
-	is((await head.post(`/debriefs/${which}/seen`)).status, 404, 'once');
+	const presses = await Promise.all([1, 2, 3].map(() =>
+		head.post(`/debriefs/${which}/seen`)));
+
+	is(presses.map((r) => r.status).join(), '303,303,303',
+		'the head has read it, and a double click is no mistake');
+	is(sql(`SELECT COUNT(*) FROM outbox WHERE person_id = ${one.id} AND
+		kind = 'notice.debrief_seen'`)[0][0], '1',
+	'the writer is told once');
+	is((await stranger.post(`/debriefs/${which}/seen`)).status, 404,
+		'another head still marks nothing');
 	const late = await one.post(`/sessions/${id}/debrief`,
 		{ learned: 'まだ直す', plans: '直す' });
 
