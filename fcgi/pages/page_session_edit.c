@@ -312,6 +312,7 @@ static enum err change(struct ctx *cx, const struct request *rq,
 
 	TRY(find(cx, rq, &facts));
 	session_form_read(cx, rq, &form);
+	form.session_id = facts.row.id;
 	TRY(session_form_check(cx, rq, rp, &form, &draft, &good));
 	if (good && draft.seats < facts.row.booked) {
 		reply_problem(rp, "seats",

@@ -153,6 +153,7 @@ enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
 			   : trainers[i].email      ? trainers[i].email
 						    : trainers[i].name);
 	*form = (struct session_form){
+		.session_id = row->id,
 		.course = id_text(cx, row->course_id),
 		.seats = id_text(cx, row->seats),
 		.approval = row->approval,

@@ -6,8 +6,9 @@
  * ("2024-12-20T17:00", Japan), debrief_days, note, and for each meeting n from
  * 1: date_n, from_n, to_n, room_n, url_n. A meeting without a date is left out.
  * Seats kept for units: allot_until, and for each unit n from 1: unit_n (its
- * code, with or without the name behind it, or its name) and kept_n (people); a
- * row without a unit is left out.
+ * code, with or without the name behind it, or its name; one that is there on
+ * the first day, or that the session already keeps seats for) and kept_n
+ * (people); a row without a unit is left out.
  */
 #ifndef PAGES_SESSION_FORM_H
 #define PAGES_SESSION_FORM_H
@@ -17,6 +18,7 @@
 
 /* What was typed, as it was typed; every text is set. */
 struct session_form {
+	int64_t session_id; /* 0: a new one */
 	const char *course, *seats, *approval, *trainers;
 	const char *apply_from, *apply_until, *cancel_until, *debrief_days,
 		*note;
@@ -29,7 +31,7 @@ struct session_form {
 	} allotments[SESSION_MAX_ALLOTMENTS];
 };
 
-/* From the request. */
+/* From the request; session_id is left to the caller. */
 void session_form_read(struct ctx *cx, const struct request *rq,
 		       struct session_form *form);
 

@@ -36,8 +36,31 @@ enum err session_form_load_units(struct ctx *cx,
 	return OK;
 }
 
-/* What was typed names one unit of the day: by code, or by its whole name. */
-static bool find_unit(struct ctx *cx, const struct unit *units, size_t n,
+/* What a row may name. */
+struct known_units {
+	const struct unit *on_day; /* of the first meeting, else today */
+	size_t n;
+	const struct allotment_row *kept; /* as stored; some may have ended */
+	size_t nkept;
+};
+
+static enum err read_known(struct ctx *cx, const struct session_form *form,
+			   struct known_units *known)
+{
+	struct date day;
+
+	*known = (struct known_units){ .kept = NULL };
+	if (!date_parse(form->meetings[0].date, &day))
+		day = date_in_japan(cx->now_ms);
+	if (form->session_id)
+		TRY(store_session_allotments(cx, form->session_id, &known->kept,
+					     &known->nkept));
+	return store_units_on(cx, date_to_iso(&cx->arena, day), &known->on_day,
+			      &known->n);
+}
+
+/* What was typed names one unit: by code, or by its whole name. */
+static bool find_unit(struct ctx *cx, const struct known_units *known,
 		      const char *text, int64_t *id)
 {
 	const char *code =
@@ -45,14 +68,21 @@ static bool find_unit(struct ctx *cx, const struct unit *units, size_t n,
 						    strcspn(text, " \t")));
 	size_t found = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(text_code(&cx->arena, units[i].code), code)) {
-			*id = units[i].id;
+	for (size_t i = 0; i < known->n; i++)
+		if (!strcmp(text_code(&cx->arena, known->on_day[i].code),
+			    code)) {
+			*id = known->on_day[i].id;
 			return true;
 		}
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(units[i].name, text)) {
-			*id = units[i].id;
+	for (size_t i = 0; i < known->nkept; i++)
+		if (!strcmp(text_code(&cx->arena, known->kept[i].unit_code),
+			    code)) {
+			*id = known->kept[i].unit_id;
+			return true;
+		}
+	for (size_t i = 0; i < known->n; i++)
+		if (!strcmp(known->on_day[i].name, text)) {
+			*id = known->on_day[i].id;
 			found++;
 		}
 	return found == 1;
@@ -61,12 +91,12 @@ static bool find_unit(struct ctx *cx, const struct unit *units, size_t n,
 /* The key of what is wrong with one row, and the field it is wrong in. */
 static const char *check_allotment(struct ctx *cx,
 				   const struct session_form *form, size_t i,
-				   const struct unit *units, size_t n,
+				   const struct known_units *known,
 				   struct session_draft *d)
 {
 	struct allotment_draft *a = &d->allotments[d->nallotments];
 
-	if (!find_unit(cx, units, n, form->allotments[i].unit, &a->unit_id))
+	if (!find_unit(cx, known, form->allotments[i].unit, &a->unit_id))
 		return TEXT_KEY("session.unit_unknown");
 	for (size_t j = 0; j < d->nallotments; j++)
 		if (d->allotments[j].unit_id == a->unit_id)
@@ -90,19 +120,16 @@ enum err session_form_check_units(struct ctx *cx, const struct request *rq,
 				  const struct session_form *form,
 				  struct session_draft *d, bool *good)
 {
-	const struct unit *units;
+	struct known_units known;
 	const char *why;
 	int64_t kept = 0;
-	size_t n;
 
 	d->nallotments = 0;
-	TRY(store_units_on(cx,
-			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
-			   &units, &n));
+	TRY(read_known(cx, form, &known));
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++) {
 		if (!*form->allotments[i].unit)
 			continue;
-		why = check_allotment(cx, form, i, units, n, d);
+		why = check_allotment(cx, form, i, &known, d);
 		if (why)
 			kept_problem(rq, rp, session_form_name(cx, "unit", i),
 				     why, good);
@@ -131,8 +158,8 @@ enum err session_form_show_units(struct ctx *cx, const struct request *rq,
 {
 	json_t *rows = model_list(f, "allotments"),
 	       *choices = model_list(f, "units");
-	const struct unit *units;
-	size_t n, used = 0;
+	struct known_units known;
+	size_t used = 0;
 
 	model_text(f, "allot_until", form->allot_until);
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
@@ -146,13 +173,11 @@ enum err session_form_show_units(struct ctx *cx, const struct request *rq,
 		model_text(row, "unit", form->allotments[i].unit);
 		model_text(row, "kept", form->allotments[i].kept);
 	}
-	TRY(store_units_on(cx,
-			   date_to_iso(&cx->arena, date_in_japan(cx->now_ms)),
-			   &units, &n));
-	for (size_t i = 0; i < n; i++)
+	TRY(read_known(cx, form, &known));
+	for (size_t i = 0; i < known.n; i++)
 		model_text(model_item(choices), "value",
-			   unit_text(cx, units[i].code,
-				     by_language(rq, units[i].name,
-						 units[i].name_en)));
+			   unit_text(cx, known.on_day[i].code,
+				     by_language(rq, known.on_day[i].name,
+						 known.on_day[i].name_en)));
 	return OK;
 }

@@ -134,7 +134,10 @@ async function seatsAreKeptForUnits() {
 	await wrong({ unit_1: 'NOSUCH' }, '所属が見つかりません');
 	await wrong({ kept_1: '3' }, '定員を超えています');
 	await wrong({ allot_until: '' }, '確保する期限を入れて');
-	await wrong({ allot_until: `${dayIn(34)}T09:00` }, '始まる前に');
+	await wrong({ allot_until: `${dayIn(33)}T09:01` }, '開始日時まで');
+	is((await planner.post(edit, { ...fields,
+		allot_until: `${dayIn(33)}T09:00` })).status, 303,
+	'the very start of the first meeting is not too late');
 	await wrong({ unit_2: code, kept_2: '1' }, '二度');
 	is((await planner.post(edit, fields)).status, 303, 'seats are kept');
 	has((await planner.get(edit)).text, `value="${code} 試験課"`,
@@ -151,6 +154,20 @@ async function seatsAreKeptForUnits() {
 	is((await planner.post(edit, { ...fields, kept_1: '1' })).status, 303,
 		'one is given up');
 	is(states(id), 'booked 2', 'the line moves up');
+	sql(`UPDATE unit SET valid_to = '${dayIn(31)}' WHERE code = '${code}'`);
+	is((await planner.post(edit, { ...fields, kept_1: '1' })).status, 303,
+		'a session that keeps seats for a unit that ends can be saved');
+	is(sql(`SELECT u.code FROM session_allotment a JOIN unit u
+		ON u.id = a.unit_id WHERE a.session_id = ${id}`)[0][0], code,
+	'and keeps them');
+	const later = await makeSession(planner, { day: dayIn(36) });
+	const gone = await planner.post(`/sessions/${later}/edit`,
+		{ ...fields, ...fieldsOf({ day: dayIn(36) }) });
+
+	is(gone.status, 422, 'a new one cannot ask for seats for it');
+	has(gone.text, '所属が見つかりません', 'and says so');
+	ok(!(await planner.get(`/sessions/${later}/edit`)).text
+		.includes(`value="${code} `), 'nor is it suggested');
 }
 
 async function headsDecide() {
