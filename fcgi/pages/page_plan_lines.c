@@ -224,7 +224,22 @@ static enum err people_of(struct ctx *cx, const struct proposal *pr,
 struct spreading {
 	const struct proposal *proposal;
 	const struct plan *plan;
+	enum plan_added *what;
 };
+
+/* A second press of the button adds nothing. */
+static enum err is_there(struct ctx *cx, const struct spreading *s, bool *there)
+{
+	const struct plan_line *lines;
+	size_t n;
+
+	TRY(store_plan_lock(cx, s->plan->id));
+	TRY(store_plan_lines(cx, s->plan->id, &lines, &n));
+	*there = false;
+	for (size_t i = 0; i < n; i++)
+		*there |= lines[i].proposal_id == s->proposal->id;
+	return OK;
+}
 
 static enum err spread(struct ctx *cx, void *arg)
 {
@@ -232,7 +247,13 @@ static enum err spread(struct ctx *cx, void *arg)
 	const struct proposal *pr = s->proposal;
 	int64_t people;
 	struct plan_line l;
+	bool there;
 
+	TRY(is_there(cx, s, &there));
+	if (there) {
+		*s->what = PLAN_LINES_THERE;
+		return OK;
+	}
 	TRY(plan_line_usual(cx, s->plan, pr->course_id, &l));
 	TRY(people_of(cx, pr, l.seats, &people));
 	l.proposal_id = pr->id;
@@ -244,7 +265,7 @@ static enum err spread(struct ctx *cx, void *arg)
 
 		l.cost_per_run = runs ? pr->cost / runs : 0;
 	}
-	return plan_spread_lines(cx, s->plan, &l, people);
+	return plan_spread_lines(cx, s->plan, &l, people, s->what);
 }
 
 static enum err from_proposal(struct ctx *cx, const struct request *rq,
@@ -255,7 +276,8 @@ static enum err from_proposal(struct ctx *cx, const struct request *rq,
 	int64_t proposal_id, plan_id;
 	struct proposal pr;
 	struct plan p;
-	struct spreading s = { &pr, &p };
+	enum plan_added what;
+	struct spreading s = { &pr, &p, &what };
 
 	if (!sent || !text_to_i64(sent, 1, INT64_MAX, &proposal_id) || !to ||
 	    !text_to_i64(to, 1, INT64_MAX, &plan_id))
@@ -266,8 +288,7 @@ static enum err from_proposal(struct ctx *cx, const struct request *rq,
 	    !text_equals(pr.state, "done"))
 		return FAIL(cx, ERR_CONFLICT, "proposal is not accepted");
 	TRY(db_transact(cx, spread, &s));
-	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64,
-			  plan_id);
+	return plan_added_reply(cx, rp, plan_id, what);
 }
 
 const struct route plan_line_routes[] = {

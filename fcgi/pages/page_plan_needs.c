@@ -121,7 +121,7 @@ struct planning {
 	const struct plan *plan;
 	const struct plan_line *line;
 	const struct need *need;
-	bool *there; /* somebody was quicker */
+	enum plan_added *what;
 };
 
 static enum err add_lines(struct ctx *cx, void *arg)
@@ -132,14 +132,16 @@ static enum err add_lines(struct ctx *cx, void *arg)
 
 	TRY(store_plan_lock(cx, p->plan->id));
 	TRY(store_plan_lines(cx, p->plan->id, &lines, &n));
-	*p->there = is_planned(lines, n, p->need);
-	if (*p->there)
+	if (is_planned(lines, n, p->need)) {
+		*p->what = PLAN_LINES_THERE;
 		return OK;
-	return plan_spread_lines(cx, p->plan, p->line, p->need->people);
+	}
+	return plan_spread_lines(cx, p->plan, p->line, p->need->people,
+				 p->what);
 }
 
 static enum err plan_need(const struct words *w, const struct plan *plan,
-			  const struct need *need, bool *there)
+			  const struct need *need, enum plan_added *what)
 {
 	struct ctx *cx = w->cx;
 	const struct course_skill *courses;
@@ -150,15 +152,13 @@ static enum err plan_need(const struct words *w, const struct plan *plan,
 	TRY(plan_line_usual(cx, plan, n ? courses[0].course_id : DB_NULL, &l));
 	if (!n)
 		l.title = fill(w, "plan.need_title", need);
-	if (l.fiscal_year >= plan->first_year + PLAN_YEARS)
-		return FAIL(cx, ERR_CONFLICT, "the plan's years are over");
 	l.tier_code = need->tier;
 	l.note = fill(w, "plan.need_note", need);
 	l.need_skill = need->skill;
 	l.need_tier = need->tier;
 	l.need_year = need->year;
 	return db_transact(cx, add_lines,
-			   &(struct planning){ plan, &l, need, there });
+			   &(struct planning){ plan, &l, need, what });
 }
 
 static enum err from_need(struct ctx *cx, const struct request *rq,
@@ -168,20 +168,18 @@ static enum err from_need(struct ctx *cx, const struct request *rq,
 	struct need need;
 	struct plan plan;
 	int64_t plan_id;
-	bool there;
+	enum plan_added what;
 
 	TRY(read_form(cx, rq, &need, &plan_id));
 	TRY(store_plan_by_id(cx, plan_id, &plan));
 	TRY(read_need(cx, &need));
-	TRY(plan_need(&w, &plan, &need, &there));
-	if (there)
-		return reply_done(cx, rp, "plan.need_there", "/plans/%" PRId64,
-				  plan_id);
-	TRY(download_log(cx, rq, "plan.need",
-			 arena_printf(&cx->arena, "plan:%" PRId64, plan_id),
-			 need.people));
-	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64,
-			  plan_id);
+	TRY(plan_need(&w, &plan, &need, &what));
+	if (what == PLAN_LINES_ADDED)
+		TRY(download_log(cx, rq, "plan.need",
+				 arena_printf(&cx->arena, "plan:%" PRId64,
+					      plan_id),
+				 need.people));
+	return plan_added_reply(cx, rp, plan_id, what);
 }
 
 const struct route plan_need_routes[] = {

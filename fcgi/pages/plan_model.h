@@ -40,13 +40,25 @@ enum err plan_rate(struct ctx *cx, const struct plan *p, double *rate,
 enum err plan_line_usual(struct ctx *cx, const struct plan *p,
 			 int64_t course_id, struct plan_line *l) MUST_USE;
 
+/* What became of lines asked for with one press of a button. */
+enum plan_added {
+	PLAN_LINES_ADDED,
+	PLAN_LINES_THERE, /* they were there already */
+	PLAN_NOBODY,      /* it comes to 0 people */
+	PLAN_YEARS_OVER   /* no year of the plan remains */
+};
+
+/* The answer to it: the page of the plan, with words on what happened. */
+enum err plan_added_reply(struct ctx *cx, struct reply *rp, int64_t plan_id,
+			  enum plan_added what);
+
 /*
  * People spread over the years that remain from usual->fiscal_year on: a line
  * for each, runs worked out; and how many runs that makes.
  */
 enum err plan_spread_lines(struct ctx *cx, const struct plan *p,
-			   const struct plan_line *usual,
-			   int64_t people) MUST_USE;
+			   const struct plan_line *usual, int64_t people,
+			   enum plan_added *what) MUST_USE;
 int64_t plan_spread_runs(const struct plan *p, const struct plan_line *l,
 			 int64_t people);
 

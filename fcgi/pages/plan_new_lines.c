@@ -6,7 +6,9 @@
 
 #include "store/store_course.h"
 #include "store/store_setting.h"
+#include "view/texts.h"
 
+#include <inttypes.h>
 #include <math.h>
 
 #define USUAL_MINUTES 180
@@ -67,11 +69,18 @@ int64_t plan_spread_runs(const struct plan *p, const struct plan_line *l,
 }
 
 enum err plan_spread_lines(struct ctx *cx, const struct plan *p,
-			   const struct plan_line *usual, int64_t people)
+			   const struct plan_line *usual, int64_t people,
+			   enum plan_added *what)
 {
 	struct plan_line l = *usual;
 	int64_t share[PLAN_YEARS], id;
 
+	*what = usual->fiscal_year >= p->first_year + PLAN_YEARS
+			? PLAN_YEARS_OVER
+		: people <= 0 ? PLAN_NOBODY
+			      : PLAN_LINES_ADDED;
+	if (*what != PLAN_LINES_ADDED)
+		return OK;
 	plan_spread(people, (int)p->first_year, (int)usual->fiscal_year, share);
 	for (int y = 0; y < PLAN_YEARS; y++) {
 		if (!share[y])
@@ -82,4 +91,17 @@ enum err plan_spread_lines(struct ctx *cx, const struct plan *p,
 		TRY(store_plan_line_add(cx, &l, &id));
 	}
 	return OK;
+}
+
+enum err plan_added_reply(struct ctx *cx, struct reply *rp, int64_t plan_id,
+			  enum plan_added what)
+{
+	static const char *const said[] = {
+		[PLAN_LINES_ADDED] = TEXT_KEY("plan.line_added"),
+		[PLAN_LINES_THERE] = TEXT_KEY("plan.lines_there"),
+		[PLAN_NOBODY] = TEXT_KEY("plan.nobody"),
+		[PLAN_YEARS_OVER] = TEXT_KEY("plan.years_over"),
+	};
+
+	return reply_done(cx, rp, said[what], "/plans/%" PRId64, plan_id);
 }

@@ -86,6 +86,15 @@ async function plan(path) {
 
 	await planner.post('/plans/lines-from-proposal', { plan: id,
 		proposal: path.split('/').pop() });
+	const lines = () => sql(`SELECT COUNT(*) FROM plan_line
+		WHERE plan_id = ${id}`)[0][0];
+	const once = lines();
+
+	ok(Number(once) > 0, 'a proposal becomes lines of the plan');
+	await Promise.all([1, 2].map(() => planner.post(
+		'/plans/lines-from-proposal', { plan: id,
+			proposal: path.split('/').pop() })));
+	is(lines(), once, 'once, however often the button is pressed');
 	is((await planner.post(`/plans/${id}/lines`, { title: '=1+1',
 		fiscal_year: '2026', people: '121', seats: '２０', rate: '70',
 		minutes: '180', cost_per_run: '50,000', runs: '' })).status, 303,
@@ -161,8 +170,11 @@ async function fromNeed({ id }) {
 		'the plan leads back to the need');
 	is(sql(`SELECT COUNT(*) FROM audit WHERE action = 'plan.need'
 		AND object = 'plan:${id}'`)[0][0], '1', 'the log has it');
-	await planner.post('/plans/lines-from-need', form);
-	is(lines().length, 3, 'a second press adds nothing');
+	has((await planner.get((await planner.post('/plans/lines-from-need', form))
+		.headers.location)).text, 'すでに計画に入っています',
+	'a second press is told that it is there');
+	is(lines().length, 3, 'and adds nothing');
+	await fromNobody(form);
 	await refused(id, form);
 	const [[line]] = sql(`SELECT MAX(id) FROM plan_line WHERE plan_id = ${id}
 		AND need_skill = 'E'`);
@@ -170,6 +182,31 @@ async function fromNeed({ id }) {
 	is((await planner.post(`/plans/${id}/lines/${line}/delete`)).status, 303,
 		'a line can be taken out again');
 	is(lines().length, 2, 'and is gone');
+}
+
+/* No staff of the tier, or no year that remains: no line, and it says so. */
+async function fromNobody(form) {
+	const said = async (first) => {
+		const made = await planner.post('/plans',
+			{ name: `空の計画 ${first} ${Date.now()}`, first_year: first });
+		const id = made.headers.location.split('/').pop();
+		const reply = await planner.post('/plans/lines-from-need',
+			{ ...form, plan: id });
+
+		is(sql(`SELECT COUNT(*) FROM plan_line WHERE plan_id = ${id}`)[0][0],
+			'0', 'no line is made');
+		return (await planner.get(reply.headers.location)).text;
+	};
+	const was = sql(`SELECT id, headcount FROM tier WHERE code = 'T2'`);
+
+	sql(`UPDATE tier SET headcount = 0 WHERE code = 'T2'`);
+	await sleep(1100); /* db_remember.c */
+	has(await said('2024'), '0 名のため、計画行は加えていません',
+		'where it comes to nobody');
+	for (const [id, n] of was)
+		sql(`UPDATE tier SET headcount = ${n} WHERE id = ${id}`);
+	has(await said('2020'), '対象年度が残っていない',
+		'where the plan is over');
 }
 
 async function refused(id, form) {
