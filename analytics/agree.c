@@ -26,15 +26,16 @@ static void tests(struct an_concordance *o)
 	const double m = (double)o->m, n = (double)o->n;
 
 	o->chi2 = m * (n - 1.0) * o->w;
-	o->df = n - 1.0;
 	o->p_chi2 = an_chi2_upper(o->chi2, o->df);
 	o->mean_spearman = (m * o->w - 1.0) / (m - 1.0);
-	o->df1 = n - 1.0 - 2.0 / m;
-	o->df2 = (m - 1.0) * o->df1;
-	if (o->w >= 1.0 || o->df1 <= 0.0)
+	o->perfect = o->w >= 1.0;
+	if (o->perfect && o->df1 > 0.0)
+		o->p_f = 0.0;
+	if (o->perfect)
 		return;
 	o->f = (m - 1.0) * o->w / (1.0 - o->w);
-	o->p_f = an_f_upper(o->f, o->df1, o->df2);
+	if (o->df1 > 0.0)
+		o->p_f = an_f_upper(o->f, o->df1, o->df2);
 }
 
 struct an_concordance an_kendall_w(const struct an_table *t, double *rank_sums)
@@ -48,28 +49,32 @@ struct an_concordance an_kendall_w(const struct an_table *t, double *rank_sums)
 	o.n = t->k;
 	for (size_t j = 0; j < t->k; j++)
 		rank_sums[j] = 0.0;
-	if (t->n < 2 || t->k < 2)
-		return o;
-	o.status = AN_BAD_INPUT;
 	for (size_t i = 0; i < t->n * t->k; i++)
-		if (!an_fits(t->x[i]))
+		if (!an_fits(t->x[i])) {
+			o.status = AN_BAD_INPUT;
 			return o;
+		}
 	for (size_t i = 0; i < t->n; i++) {
 		ties += an_midranks(t->x + i * t->k, t->k, rank);
 		for (size_t j = 0; j < t->k; j++)
 			rank_sums[j] += rank[j];
 	}
+	if (t->n < 2 || t->k < 2)
+		return o;
 	for (size_t j = 0; j < t->k; j++) {
 		const double d = rank_sums[j] - 0.5 * m * (n + 1.0);
 
 		s += d * d;
 	}
 	below = m * m * (n * n * n - n) - m * ties;
+	o.w_uncorrected = 12.0 * s / (m * m * (n * n * n - n));
+	o.df = n - 1.0;
+	o.df1 = n - 1.0 - 2.0 / m;
+	o.df2 = (m - 1.0) * o.df1;
 	o.status = below > 0.0 ? AN_OK : AN_ZERO_VARIANCE;
 	if (o.status != AN_OK)
 		return o;
 	o.w = 12.0 * s / below;
-	o.w_uncorrected = 12.0 * s / (m * m * (n * n * n - n));
 	tests(&o);
 	return o;
 }

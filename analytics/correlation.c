@@ -9,8 +9,11 @@
 
 #include <math.h>
 
+/* Three people say nothing: from -1 to 1, unless they lie on a line. */
 static void fisher(double r, double se, double *lo, double *hi)
 {
+	if (isinf(se) && fabs(r) == 1.0)
+		return;
 	*lo = tanh(atanh(r) - AN_Z975 * se);
 	*hi = tanh(atanh(r) + AN_Z975 * se);
 }
@@ -120,10 +123,11 @@ static void kendall(struct an_correlation *o, const double *x, const double *y)
 	o->kendall_tau_b =
 		an_within_1(o->kendall_s / (sqrt(pairs - 0.5 * tx.two) *
 					    sqrt(pairs - 0.5 * ty.two)));
+	if (o->n < 3)
+		return;
 	v = (n * (n - 1.0) * (2.0 * n + 5.0) - tx.five - ty.five) / 18.0 +
-	    tx.two * ty.two / (2.0 * n * (n - 1.0));
-	if (o->n > 2)
-		v += tx.three * ty.three / (9.0 * n * (n - 1.0) * (n - 2.0));
+	    tx.two * ty.two / (2.0 * n * (n - 1.0)) +
+	    tx.three * ty.three / (9.0 * n * (n - 1.0) * (n - 2.0));
 	o->kendall_z = o->kendall_s / sqrt(v);
 	o->kendall_p = an_normal_p2(o->kendall_z);
 }
@@ -160,8 +164,10 @@ struct an_correlation an_correlate(const double *x, const double *y, size_t n)
 		return o;
 	o.pearson = an_pearson(a, b, o.n);
 	o.status = isnan(o.pearson) ? AN_ZERO_VARIANCE : AN_OK;
-	if (o.status != AN_OK)
+	if (o.status != AN_OK) {
+		o.kendall_s = 0.0; /* no pair goes up or down */
 		return o;
+	}
 	an_midranks(a, o.n, ra);
 	an_midranks(b, o.n, rb);
 	o.spearman = an_pearson(ra, rb, o.n);
@@ -170,7 +176,7 @@ struct an_correlation an_correlate(const double *x, const double *y, size_t n)
 		o.pearson_p = t_test(o.pearson, m);
 		o.spearman_p = t_test(o.spearman, m);
 	}
-	if (o.n > 3) {
+	if (o.n >= 3) {
 		fisher(o.pearson, 1.0 / sqrt(m - 3.0), &o.pearson_lo,
 		       &o.pearson_hi);
 		fisher(o.spearman,
@@ -194,7 +200,7 @@ struct an_estimate an_pearson_ci(const double *x, const double *y, size_t n)
 		return e;
 	e.value = an_pearson(a, b, e.n);
 	e.status = isnan(e.value) ? AN_ZERO_VARIANCE : AN_OK;
-	if (e.status == AN_OK && e.n > 3)
+	if (e.status == AN_OK && e.n >= 3)
 		fisher(e.value, 1.0 / sqrt((double)e.n - 3.0), &e.lo, &e.hi);
 	return e;
 }

@@ -12,10 +12,12 @@
  * pearson, spearman  between -1 and 1, with 95 % limits on Fisher's z
  *                    (standard error 1/sqrt(n-3) and
  *                    sqrt((1 + rho^2/2)/(n-3))) and t-approximate p-values;
- *                    limits need n > 3, p needs n > 2
+ *                    limits need n > 2 (of three people they are -1
+ *                    and 1), p needs n > 2
  * kendall_tau_b      corrected for ties; kendall_z with the full tie
  *                    correction, normal p-value; kendall_s = pairs in the
- *                    same order minus pairs in opposite order
+ *                    same order minus pairs in opposite order, 0 where a
+ *                    side does not vary; z needs n > 2
  * n, missing         pairs used and left out
  *
  * AN_TOO_FEW for n < 2, AN_ZERO_VARIANCE when a side does not vary,

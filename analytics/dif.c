@@ -41,7 +41,7 @@ static void judge(struct an_dif *o)
 	const double size = fabs(o->delta);
 
 	o->ets_class = "B";
-	if (o->p >= 0.05 || size < 1.0)
+	if (size < 1.0)
 		o->ets_class = "A";
 	else if (size >= 1.5 && (size - 1.0) / o->delta_se > 1.6448536269514722)
 		o->ets_class = "C";
@@ -58,6 +58,8 @@ static struct an_dif result(const struct sums *m)
 	gap = fabs(m->excess) - 0.5;
 	o.chi2 = gap * gap / m->v;
 	o.p = an_chi2_upper(o.chi2, 1.0);
+	/* A needs no odds ratio, which 0 or infinity would be. */
+	o.ets_class = o.p >= 0.05 ? "A" : NULL;
 	o.status = AN_ZERO_VARIANCE;
 	if (!(m->r > 0.0 && m->s > 0.0))
 		return o;
@@ -68,7 +70,8 @@ static struct an_dif result(const struct sums *m)
 			   m->qs / (2.0 * m->s * m->s));
 	o.delta = -2.35 * log(o.mh_or);
 	o.delta_se = 2.35 * o.se_log_or;
-	judge(&o);
+	if (!o.ets_class)
+		judge(&o);
 	return o;
 }
 

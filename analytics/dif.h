@@ -17,7 +17,8 @@
  * chi2, p           with continuity correction
  * delta, delta_se   ETS scale, -2.35 ln(OR)
  * ets_class         "A": p >= .05 or |delta| < 1; "C": |delta| >= 1.5 and
- *                   surely beyond 1; else "B". NULL when there is no test
+ *                   surely beyond 1; else "B". NULL when there is no test,
+ *                   or a p < .05 without an odds ratio
  */
 struct an_dif {
 	size_t strata_used;

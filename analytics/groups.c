@@ -146,13 +146,14 @@ static struct an_f_test welch(const struct an_split *s,
 			      const struct an_group *g)
 {
 	const double k = (double)s->k;
+	const struct an_f_test none = { NAN, k - 1.0, NAN, NAN };
 	double all = 0.0, mean = 0.0, a = 0.0, b = 0.0;
 
 	for (size_t j = 0; j < s->k; j++) {
 		const double w = (double)g[j].n / (g[j].sd * g[j].sd);
 
 		if (!(g[j].n > 1 && g[j].sd > 0.0))
-			return no_test;
+			return none;
 		all += w;
 		mean += w * (g[j].mean - s->origin);
 	}

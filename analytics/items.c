@@ -132,13 +132,14 @@ static void correlations(const struct sums *s, size_t j, struct an_item *item)
 	const double v = s->var[j], c = s->cov[j], t = s->var_total;
 	const double rest = t - 2.0 * c + v;
 
-	if (vanishes(v, fmax(s->mean[j] * s->mean[j], 1e-300)) ||
-	    vanishes(t, v)) {
+	if (vanishes(v, fmax(s->mean[j] * s->mean[j], 1e-300))) {
 		item->status = AN_ZERO_VARIANCE;
 		return;
 	}
-	item->r_total = an_within_1(c / sqrt(v * t));
-	if (vanishes(rest, t))
+	/* Equal totals leave no r_total; the rest mirrors the item then. */
+	if (!vanishes(t, v))
+		item->r_total = an_within_1(c / sqrt(v * t));
+	if (vanishes(rest, fmax(t, v)))
 		return;
 	item->r_rest = an_within_1((c - v) / sqrt(v * rest));
 	if (s->t.n > 3 && fabs(item->r_rest) < 1.0) {

@@ -75,6 +75,8 @@ struct an_mcnemar an_mcnemar(size_t n11, size_t b, size_t c, size_t n00)
 				.status = AN_EMPTY };
 	const double n = (double)o.n;
 
+	p_values(&o);
+	intervals(&o);
 	if (!o.n)
 		return o;
 	o.status = b + c ? AN_OK : AN_ZERO_VARIANCE;
@@ -83,8 +85,6 @@ struct an_mcnemar an_mcnemar(size_t n11, size_t b, size_t c, size_t n00)
 	o.diff = ((double)b - (double)c) / n;
 	if (n11 + c < o.n)
 		o.item_gain = (o.p_post - o.p_pre) / (1.0 - o.p_pre);
-	p_values(&o);
-	intervals(&o);
 	return o;
 }
 

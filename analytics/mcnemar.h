@@ -19,8 +19,9 @@
  * cohen_g      b/(b+c) - 1/2
  * item_gain    (p_post - p_pre)/(1 - p_pre); NAN when everybody was right
  *
- * AN_EMPTY without pairs. When nobody changed (b + c = 0) p is 1, the odds
- * ratio NAN, the status AN_ZERO_VARIANCE.
+ * When nobody changed (b + c = 0) p is 1, the odds ratio NAN, the status
+ * AN_ZERO_VARIANCE. Without pairs it is AN_EMPTY, p is 1 and the limits are
+ * -1 and 1: nothing is known.
  * Sources: Q. McNemar (1947); Fagerland, Lydersen and Laake (2014), Stat.
  * Med. 33:2850-2875; Bonett and Price (2012), J. Educ. Behav. Stat.
  * 37:479-488.

@@ -78,6 +78,7 @@ struct an_concordance {
 	double chi2, df, p_chi2;
 	double f, df1, df2, p_f;
 	double mean_spearman;
+	bool perfect; /* w is 1: f is infinite, NAN here, and p_f 0 */
 	enum an_status status;
 };
 

@@ -154,9 +154,6 @@ static void agreement(const struct needs_part *part, json_t *o,
 	json_object_set_new(o, "status", json_string(an_status_name(c.status)));
 	if (c.status != AN_OK)
 		return;
-	/* W of 1 leaves F without an end; its p is 0. */
-	if (!isfinite(c.f))
-		c.p_f = 0.0;
 	analysis_number(o, "w", c.w);
 	analysis_number(o, "p", c.p_f);
 	json_object_set_new(o, "reading", json_string(reading_of(&c)));

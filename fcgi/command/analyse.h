@@ -117,6 +117,14 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		    const char *order, struct levels *out);
 
 /*
+ * Input 0 with a group column of this name and a column y; somebody without a
+ * group counts as missing. Without option `order`, a group in which nobody has
+ * a value is none if `seen`. False after refusing.
+ */
+bool analyse_grouped(struct analysis *a, const char *name, const char *order,
+		     bool seen, const double **y, struct levels *g);
+
+/*
  * False after refusing more than `most` of these ("groups"): where time or
  * memory grows by their square.
  */

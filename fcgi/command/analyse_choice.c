@@ -160,22 +160,40 @@ static bool dif(struct analysis *a)
 	return true;
 }
 
+/* The other columns, wherever the group stands. */
+static struct sheet without_group(struct analysis *a, const struct sheet *s)
+{
+	struct sheet out = { .path = s->path, .rows = s->rows };
+	size_t at = 0;
+
+	out.header = ARENA_ARRAY(a->arena, const char *, s->cols);
+	out.cell = ARENA_ARRAY(a->arena, const char *, s->rows * s->cols);
+	for (size_t j = 0; j < s->cols; j++)
+		if (!text_equals(s->header[j], "group"))
+			out.header[out.cols++] = s->header[j];
+	for (size_t i = 0; i < s->rows; i++)
+		for (size_t j = 0; j < s->cols; j++)
+			if (!text_equals(s->header[j], "group"))
+				out.cell[at++] = s->cell[i * s->cols + j];
+	return out;
+}
+
 static bool dif_items(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const bool *focal = focal_group(a, s);
+	struct sheet items;
 	struct an_dif *o;
 	struct an_table t;
 
 	if (!focal)
 		return false;
-	if (!text_equals(s->header[0], "group"))
-		return REFUSE(a, "the first column must be group");
-	if (!analyse_matrix(a, s, 1, &t))
+	items = without_group(a, s);
+	if (!analyse_matrix(a, &items, 0, &t))
 		return false;
 	o = ARENA_ARRAY(a->arena, struct an_dif, t.k);
 	an_dif_items(&t, focal, o);
-	analyse_put_texts(a->result, "item", s->header + 1, t.k);
+	analyse_put_texts(a->result, "item", items.header, t.k);
 	analyse_columns(a->result, dif_fields, o, t.k, sizeof(*o));
 	for (size_t j = 0; j < t.k; j++) {
 		if (o[j].status == AN_BAD_INPUT)

@@ -9,35 +9,6 @@
 #define G(key, member) FIELD_AS(struct an_groups, key, member)
 #define P(key, member) FIELD_AS(struct an_group_pair, key, member)
 
-/*
- * data.csv with a group and a y column; somebody without a group counts as
- * missing.
- */
-static bool grouped(struct analysis *a, const char *name, const char *order,
-		    const double **y, struct levels *g)
-{
-	const struct sheet *s = analyse_sheet(a, 0);
-	const char **word = s ? analyse_texts(a, s, name) : NULL;
-	const double *value = word ? analyse_numbers(a, s, "y") : NULL;
-	double *kept;
-	size_t some = 0;
-
-	*y = NULL;
-	if (!value)
-		return false;
-	kept = ARENA_ARRAY(a->arena, double, s->rows);
-	while (some < s->rows && !word[some])
-		some++;
-	if (some == s->rows && some)
-		return REFUSE(a, "%s names no group", s->path);
-	for (size_t i = 0; i < s->rows; i++) {
-		kept[i] = word[i] ? value[i] : NAN;
-		word[i] = word[i] ? word[i] : word[some];
-	}
-	*y = kept;
-	return analyse_levels(a, word, s->rows, order, g);
-}
-
 /* Rows of the sheet: every name has a level. */
 static size_t rows(struct analysis *a)
 {
@@ -57,6 +28,11 @@ static void put_f(json_t *o, const struct an_f_test *t)
 static void put_anova(json_t *o, const struct an_anova *t)
 {
 	put_f(o, &t->test);
+	/* All of the spread lies between: no p is smaller. */
+	if (t->ss_within == 0.0 && t->ss_between > 0.0 && t->test.df2 > 0.0) {
+		model_text(o, "F", "Inf");
+		model_real(o, "p", 0.0);
+	}
 	model_real(o, "ss_between", t->ss_between);
 	model_real(o, "ss_within", t->ss_within);
 	model_real(o, "r2", t->r2);
@@ -125,7 +101,7 @@ static bool groups(struct analysis *a)
 	json_t *anova;
 	size_t m;
 
-	if (!grouped(a, "group", "order", &y, &g) ||
+	if (!analyse_grouped(a, "group", "order", true, &y, &g) ||
 	    !analyse_at_most(a, "groups", g.k, 200))
 		return false;
 	m = g.k * (g.k - (g.k ? 1 : 0)) / 2;
@@ -156,7 +132,7 @@ static bool anova(struct analysis *a)
 	struct levels g;
 	const double *y;
 
-	if (!grouped(a, "group", NULL, &y, &g))
+	if (!analyse_grouped(a, "group", NULL, true, &y, &g))
 		return false;
 	o = an_anova(y, g.level, rows(a), g.k);
 	put_anova(a->result, &o);
@@ -195,7 +171,7 @@ static bool two_groups(struct analysis *a)
 	const double *y;
 	struct an_two o;
 
-	if (!grouped(a, "group", "order", &y, &g))
+	if (!analyse_grouped(a, "group", "order", false, &y, &g))
 		return false;
 	if (g.k != 2)
 		return REFUSE(a, "needs two groups, not %zu", g.k);
@@ -243,7 +219,7 @@ static bool shrink_normal(struct analysis *a)
 	struct levels g;
 	const double *y;
 
-	if (!grouped(a, "group", NULL, &y, &g))
+	if (!analyse_grouped(a, "group", NULL, true, &y, &g))
 		return false;
 	out = ARENA_ARRAY(a->arena, struct an_shrunk, g.k);
 	o = an_shrink_normal(y, g.level, rows(a), g.k, out);
@@ -364,7 +340,7 @@ static bool stratified(struct analysis *a)
 	struct levels g;
 	const double *y;
 
-	if (!grouped(a, "stratum", NULL, &y, &g))
+	if (!analyse_grouped(a, "stratum", NULL, false, &y, &g))
 		return false;
 	strata = ARENA_ARRAY(a->arena, struct an_stratum, g.k);
 	if (!population(a, &g, strata))

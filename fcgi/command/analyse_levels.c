@@ -1,8 +1,9 @@
 /*
- * analyse_levels.c: words of a column as numbers.
+ * analyse_levels.c: words of a column as numbers, values in their groups.
  */
 #include "command/analyse.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,4 +86,43 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		out->level[i] = place[at - sorted];
 	}
 	return true;
+}
+
+/* Somebody without a value stands in a group that has one. */
+static void only_seen(const char **word, const double *y, size_t n)
+{
+	size_t some = 0;
+
+	while (some < n && isnan(y[some]))
+		some++;
+	for (size_t i = 0; some < n && i < n; i++)
+		if (isnan(y[i]))
+			word[i] = word[some];
+}
+
+bool analyse_grouped(struct analysis *a, const char *name, const char *order,
+		     bool seen, const double **y, struct levels *g)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const char **word = s ? analyse_texts(a, s, name) : NULL;
+	const double *value = word ? analyse_numbers(a, s, "y") : NULL;
+	double *kept;
+	size_t some = 0;
+
+	*y = NULL;
+	if (!value)
+		return false;
+	kept = ARENA_ARRAY(a->arena, double, s->rows);
+	while (some < s->rows && !word[some])
+		some++;
+	if (some == s->rows && some)
+		return REFUSE(a, "%s names no group", s->path);
+	for (size_t i = 0; i < s->rows; i++) {
+		kept[i] = word[i] ? value[i] : NAN;
+		word[i] = word[i] ? word[i] : word[some];
+	}
+	if (seen && !(order && analyse_has_option(a, order)))
+		only_seen(word, kept, s->rows);
+	*y = kept;
+	return analyse_levels(a, word, s->rows, order, g);
 }

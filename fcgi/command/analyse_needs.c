@@ -78,6 +78,8 @@ static bool kendall_w(struct analysis *a)
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "every rater must rate everything");
 	analyse_record(a->result, fields, &o);
+	if (o.perfect)
+		model_text(a->result, "F", "Inf");
 	analyse_put(a->result, "rank_sums", sums, t.k);
 	analyse_status(a->result, o.status);
 	return true;
@@ -135,14 +137,17 @@ static bool seats(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const double *w = s ? analyse_numbers(a, s, "weight") : NULL;
-	const size_t all = analyse_count(a, "seats", 0, 1000000000);
+	const double all = analyse_number(a, "seats", NAN);
 	uint64_t *seat;
 	enum an_status status;
 
 	if (!w || a->problem)
 		return false;
+	if (!(all >= 0.0 && all <= 1e9) || all != floor(all))
+		return REFUSE(a, "option seats must be a whole number from 0 "
+				 "to 1000000000");
 	seat = ARENA_ARRAY(a->arena, uint64_t, s->rows);
-	status = an_largest_remainder(w, s->rows, all, seat);
+	status = an_largest_remainder(w, s->rows, (uint64_t)all, seat);
 	if (status == AN_BAD_INPUT)
 		return REFUSE(a, "weights must not be negative");
 	for (size_t i = 0; i < s->rows; i++)

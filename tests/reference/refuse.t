@@ -53,6 +53,7 @@ awk 'BEGIN { print "group,y"; for (i = 0; i < 3000; i++) print "g" i % 1000 "," 
 awk 'BEGIN { print "t,y"; for (i = 0; i < 10000; i++) print i "," i % 7 }' >waves.csv
 awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w" i }' >words.csv
 awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
+printf 'weight\n1\n2\n' >weight.csv
 printf 'a,b\n1,2\n' >other.csv
 printf 'headcount,intake\n40,2\n,1\n' >staff.csv
 printf 'x,y\n.8,.1\n0,.9\n' >moves.csv
@@ -106,6 +107,8 @@ refuses "all pairs of ten thousand waves are too many" "2000 at most" \
 	trend --input waves.csv
 refuses "a network of ten thousand words is too large" "3000 at most" \
 	cooccurrence --input words.csv --options '{"min_df":1}'
+refuses "seats without their number are refused" "option seats" \
+	largest_remainder --input weight.csv
 says "a thousand groups without pairs are compared" '"df1": 999' \
 	anova --input many.csv
 says "a blank line of one column is a missing value" '"n_missing": 1' \

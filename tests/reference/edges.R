@@ -1,0 +1,117 @@
+# edges.R: the cases edge-*, where data say little or everything.
+#
+#	Rscript tests/reference/edges.R tests/reference
+#
+# Base R 4.2.2; 合成データ (invented data), CC0. Values come from R's own
+# functions where they exist, else from the formula written out here.
+out <- commandArgs(TRUE)[1]
+num <- function(x) if (is.na(x)) "null" else if (is.infinite(x))
+	sprintf('"%sInf"', if (x < 0) "-" else "") else sprintf("%.17g", x)
+text <- function(s) paste0('"', s, '"')
+json <- function(x) {
+	if (is.list(x)) return(paste0("{", paste0(text(names(x)), ": ",
+		vapply(x, json, ""), collapse = ",\n  "), "}"))
+	v <- if (is.character(x)) ifelse(is.na(x), "null", text(x)) else
+		vapply(x, num, "")
+	if (length(v) == 1 && is.null(attr(x, "list"))) v else
+		paste0("[", paste(v, collapse = ", "), "]")
+}
+many <- function(x) structure(x, list = TRUE)
+edge <- function(name, method, inputs, expected, by, options = list()) {
+	d <- file.path(out, paste0("edge-", name))
+	dir.create(d, showWarnings = FALSE)
+	for (f in names(inputs))
+		write.csv(inputs[[f]], file.path(d, f), na = "", quote = FALSE,
+			  row.names = FALSE)
+	writeLines(paste0("{\n ", paste(c(
+		paste0('"case": ', text(paste0("edge-", name))),
+		paste0('"method": ', text(method)),
+		paste0('"inputs": ', json(many(names(inputs)))),
+		if (length(options)) paste0('"options": ', json(options)),
+		'"tolerance": {"default": 1e-9}',
+		'"source": "invented (tests/reference/edges.R)"',
+		'"licence": "CC0 (invented for this project)"',
+		paste0('"verified_by": ', json(many(by))),
+		paste0('"expected": ', json(expected))), collapse = ",\n "),
+		"\n}"), file.path(d, "expected.json"))
+}
+
+# Three people: Fisher's limits with an infinite error are everything.
+x <- c(1, 2, 4); y <- c(2, 1, 5)
+edge("correlation-three", "correlation", list("data.csv" = data.frame(x, y)),
+     list(n = 3, pearson = cor(x, y), pearson_lo = -1, pearson_hi = 1,
+	  pearson_p = cor.test(x, y)$p.value, spearman = 0.5,
+	  spearman_lo = -1, spearman_hi = 1, kendall_S = 1,
+	  kendall_tau_b = cor(x, y, method = "kendall")), "cor.test")
+edge("correlation-constant", "correlation",
+     list("data.csv" = data.frame(x = rep(3, 6), y = 1:6)),
+     list(n = 6, pearson = NA, spearman = NA, kendall_S = 0,
+	  kendall_tau_b = NA, kendall_p = NA), "no pair goes up or down")
+
+# Raters of one mind, and raters who tell nothing apart.
+M <- matrix(rep(1:6, 4), 4, byrow = TRUE)
+f <- friedman.test(M)
+edge("kendall-w-agreed", "kendall_w", list("ratings.csv" = data.frame(M)),
+     list(m = 4, n = 6, rank_sums = colSums(M), W = 1, W_uncorrected = 1,
+	  chi2 = unname(f$statistic), df = 5, p_chi2 = f$p.value, F = Inf,
+	  df1 = 4.5, df2 = 13.5, p_F = 0, mean_spearman = 1), "friedman.test")
+edge("kendall-w-tied", "kendall_w",
+     list("ratings.csv" = data.frame(matrix(2, 3, 4))),
+     list(m = 3, n = 4, rank_sums = rep(7.5, 4), W = NA, W_uncorrected = 0,
+	  chi2 = NA, df = 3, p_chi2 = NA, F = NA, df1 = 3 - 2 / 3,
+	  df2 = 2 * (3 - 2 / 3), p_F = NA), "by construction")
+
+# Equal totals: no correlation with the total, but one with the rest.
+X <- data.frame(q1 = c(1, 1, 0, 0, 1), q2 = c(0, 0, 1, 1, 0),
+		q3 = c(1, 0, 1, 0, 1), q4 = c(0, 1, 0, 1, 0))
+rest <- sapply(1:4, function(j) cor(X[, j], rowSums(X[, -j])))
+edge("items-equal-totals", "item_analysis", list("responses.csv" = X),
+     list(n_used = 5, sd_total = 0, alpha = NA,
+	  item = list(mean = unname(colMeans(X)), r_item_total = rep(NA_real_, 4),
+		      r_item_rest = unname(rest), D27 = rep(NA_real_, 4))),
+     "cor", list(missing = "listwise"))
+
+# An item nobody was asked twice: p is 1 and counts in its family.
+A <- data.frame(q1 = c(0, 0, 0, 0, 0, 0, 0, 1), q2 = NA, q3 = c(0, 0, 1, 1, 0, 0, 1, 0))
+B <- data.frame(q1 = c(1, 1, 1, 1, 1, 1, 0, 1), q2 = 1, q3 = c(1, 0, 0, 1, 1, 1, 1, 1))
+p <- c(binom.test(6, 6)$p.value, 1, binom.test(4, 5)$p.value)
+up <- c(7, 1, 5) / c(10, 2, 10); down <- c(1, 1, 2) / c(10, 2, 10)
+gap <- up - down # Bonett and Price
+half <- qnorm(.975) * sqrt((up + down - gap^2) / c(10, 2, 10))
+edge("mcnemar-items-unasked", "mcnemar_items",
+     list("pre.csv" = A, "post.csv" = B),
+     list(n = c(8, 0, 8), b = c(6, 0, 4), c = c(0, 0, 1),
+	  p_pre = c(1, NA, 3) / 8, diff = c(6, NA, 3) / 8, p_exact = p,
+	  diff_lo = pmax(-1, gap - half), diff_hi = pmin(1, gap + half),
+	  odds_ratio = c(NA, NA, 4), p_holm = p.adjust(p, "holm"),
+	  p_bh = p.adjust(p, "BH")), c("binom.test", "p.adjust"),
+     list(missing = "pairwise by item"))
+
+# A tier that is all of one mind, and one that nobody answered from.
+g <- rep(c("a", "b", "c"), each = 4); v <- c(3, 3, 3, 3, 5, 6, 7, 8, 1, 2, 2, 9)
+k <- kruskal.test(v, factor(g)); an <- anova(lm(v ~ g))
+edge("groups-one-mind", "groups", list("data.csv" = data.frame(
+	group = c(g, "d", "d"), y = c(v, NA, NA))),
+     list(levels = c("a", "b", "c"), n = c(4, 4, 4), n_missing = 2,
+	  kruskal = list(H = unname(k$statistic), df = 2, p = k$p.value),
+	  anova = list(F = an$F[1], df1 = 2, df2 = 9, p = an$Pr[1]),
+	  welch = list(F = NA, df1 = 2, df2 = NA, p = NA)),
+     c("kruskal.test", "anova"))
+
+# No spread inside the groups: F has no end.
+edge("anova-apart", "anova", list("data.csv" = data.frame(
+	group = rep(c("a", "b", "c"), each = 3), y = rep(c(1, 2, 4), each = 3))),
+     list(F = Inf, df1 = 2, df2 = 6, p = 0, ss_between = 14, ss_within = 0,
+	  r2 = 1, residual_sd = 0), "by construction")
+
+# Everybody of one group right: no odds ratio, and p says class A.
+d <- data.frame(stratum = rep(1:2, each = 4), group = rep(rep(c("a", "b"), each = 2), 2),
+		correct = c(1, 1, 0, 0, 1, 1, 0, 1))
+mh <- mantelhaen.test(table(d$group, d$correct, d$stratum))
+edge("dif-no-odds", "dif_mh", list("data.csv" = d),
+     list(strata_used = 2, mh_or = NA, mh_chi2_cc = unname(mh$statistic),
+	  p = mh$p.value, ets_class = "A"), "mantelhaen.test",
+     list(focal = "b"))
+edge("seats-none", "largest_remainder",
+     list("data.csv" = data.frame(weight = c(1, 2))), list(seats = c(0, 0)),
+     "by construction", list(seats = 0))
