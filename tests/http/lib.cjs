@@ -5,9 +5,10 @@
  * the database in DB_SOCKET. Staff numbers made here start with "H".
  */
 'use strict';
-const { execFileSync } = require('node:child_process');
+const { execFileSync, spawnSync } = require('node:child_process');
 const http = require('node:http');
 const { randomInt } = require('node:crypto');
+const { join } = require('node:path');
 
 const base = new URL(process.env.BASE_URL || 'http://localhost:8080');
 let count = 0, failed = 0;
@@ -35,6 +36,12 @@ function has(text, part, sentence) {
 	`no ${part} in: ${String(text).slice(0, 600)}`);
 }
 
+/* There is something to check: a loop over nothing says nothing. */
+function some(list, sentence, least = 1) {
+	return ok(list?.length >= least, `there are some: ${sentence}`,
+		`${list?.length}, want ${least}`);
+}
+
 /* What cannot be checked here, and why. */
 function skip(why) {
 	console.log(`ok ${++count} # SKIP ${why}`);
@@ -51,6 +58,30 @@ function test(body) {
 }
 
 const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/* Until it holds, for ten seconds at most; false: it never did. */
+async function until(holds) {
+	for (let i = 0; i < 100; i++) {
+		if (await holds())
+			return true;
+		await sleep(100);
+	}
+	return false;
+}
+
+/*
+ * The test in this file runs on a site of its own, without the demo: it stops
+ * processes, or nothing else may be in the database. Comes back there only.
+ */
+function ownSite(file, env = {}) {
+	if (process.env.OWN_SITE === file)
+		return;
+	const { status } = spawnSync(join(__dirname, '../with-server'), [file],
+		{ stdio: 'inherit', env: { ...process.env, OWN_SITE: file,
+			DEMO: '0', ...env } });
+
+	process.exit(status ?? 1);
+}
 
 /* One request. Never follows, never throws on a status; code 0: no reply. */
 function send(method, path, { headers = {}, body = null, agent, from } = {}) {
@@ -140,6 +171,23 @@ class Browser {
 			'Content-Length': Buffer.byteLength(body), ...headers } });
 	}
 
+	/* POST a form with a file: { field, name, type, bytes }. */
+	upload(path, fields, file) {
+		const edge = `----${randomInt(1e9)}`;
+		const part = (name, more) => `--${edge}\r\nContent-Disposition: ` +
+			`form-data; name="${name}"${more}`;
+		const body = Buffer.concat([...Object.entries({ csrf: this.csrf,
+			...fields }).map(([name, value]) => Buffer.from(
+			part(name, `\r\n\r\n${value}\r\n`))),
+		Buffer.from(part(file.field, `; filename="${file.name}"\r\n` +
+			`Content-Type: ${file.type}\r\n\r\n`)),
+		Buffer.from(file.bytes), Buffer.from(`\r\n--${edge}--\r\n`)]);
+
+		return this.send('POST', path, { body, headers: {
+			'Content-Type': `multipart/form-data; boundary=${edge}`,
+			'Content-Length': body.length } });
+	}
+
 	/* A page, then its form's address: the way people come. */
 	async signIn(login, password = PASSWORD) {
 		await this.get('/sign-in');
@@ -155,16 +203,23 @@ function parse(text) {
 	}
 }
 
-/* Rows of a statement, each an array of texts, by the migrating account. */
-function sql(statement) {
-	const out = execFileSync('mariadb', ['--no-defaults', '--batch', '--raw',
+/* What the server answers to an account: lines of columns between tabs. */
+function ask(user, statement) {
+	return execFileSync('mariadb', ['--no-defaults', '--batch', '--raw',
 		'--skip-column-names', `--socket=${process.env.DB_SOCKET}`,
-		'--user=terakoya_migrate', '--default-character-set=utf8mb4',
+		`--user=${user}`, '--default-character-set=utf8mb4',
 		'terakoya', '-e', statement], { encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'pipe'] });
-
-	return out.split('\n').slice(0, -1).map((line) => line.split('\t'));
 }
+
+const rows = (text) => text.split('\n').slice(0, -1)
+	.map((line) => line.split('\t'));
+
+/* Rows of a statement, each an array of texts, by the migrating account. */
+const sql = (statement) => rows(ask('terakoya_migrate', statement));
+
+/* The same as root, who alone sees what others do. */
+const root = (statement) => rows(ask('root', statement));
 
 /* The product's now: the demo programme plays in a year of its own. */
 function now() {
@@ -223,5 +278,24 @@ async function analysed(browser, path) {
 	throw new Error(`no analysis at ${path} after two minutes`);
 }
 
-module.exports = { Browser, PASSWORD, analysed, base, formOf, has, is, now, ok,
-	parse, person, send, signedIn, skip, sleep, sql, test };
+/* One part of the analysis that is kept of a scope. */
+const keptOf = (part, scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(
+	result, '$.parts.${part}') FROM analysis WHERE scope = '${scope}'
+	AND scope_id = ${id}`)[0][0]);
+
+/* What a survey's form carries to be stored once. */
+const keyOf = (page) => page.text.match(/name="_key" value="([\w-]{43})"/)[1];
+
+/* The first option of every question, as a browser would send it. */
+function filled(page) {
+	const fields = {};
+
+	for (const [, name, value] of page.text.matchAll(
+		/<input type="radio" name="([^"]+)" value="([^"]+)"/g))
+		fields[name] ??= value;
+	return fields;
+}
+
+module.exports = { Browser, PASSWORD, analysed, base, filled, formOf, has, is,
+	keptOf, keyOf, now, ok, ownSite, parse, person, root, send, signedIn, skip,
+	sleep, some, sql, test, until };

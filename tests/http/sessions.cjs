@@ -54,4 +54,10 @@ const states = (id) => sql(`SELECT state, COUNT(*) FROM booking
 	WHERE session_id = ${id} GROUP BY state ORDER BY state`)
 	.map((row) => row.join(' ')).join(', ');
 
-module.exports = { courses, dayIn, fieldsOf, makeSession, section, states };
+/* The held session most people had a seat in, of a course or of all. */
+const fullest = (code = '') => sql(`SELECT s.id FROM session s
+	JOIN course c ON c.id = s.course_id WHERE s.state = 'held'
+	AND '${code}' IN ('', c.code) ORDER BY s.booked DESC, s.id LIMIT 1`)[0][0];
+
+module.exports = { courses, dayIn, fieldsOf, fullest, makeSession, section,
+	states };

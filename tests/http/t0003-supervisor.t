@@ -8,37 +8,22 @@ const { cpSync, existsSync, mkdtempSync, readFileSync, rmSync,
 	writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { Browser, has, is, ok, person, send, sleep, test } =
+const { Browser, has, is, ok, ownSite, person, send, sleep, test, until } =
 	require('./lib.cjs');
 
 /* Processes are stopped here, so the test has a site and views of its own. */
 if (!process.env.OWN_SITE) {
 	const content = mkdtempSync(join(tmpdir(), 'terakoya-content-'));
 
+	process.on('exit', () => rmSync(content, { recursive: true }));
 	cpSync(join(__dirname, '../../content'), content, { recursive: true });
-	const { status } = spawnSync(join(__dirname, '../with-server'),
-		[__filename], { stdio: 'inherit', env: { ...process.env,
-			OWN_SITE: '1', DEMO: '0', MAY_DIE: '1', WORKERS: '4',
-			CONTENT: content } });
-
-	rmSync(content, { recursive: true });
-	process.exit(status);
+	ownSite(__filename, { MAY_DIE: '1', WORKERS: '4', CONTENT: content });
 }
 
 const serve = Number(process.env.SERVE_PID);
 const log = () => readFileSync(join(process.env.VAR, 'log/serve'), 'utf8');
 const workers = () => spawnSync('pgrep', ['-P', String(serve)],
 	{ encoding: 'utf8' }).stdout.split('\n').filter(Boolean).map(Number);
-
-/* Until it holds, for ten seconds at most. */
-async function until(holds) {
-	for (let i = 0; i < 100; i++) {
-		if (await holds())
-			return true;
-		await sleep(100);
-	}
-	return false;
-}
 
 /* Eight clients ask for a page over and over while something is done. */
 async function underLoad(path, during) {

@@ -10,7 +10,7 @@ const { mkdtempSync, rmSync, existsSync, readFileSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { has, is, ok, sleep, test } = require('./lib.cjs');
+const { has, is, ok, skip, sleep, test, until } = require('./lib.cjs');
 
 const folder = mkdtempSync(join(tmpdir(), 'terakoya-tls-'));
 const running = [];
@@ -47,15 +47,6 @@ function start(command, args, env = {}) {
 	child.stderr.on('data', (part) => child.log += part);
 	running.push(child);
 	return child;
-}
-
-async function until(holds) {
-	for (let i = 0; i < 100; i++) {
-		if (await holds())
-			return true;
-		await sleep(50);
-	}
-	return false;
 }
 
 /* A site of its own beside the shared database: secure cookies, TLS. */
@@ -156,7 +147,7 @@ async function passedSocket() {
 
 	if (spawnSync('which', ['systemd-socket-activate', 'cgi-fcgi'])
 		.status !== 0) {
-		ok(true, '# SKIP no systemd-socket-activate or cgi-fcgi here');
+		skip('no systemd-socket-activate or cgi-fcgi here');
 		return;
 	}
 	const child = start('systemd-socket-activate', ['-l', socket, '-E', 'VAR',

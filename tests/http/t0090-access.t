@@ -7,10 +7,11 @@
  * read the difference before it is committed.
  */
 'use strict';
-const { execFileSync, spawnSync } = require('node:child_process');
+const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { Browser, is, ok, parse, person, test } = require('./lib.cjs');
+const { Browser, is, ok, ownSite, parse, person, test } =
+	require('./lib.cjs');
 
 const root = join(__dirname, '../..');
 const file = join(root, 'docs/access.md');
@@ -42,13 +43,7 @@ if (process.argv[2] === '--write') {
 }
 
 /* Forms are sent for real, so the test has a site of its own. */
-if (!process.env.OWN_SITE) {
-	const { status } = spawnSync(join(__dirname, '../with-server'),
-		[__filename], { stdio: 'inherit', env: { ...process.env,
-			OWN_SITE: '1', DEMO: '0' } });
-
-	process.exit(status);
-}
+ownSite(__filename);
 
 /* The table as it is written: "GET /path" to the set of columns. */
 function table() {

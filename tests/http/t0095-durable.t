@@ -9,17 +9,12 @@
 const { execFileSync, spawnSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { is, ok, signedIn, sleep, sql, test } = require('./lib.cjs');
+const { filled, is, keyOf, ok, ownSite, signedIn, sleep, sql, test } =
+	require('./lib.cjs');
 
-if (!process.env.OWN_SITE) {
-	const { status } = spawnSync(join(__dirname, '../with-server'),
-		[__filename], { stdio: 'inherit', env: { ...process.env,
-			OWN_SITE: '1', DEMO: '0', MAY_DIE: '1',
-			MARIADB_OPTIONS: '--innodb-flush-log-at-trx-commit=1' +
-				' --innodb-flush-method=fsync' } });
-
-	process.exit(status);
-}
+ownSite(__filename, { MAY_DIE: '1',
+	MARIADB_OPTIONS: '--innodb-flush-log-at-trx-commit=1' +
+		' --innodb-flush-method=fsync' });
 
 const seconds = Number(process.env.DURABLE_SECONDS) || 15;
 const clients = 20, collections = 40 * seconds;
@@ -49,16 +44,6 @@ function givePost(people) {
 		WHERE p.id IN (${people.map((who) => who.id).join()})`);
 }
 
-/* The first option of every question, as a browser would send it. */
-function filled(page) {
-	const fields = {};
-
-	for (const [, name, value] of page.text.matchAll(
-		/<input type="radio" name="([^"]+)" value="([^"]+)"/g))
-		fields[name] ??= value;
-	return fields;
-}
-
 /* Until the answer is the one that people wait for, as a person would. */
 async function insist(ask, good, counts) {
 	for (;;) {
@@ -81,9 +66,8 @@ async function answerAll(who, all, receipts, counts) {
 			return;
 		const form = await insist(() => who.get(`/surveys/${id}`),
 			(reply) => reply.status === 200, counts);
-		const fields = { _key: form.text.match(
-			/name="_key" value="([\w-]{43})"/)[1], _page: '1',
-		...filled(form), _do: 'submit' };
+		const fields = { _key: keyOf(form), _page: '1', ...filled(form),
+			_do: 'submit' };
 		const submit = () => who.post(`/surveys/${id}`, fields);
 
 		await insist(submit, (reply) =>

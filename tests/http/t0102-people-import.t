@@ -12,22 +12,9 @@ const head = '職員番号,氏,名,氏カナ,名カナ,メール,所属コード
 const row = (n, family, more) => `00${mark}${n},${family},花子,タカサキ,` +
 	`ハナコ,,${mark},試験取込課,T4,${more}\r\n`;
 
-/* A form with a file, as a browser sends it. */
-function upload(browser, bytes, day = '2024-04-01') {
-	const sign = `----${randomInt(1e9)}`;
-	const part = (name, value) => `--${sign}\r\nContent-Disposition: ` +
-		`form-data; name="${name}"\r\n\r\n${value}\r\n`;
-	const body = Buffer.concat([
-		Buffer.from(part('csrf', browser.csrf) + part('as_of', day) +
-			`--${sign}\r\nContent-Disposition: form-data; ` +
-			'name="file"; filename="people.csv"\r\n' +
-			'Content-Type: text/csv\r\n\r\n'),
-		Buffer.from(bytes), Buffer.from(`\r\n--${sign}--\r\n`)]);
-
-	return browser.send('POST', '/admin/import', { body, headers: {
-		'Content-Type': `multipart/form-data; boundary=${sign}`,
-		'Content-Length': body.length } });
-}
+const upload = (browser, bytes) => browser.upload('/admin/import',
+	{ as_of: '2024-04-01' }, { field: 'file', name: 'people.csv',
+		type: 'text/csv', bytes });
 
 const known = () => Number(sql(`SELECT COUNT(*) FROM person
 	WHERE staff_number LIKE '00${mark}%'`)[0][0]);

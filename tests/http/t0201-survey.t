@@ -4,7 +4,8 @@
  * once, and who may see what holds.
  */
 'use strict';
-const { Browser, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { Browser, filled, has, is, keyOf, ok, signedIn, sql, test } =
+	require('./lib.cjs');
 
 const COURSE = 'dx-basics';
 const versionOf = (template) => sql(`SELECT version_id FROM survey
@@ -38,17 +39,6 @@ function book(at, who, state = 'booked') {
 
 const count = (what, where) =>
 	Number(sql(`SELECT COUNT(*) FROM ${what} WHERE ${where}`)[0][0]);
-const keyOf = (page) => page.text.match(/name="_key" value="([\w-]{43})"/)[1];
-
-/* The first option of every question, as a browser would send it. */
-function filled(page) {
-	const fields = {};
-
-	for (const [, name, value] of page.text.matchAll(
-		/<input type="radio" name="([^"]+)" value="([^"]+)"/g))
-		fields[name] ??= value;
-	return fields;
-}
 
 async function wholeWay() {
 	const who = await signedIn(['trainee']), at = session();
@@ -287,19 +277,8 @@ async function ownRecord() {
 async function management() {
 	const planner = await signedIn(['planner']);
 	const list = await planner.get('/surveys');
-	const boundary = 'x23456789';
-	const send = (what, xml) => {
-		const body = `--${boundary}\r\nContent-Disposition: form-data; ` +
-			`name="csrf"\r\n\r\n${planner.csrf}\r\n--${boundary}\r\n` +
-			`Content-Disposition: form-data; name="_do"\r\n\r\n${what}` +
-			`\r\n--${boundary}\r\nContent-Disposition: form-data; ` +
-			'name="document"; filename="a.xml"\r\nContent-Type: text/xml' +
-			`\r\n\r\n${xml}\r\n--${boundary}--\r\n`;
-
-		return planner.send('POST', '/surveys', { body, headers: {
-			'Content-Type': `multipart/form-data; boundary=${boundary}`,
-			'Content-Length': Buffer.byteLength(body) } });
-	};
+	const send = (what, xml) => planner.upload('/surveys', { _do: what },
+		{ field: 'document', name: 'a.xml', type: 'text/xml', bytes: xml });
 	const good = `<survey code="http-test-${process.pid}"><title><ja>試験票</ja>` +
 		'</title><purpose><ja>試験</ja></purpose>\n<short-text key="a">' +
 		'<text><ja>一つ</ja></text></short-text>\n</survey>';

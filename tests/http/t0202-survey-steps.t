@@ -5,8 +5,8 @@
  */
 'use strict';
 const http = require('node:http');
-const { Browser, base, formOf, has, is, ok, signedIn, sleep, sql, test } =
-	require('./lib.cjs');
+const { Browser, base, formOf, has, is, keyOf, ok, signedIn, sleep, sql, test,
+	until } = require('./lib.cjs');
 
 const CODE = `steps-${process.pid}`;
 const DOCUMENT = `<survey code="${CODE}"><title><ja>三段の試験票</ja></title>
@@ -22,17 +22,10 @@ const DOCUMENT = `<survey code="${CODE}"><title><ja>三段の試験票</ja></tit
 
 /* A planner publishes it; a session of its own asks one person. */
 async function publish() {
-	const planner = await signedIn(['planner']), edge = 'x23456789';
-	const parts = { csrf: planner.csrf, _do: 'publish' };
-	const body = Object.entries(parts).map(([name, value]) =>
-		`--${edge}\r\nContent-Disposition: form-data; name="${name}"` +
-		`\r\n\r\n${value}\r\n`).join('') + `--${edge}\r\n` +
-		'Content-Disposition: form-data; name="document"; ' +
-		`filename="a.xml"\r\nContent-Type: text/xml\r\n\r\n${DOCUMENT}\r\n` +
-		`--${edge}--\r\n`;
-	const reply = await planner.send('POST', '/surveys', { body, headers: {
-		'Content-Type': `multipart/form-data; boundary=${edge}`,
-		'Content-Length': Buffer.byteLength(body) } });
+	const planner = await signedIn(['planner']);
+	const reply = await planner.upload('/surveys', { _do: 'publish' },
+		{ field: 'document', name: 'a.xml', type: 'text/xml',
+			bytes: DOCUMENT });
 
 	is(reply.status, 303, 'a survey of three steps is published');
 	return sql(`SELECT version_id FROM survey WHERE code = '${CODE}'`)[0][0];
@@ -55,7 +48,6 @@ function ask(version, who) {
 		SELECT @c`)[0][0];
 }
 
-const keyOf = (page) => page.text.match(/name="_key" value="([\w-]{43})"/)[1];
 const submissions = (id) => Number(sql(`SELECT COUNT(*) FROM submission
 	WHERE collection_id = ${id}`)[0][0]);
 const kept = (page, name) => page.text.match(
@@ -155,36 +147,49 @@ async function submit(who, id) {
 	return who.post(`/surveys/${id}`, await reviewed(who, id));
 }
 
-/* The line breaks as soon as the form is out: nobody saw a reply. */
-function sendAndLose(who, id, fields) {
-	const body = formOf({ csrf: who.csrf, ...fields });
+/*
+ * The line breaks after so many bytes of the form, or once all of it is out:
+ * nobody sees a reply.
+ */
+function sendAndLose(who, id, fields, most = Infinity) {
+	const body = Buffer.from(formOf({ csrf: who.csrf, ...fields }));
+	const gone = body.subarray(0, most);
 
 	return new Promise((done) => {
 		const rq = http.request({ host: base.hostname, port: base.port,
 			method: 'POST', path: `/surveys/${id}`, headers: {
 				Cookie: [...who.cookies].map((c) => c.join('=')).join('; '),
 				'Content-Type': 'application/x-www-form-urlencoded',
-				'Content-Length': Buffer.byteLength(body) } });
+				'Content-Length': body.length } });
 
 		rq.on('error', () => done());
-		rq.end(body, () => setTimeout(() => {
+		rq.write(gone, () => setTimeout(() => {
 			rq.destroy();
 			done();
-		}, 5));
+		}, 20));
 	});
 }
 
-async function lineBreaks({ who, id }) {
+/* The line broke in the middle of the form: half a form is none. */
+async function halfArrives({ who, id }) {
+	const fields = await reviewed(who, id);
+
+	await sendAndLose(who, id, fields, 200);
+	await sleep(300);
+	is(submissions(id), 0, 'half a form stores nothing');
+	is((await who.get(`/surveys/${id}/review`)).status, 200,
+		'and the answers wait at the review');
+}
+
+/* All of it arrived, and only the reply was lost. */
+async function replyIsLost({ who, id }) {
 	const fields = await reviewed(who, id);
 
 	await sendAndLose(who, id, fields);
-	await sleep(300);
-	const before = submissions(id);
-	const reply = await who.post(`/surveys/${id}`, fields);
-
-	ok(before <= 1, 'what was sent into a broken line is there once or not');
-	is(reply.headers.location, `/receipts/${id}`,
-		'sending the same form again leads to the receipt');
+	ok(await until(() => submissions(id) === 1),
+		'a whole form is stored though nobody hears of it');
+	is((await who.post(`/surveys/${id}`, fields)).headers.location,
+		`/receipts/${id}`, 'sending the same form again leads to the receipt');
 	is(submissions(id), 1, 'and one submission is stored');
 	const number = (page) => page.text.match(
 		/<strong class="nowrap">([^<]+)</)?.[1];
@@ -205,5 +210,6 @@ test(async () => {
 	const done = await backAndForth(version);
 
 	await twoTabs(version);
-	await lineBreaks(done);
+	await halfArrives(done);
+	await replyIsLost(done);
 });

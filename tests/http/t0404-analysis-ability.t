@@ -4,14 +4,12 @@
  * was kept. On the demo programme, whose jobs are at work.
  */
 'use strict';
-const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { analysed, has, is, keptOf, ok, signedIn, some, sql, test } =
+	require('./lib.cjs');
+const { fullest } = require('./sessions.cjs');
 
 const course = 'dx-basics';
 let planner;
-
-const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
-	'$.parts.ability') FROM analysis WHERE scope = '${scope}' AND
-	scope_id = ${id}`)[0][0]);
 
 const signed = (v) => `${v > 0 ? '+' : ''}${v.toFixed(2)}`;
 
@@ -19,10 +17,12 @@ async function ofCourse() {
 	const path = `/courses/${course}/analysis`;
 	const data = await analysed(planner, path), part = data.ability;
 	const [[id]] = sql(`SELECT id FROM course WHERE code = '${course}'`);
-	const kept = keptOf('course', id);
+	const kept = keptOf('ability', 'course', id);
 	const page = (await planner.get(path)).text;
 
 	ok(part.shown && !part.is_year, 'a course has a scale');
+	some(kept.sessions, 'sessions', 2);
+	some(kept.items, 'items', 5);
 	has(part.statement, `上から${Math.round(100 * kept.place)}番目`,
 		'the mean after is put among those before');
 	for (const f of [kept.before, kept.after, kept.change])
@@ -58,6 +58,9 @@ async function ofCourse() {
 /* The information of the test is the sum of that of its items. */
 function theCurveAddsUp(chart) {
 	const [whole, ...items] = chart.series.map((s) => s.values);
+	some(whole, 'points of the curve', 10);
+	ok(whole.some((v) => v > 0.5), 'and something is measured somewhere',
+		whole);
 	const worst = Math.max(...whole.map((v, i) => Math.abs(v -
 		items.reduce((sum, item) => sum + item[i], 0))));
 
@@ -68,12 +71,14 @@ function theCurveAddsUp(chart) {
 async function ofYear() {
 	const { ability: part, sections } = await analysed(planner, '/analysis?year=2024');
 	const page = (await planner.get('/analysis?year=2024')).text;
-	const kept = keptOf('year', 2024);
+	const kept = keptOf('ability', 'year', 2024);
 	const shown = kept.courses.filter((c) => c.status === 'ok');
 
 	ok(part.is_year && sections.some((s) => s.href === '#ability'),
 		'a year has the growth of each course');
+	some(shown, 'courses with a scale', 2);
 	is(part.courses.length, shown.length, 'those with a scale');
+	some(part.others, 'courses without one');
 	is(part.others.length, kept.courses.length - shown.length,
 		'and the others');
 	for (const { why } of part.others)
@@ -104,9 +109,6 @@ test(async () => {
 	await ofCourse();
 	await ofYear();
 	await inEnglish();
-	const [[held]] = sql(`SELECT id FROM session WHERE state = 'held'
-		ORDER BY booked DESC LIMIT 1`);
-
-	ok(!(await analysed(planner, `/sessions/${held}/analysis`)).ability,
+	ok(!(await analysed(planner, `/sessions/${fullest()}/analysis`)).ability,
 		'one session has no scale of its own');
 });

@@ -4,20 +4,20 @@
  * kept. On the demo programme, whose jobs are at work.
  */
 'use strict';
-const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { analysed, has, is, keptOf, ok, signedIn, some, sql, test } =
+	require('./lib.cjs');
+const { fullest } = require('./sessions.cjs');
 
 const course = 'service-design-managers';
 let planner;
-
-const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
-	'$.parts.groups') FROM analysis WHERE scope = '${scope}' AND
-	scope_id = ${id}`)[0][0]);
 
 const percent = (v) => `${v > 0 ? '+' : ''}${Math.round(100 * v)}`;
 
 function tiers(part, kept, charts) {
 	const [after, change] = kept.score.outcomes;
 
+	some(kept.score.groups, 'tiers', 2);
+	some(kept.ratings.items, 'ratings', 2);
 	is(part.score.rows.map((r) => r.name).join(), kept.score.groups
 		.map((g) => g.name.ja).join(), 'tiers stand in their order');
 	is(part.score.rows.map((r) => r.change.value_text).join(),
@@ -40,6 +40,8 @@ function tiers(part, kept, charts) {
 }
 
 function departments(part, kept, charts) {
+	some(kept.units.filter((u) => u.status === 'ok'), 'departments compared');
+	some(kept.units.filter((u) => u.status !== 'ok'), 'or not, for a reason');
 	is(part.units.length, kept.units.length, 'everything compared is said');
 	kept.units.forEach((unit, i) => {
 		const seen = part.units[i];
@@ -49,6 +51,7 @@ function departments(part, kept, charts) {
 			seen.statement);
 		if (!seen.shown)
 			return;
+		some(seen.rows, `${unit.key}: departments`, 5);
 		is(seen.rows.map((r) => r.name).join(), unit.groups
 			.map((g) => g.name.ja).join(),
 		`${unit.key}: in the order of the organisation`);
@@ -67,7 +70,7 @@ async function ofCourse() {
 	const { groups, charts } = await analysed(planner, path);
 	const [[id]] = sql(`SELECT id FROM course WHERE code = '${course}'`);
 	const page = (await planner.get(path)).text;
-	const kept = keptOf('course', id);
+	const kept = keptOf('groups', 'course', id);
 
 	tiers(groups, kept, charts);
 	departments(groups, kept, charts);
@@ -82,7 +85,7 @@ async function ofCourse() {
 
 async function ofYear() {
 	const { groups, charts } = await analysed(planner, '/analysis?year=2024');
-	const kept = keptOf('year', 2024);
+	const kept = keptOf('groups', 'year', 2024);
 
 	departments(groups, kept, charts);
 	has(groups.score.outcomes[0].base, '同じ研修の平均との差',
@@ -91,10 +94,7 @@ async function ofYear() {
 }
 
 async function ofSession() {
-	const [[held]] = sql(`SELECT s.id FROM session s JOIN course c
-		ON c.id = s.course_id WHERE c.code = '${course}' AND
-		s.state = 'held' ORDER BY s.booked DESC LIMIT 1`);
-	const path = `/sessions/${held}/analysis`;
+	const path = `/sessions/${fullest(course)}/analysis`;
 	const { groups } = await analysed(planner, path);
 
 	ok(groups.shown && !groups.units?.length,

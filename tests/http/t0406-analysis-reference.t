@@ -8,21 +8,16 @@
  * On a database of its own, so that nothing else is in it.
  */
 'use strict';
-const { execFileSync, spawnSync } = require('node:child_process');
+const { execFileSync } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { has, is, ok, ownSite, signedIn, skip, sql, test } =
+	require('./lib.cjs');
 
 const top = join(__dirname, '../..');
 const golden = process.env.GOLDEN || join(top, '../shared/golden');
 
-if (!process.env.REFERENCE_SITE) {
-	const { status } = spawnSync(join(top, 'tests/with-server'),
-		[__filename], { cwd: top, stdio: 'inherit', env: {
-			...process.env, DEMO: '0', REFERENCE_SITE: '1' } });
-
-	process.exit(status ?? 1);
-}
-const { has, is, ok, signedIn, skip, sql, test } = require('./lib.cjs');
+ownSite(__filename);
 
 let planner, trainer;
 

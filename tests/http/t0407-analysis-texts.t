@@ -5,14 +5,11 @@
  * jobs are at work.
  */
 'use strict';
-const { analysed, has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { analysed, has, is, keptOf, ok, signedIn, some, sql, test } =
+	require('./lib.cjs');
 
 const year = '/analysis?year=2024';
 let planner;
-
-const keptOf = (scope, id) => JSON.parse(sql(`SELECT JSON_EXTRACT(result,
-	'$.parts.texts') FROM analysis WHERE scope = '${scope}' AND
-	scope_id = ${id}`)[0][0]);
 
 /* What somebody wrote, as a page would have it. */
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
@@ -22,9 +19,13 @@ function themesOf(part, kept, page) {
 
 	is(part.questions.map((q) => q.id).join(), groups.map((g) => g.question)
 		.join(), 'every question is there');
+	some(groups, 'questions', 3);
 	groups.forEach((g, i) => {
 		const { themes } = part.questions[i];
 
+		some(themes.rows, `${g.question}: themes`, 3);
+		ok(themes.rows.every((r) => r.typical.length > 0),
+			`${g.question}: each with comments`);
 		is(themes.rows.map((r) => r.count).join(), g.themes.rows
 			.map((r) => r.count).join(), `${g.question}: its themes`);
 		ok(themes.rows.every((r) => r.count >= 10 && r.share.n >= 10),
@@ -40,6 +41,8 @@ function themesOf(part, kept, page) {
 function networkOf(part, kept, chart) {
 	const { nodes, links } = kept.groups[0].network;
 
+	some(nodes, 'words', 10);
+	some(part.network.pairs, 'pairs of words', 10);
 	is(chart.nodes.map((n) => n.label).join(), nodes.map((n) => n.term)
 		.join(), 'the chart has the words');
 	is(chart.links.length, part.network.pairs.length,
@@ -57,11 +60,12 @@ function networkOf(part, kept, chart) {
 async function ofYear() {
 	const data = await analysed(planner, year), part = data.texts;
 	const page = (await planner.get(year)).text;
-	const kept = keptOf('year', 2024);
+	const kept = keptOf('texts', 'year', 2024);
 
 	ok(part.shown, 'a year of comments is shown');
 	themesOf(part, kept, page);
 	networkOf(part, kept, data.charts.texts_network);
+	some(part.tiers.rows, 'tiers', 2);
 	is(part.tiers.rows.length, kept.groups[0].tiers.rows.length,
 		'a row a tier');
 	for (const about of ['themes', 'requests', 'network', 'tiers']) {
@@ -72,22 +76,45 @@ async function ofYear() {
 	}
 }
 
+/* A session few people praised and more criticised, and its page. */
+async function fewPraised() {
+	for (const [id] of sql(`SELECT id FROM session WHERE state = 'held'
+		ORDER BY id`)) {
+		const path = `/sessions/${id}/analysis`;
+		const { texts } = await analysed(planner, path);
+		const [, good, improve] = keptOf('texts', 'session', id).groups ?? [];
+
+		if (good?.status === 'too_few' && improve.status === 'ok')
+			return { id, path, texts, n: good.n };
+	}
+	throw new Error('no session that few people praised');
+}
+
+const written = (session, key) => sql(`SELECT DISTINCT a.text FROM answer a
+	JOIN collection c ON c.id = a.collection_id
+	WHERE c.session_id = ${session} AND a.item_key = '${key}'
+	AND CHAR_LENGTH(a.text) > 8`).map(([text]) => text);
+
 /* What fewer than ten people wrote of a question is nowhere. */
 async function fewAreHidden() {
-	const [[session]] = sql(`SELECT scope_id FROM analysis WHERE
-		scope = 'session' AND JSON_VALUE(result,
-		'$.parts.texts.groups[1].status') = 'too_few' AND JSON_VALUE(
-		result, '$.parts.texts.groups[2].status') = 'ok' LIMIT 1`);
-	const path = `/sessions/${session}/analysis`;
-	const { texts } = await analysed(planner, path);
+	const { id, path, texts, n } = await fewPraised();
 	const page = (await planner.get(path)).text;
 	const [few] = texts.questions.filter((q) => q.id === 'comment-good');
-	const kept = keptOf('session', session).groups[1];
+	const [more] = texts.questions.filter((q) => q.id === 'comment-improve');
+	const others = written(id, 'comment_improve');
+	const praise = written(id, 'comment_good').filter((text) =>
+		!others.includes(text));
 
-	ok(!few.shown && !few.themes && !few.terms && kept.n < 10,
+	ok(!few.shown && !few.themes && !few.terms && n > 0 && n < 10,
 		'a question with few answers shows none');
-	has(few.why, `10 名以上の回答が必要です（今は ${kept.n} 名）`, 'and says why');
+	has(few.why, `10 名以上の回答が必要です（今は ${n} 名）`, 'and says why');
 	has(page, few.why, 'on the page too');
+	some(praise, 'comments nobody may see', 2);
+	is(praise.filter((text) => page.includes(escaped(text)) ||
+		JSON.stringify(texts).includes(text)).join(), '',
+	'and none of them is on the page');
+	ok(more.shown, 'another question of the same session is shown');
+	some(more.terms, 'with its words', 3);
 }
 
 async function inEnglish() {
