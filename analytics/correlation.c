@@ -10,12 +10,12 @@
 #include <math.h>
 
 /* Three people say nothing: from -1 to 1, unless they lie on a line. */
-static void fisher(double r, double se, double *lo, double *hi)
+static void fisher(double r, double reach, double *lo, double *hi)
 {
-	if (isinf(se) && fabs(r) == 1.0)
+	if (isinf(reach) && fabs(r) == 1.0)
 		return;
-	*lo = tanh(atanh(r) - AN_Z975 * se);
-	*hi = tanh(atanh(r) + AN_Z975 * se);
+	*lo = tanh(atanh(r) - reach);
+	*hi = tanh(atanh(r) + reach);
 }
 
 static double t_test(double r, double n)
@@ -148,8 +148,10 @@ static const struct an_correlation nothing = {
 	.status = AN_TOO_FEW,
 };
 
-struct an_correlation an_correlate(const double *x, const double *y, size_t n)
+struct an_correlation an_correlate(const double *x, const double *y, size_t n,
+				   double level)
 {
+	const double z = an_normal_quantile(0.5 + 0.5 * level);
 	struct an_correlation o = nothing;
 	AN_SCRATCH(work);
 	double *a = an_doubles(&work, n), *b = an_doubles(&work, n);
@@ -177,10 +179,11 @@ struct an_correlation an_correlate(const double *x, const double *y, size_t n)
 		o.spearman_p = t_test(o.spearman, m);
 	}
 	if (o.n >= 3) {
-		fisher(o.pearson, 1.0 / sqrt(m - 3.0), &o.pearson_lo,
+		fisher(o.pearson, z / sqrt(m - 3.0), &o.pearson_lo,
 		       &o.pearson_hi);
 		fisher(o.spearman,
-		       sqrt((1.0 + 0.5 * o.spearman * o.spearman) / (m - 3.0)),
+		       z * sqrt((1.0 + 0.5 * o.spearman * o.spearman) /
+				(m - 3.0)),
 		       &o.spearman_lo, &o.spearman_hi);
 	}
 	return o;
@@ -201,6 +204,7 @@ struct an_estimate an_pearson_ci(const double *x, const double *y, size_t n)
 	e.value = an_pearson(a, b, e.n);
 	e.status = isnan(e.value) ? AN_ZERO_VARIANCE : AN_OK;
 	if (e.status == AN_OK && e.n >= 3)
-		fisher(e.value, 1.0 / sqrt((double)e.n - 3.0), &e.lo, &e.hi);
+		fisher(e.value, AN_Z975 / sqrt((double)e.n - 3.0), &e.lo,
+		       &e.hi);
 	return e;
 }

@@ -9,7 +9,7 @@
 /*
  * Three coefficients over the complete pairs.
  *
- * pearson, spearman  between -1 and 1, with 95 % limits on Fisher's z
+ * pearson, spearman  between -1 and 1, with limits of this level on Fisher's z
  *                    (standard error 1/sqrt(n-3) and
  *                    sqrt((1 + rho^2/2)/(n-3))) and t-approximate p-values;
  *                    limits need n > 2 (of three people they are -1
@@ -33,7 +33,8 @@ struct an_correlation {
 	enum an_status status;
 };
 
-struct an_correlation an_correlate(const double *x, const double *y, size_t n);
+struct an_correlation an_correlate(const double *x, const double *y, size_t n,
+				   double level);
 
 /* Pearson's r alone, with its Fisher interval, over the complete pairs. */
 struct an_estimate an_pearson_ci(const double *x, const double *y, size_t n);

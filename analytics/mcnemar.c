@@ -23,12 +23,13 @@ static void p_values(struct an_mcnemar *o)
 	o->p_mid = fmin(1.0, 2.0 * tail - an_binomial_pmf(k, m, 0.5));
 }
 
-static void intervals(struct an_mcnemar *o)
+static void intervals(struct an_mcnemar *o, double level)
 {
+	const double tail = 0.5 - 0.5 * level,
+		     z = an_normal_quantile(1.0 - tail);
 	const double n = (double)o->n, b = (double)o->b, c = (double)o->c;
 	const double p = (b + 1.0) / (n + 2.0), q = (c + 1.0) / (n + 2.0);
-	const double half =
-		AN_Z975 * sqrt((p + q - (p - q) * (p - q)) / (n + 2.0));
+	const double half = z * sqrt((p + q - (p - q) * (p - q)) / (n + 2.0));
 
 	o->diff_adj = p - q;
 	o->diff_lo = fmax(-1.0, p - q - half);
@@ -40,12 +41,12 @@ static void intervals(struct an_mcnemar *o)
 	/* p/(1-p) of a beta quantile, from whichever side keeps its digits */
 	o->or_lo = 0.0;
 	if (o->b) {
-		const double low = an_beta_quantile(0.025, b, c + 1.0);
+		const double low = an_beta_quantile(tail, b, c + 1.0);
 
 		o->or_lo = low / (1.0 - low);
 	}
 	if (o->c) {
-		const double high = an_beta_quantile(0.975, b + 1.0, c);
+		const double high = an_beta_quantile(1.0 - tail, b + 1.0, c);
 
 		o->or_hi = high / (1.0 - high);
 	}
@@ -53,6 +54,12 @@ static void intervals(struct an_mcnemar *o)
 }
 
 struct an_mcnemar an_mcnemar(size_t n11, size_t b, size_t c, size_t n00)
+{
+	return an_mcnemar_level(n11, b, c, n00, 0.95);
+}
+
+struct an_mcnemar an_mcnemar_level(size_t n11, size_t b, size_t c, size_t n00,
+				   double level)
 {
 	struct an_mcnemar o = { .n = n11 + b + c + n00,
 				.b = b,
@@ -76,7 +83,7 @@ struct an_mcnemar an_mcnemar(size_t n11, size_t b, size_t c, size_t n00)
 	const double n = (double)o.n;
 
 	p_values(&o);
-	intervals(&o);
+	intervals(&o, level);
 	if (!o.n)
 		return o;
 	o.status = b + c ? AN_OK : AN_ZERO_VARIANCE;

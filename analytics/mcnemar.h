@@ -40,6 +40,10 @@ struct an_mcnemar {
 /* From the four counts: both right, b, c, both wrong. */
 struct an_mcnemar an_mcnemar(size_t n11, size_t b, size_t c, size_t n00);
 
+/* The same with limits of another level than .95, in (0, 1). */
+struct an_mcnemar an_mcnemar_level(size_t n11, size_t b, size_t c, size_t n00,
+				   double level);
+
 /*
  * From columns of 0 and 1 (NAN missing): the k items of pre and post, matched
  * row by row and column by column. out has k places. Pairs incomplete in an

@@ -147,6 +147,8 @@ size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 		     size_t most);
 /* A list of texts; NULL and *n = 0 when absent. */
 const char **analyse_list(struct analysis *a, const char *key, size_t *n);
+/* Option level, in (0, 1); .95 when absent. */
+double analyse_level(struct analysis *a);
 bool analyse_has_option(const struct analysis *a, const char *key);
 
 /*
@@ -196,6 +198,9 @@ void analyse_put(json_t *o, const char *key, const double *x, size_t n);
 void analyse_put_texts(json_t *o, const char *key, const char *const *x,
 		       size_t n);
 void analyse_put_sizes(json_t *o, const char *key, const size_t *x, size_t n);
+
+/* Lists of these names, ended by a NULL: a table without rows has them too. */
+void analyse_lists(json_t *o, const char *const *names);
 
 /* n rows of k numbers. */
 void analyse_put_matrix(json_t *o, const char *key, const double *x, size_t n,

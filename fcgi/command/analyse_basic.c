@@ -68,11 +68,12 @@ static bool correlation(struct analysis *a)
 	const struct sheet *s = analyse_sheet(a, 0);
 	const double *x = s ? analyse_numbers(a, s, "x") : NULL;
 	const double *y = x ? analyse_numbers(a, s, "y") : NULL;
+	const double level = analyse_level(a);
 	struct an_correlation o;
 
-	if (!y)
+	if (!y || a->problem)
 		return false;
-	o = an_correlate(x, y, s->rows);
+	o = an_correlate(x, y, s->rows, level);
 	analyse_record(a->result, fields, &o);
 	analyse_status(a->result, o.status);
 	return true;

@@ -161,6 +161,7 @@ static bool mcnemar(struct analysis *a)
 	const char *const name[] = { "n11", "wrong_to_right", "right_to_wrong",
 				     "n00" };
 	const struct sheet *s = analyse_sheet(a, 0);
+	const double level = analyse_level(a);
 	size_t c[4];
 	struct an_mcnemar o;
 
@@ -174,7 +175,9 @@ static bool mcnemar(struct analysis *a)
 			return REFUSE(a, "needs one row of counts");
 		c[j] = (size_t)v[0];
 	}
-	o = an_mcnemar(c[0], c[1], c[2], c[3]);
+	if (a->problem)
+		return false;
+	o = an_mcnemar_level(c[0], c[1], c[2], c[3], level);
 	analyse_record(a->result, mcnemar_fields, &o);
 	analyse_status(a->result, o.status);
 	return true;

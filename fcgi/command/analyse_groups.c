@@ -60,7 +60,10 @@ static void put_pairs(struct analysis *a, const struct levels *g,
 	};
 	json_t *dunn = model_object(a->result, "dunn");
 	json_t *welch = model_object(a->result, "welch_pairs");
+	static const char *const sides[] = { "a", "b", NULL };
 
+	analyse_lists(dunn, sides);
+	analyse_lists(welch, sides);
 	for (size_t i = 0; i < m; i++) {
 		model_item_text(model_list(dunn, "a"), g->name[pair[i].a]);
 		model_item_text(model_list(dunn, "b"), g->name[pair[i].b]);

@@ -131,6 +131,7 @@ static bool terms(struct analysis *a, struct an_terms *out)
 
 static bool tfidf(struct analysis *a)
 {
+	static const char *const lists[] = { "doc", "term", "weight", NULL };
 	struct an_terms t = { 0 };
 	double *idf, *weight;
 	json_t *o;
@@ -145,6 +146,7 @@ static bool tfidf(struct analysis *a)
 	analyse_put(a->result, "idf", idf, t.nterms);
 	analyse_put(a->result, "tf_total", t.total, t.nterms);
 	o = model_object(a->result, "triplets");
+	analyse_lists(o, lists);
 	for (size_t i = 0; i < t.ndocs; i++)
 		for (size_t e = t.at[i]; e < t.at[i + 1]; e++) {
 			model_item_int(model_list(o, "doc"), (int64_t)i + 1);
@@ -159,8 +161,12 @@ static bool tfidf(struct analysis *a)
 static void put_network(json_t *o, const struct an_terms *t,
 			const struct an_network *g)
 {
+	static const char *const lists[] = { "a", "b", "n_both", "jaccard",
+					     NULL };
 	json_t *edges = model_object(o, "edges");
 
+	model_list(o, "terms");
+	analyse_lists(edges, lists);
 	for (size_t i = 0; i < g->m; i++)
 		model_item_text(model_list(o, "terms"), t->term[g->keep[i]]);
 	for (size_t e = 0; e < g->nedges; e++) {
@@ -229,6 +235,8 @@ static bool characteristic(struct analysis *a)
 	const size_t min_df = analyse_count(a, "min_df", 3, 1000000);
 	const size_t top = analyse_count(a, "top", 5, 1000);
 	struct an_terms t = { 0 };
+	static const char *const lists[] = { "group", "term", "n_in_group",
+					     "jaccard", NULL };
 	struct an_characteristic *c;
 	struct levels g = { 0 };
 	json_t *o;
@@ -243,6 +251,7 @@ static bool characteristic(struct analysis *a)
 	c = ARENA_ARRAY(a->arena, struct an_characteristic, g.k * top);
 	n = an_characteristic_terms(&t, g.level, g.k, min_df, top, c);
 	o = model_object(a->result, "table");
+	analyse_lists(o, lists);
 	for (size_t i = 0; i < n; i++) {
 		model_item_text(model_list(o, "group"), g.name[c[i].group]);
 		model_item_text(model_list(o, "term"), t.term[c[i].term]);

@@ -83,6 +83,15 @@ const char **analyse_list(struct analysis *a, const char *key, size_t *n)
 	return out;
 }
 
+double analyse_level(struct analysis *a)
+{
+	const double level = analyse_number(a, "level", 0.95);
+
+	if (!(level > 0.0 && level < 1.0))
+		analyse_refuse(a, "level lies between 0 and 1");
+	return level;
+}
+
 bool analyse_has_option(const struct analysis *a, const char *key)
 {
 	return json_object_get(a->options, key) != NULL;
@@ -154,6 +163,12 @@ void analyse_columns(json_t *o, const struct field *fields, const void *base,
 				list,
 				value_of(f, (const char *)base + i * size));
 	}
+}
+
+void analyse_lists(json_t *o, const char *const *names)
+{
+	for (; *names; names++)
+		model_list(o, *names);
 }
 
 void analyse_put(json_t *o, const char *key, const double *x, size_t n)

@@ -6,7 +6,8 @@
 # functions where they exist, else from the formula written out here.
 out <- commandArgs(TRUE)[1]
 num <- function(x) if (is.na(x)) "null" else if (is.infinite(x))
-	sprintf('"%sInf"', if (x < 0) "-" else "") else sprintf("%.17g", x)
+	if (x < 0) '"-Inf"' else '"Inf"' else
+	formatC(x, digits = 17, width = 1, format = "g")
 text <- function(s) paste0('"', s, '"')
 json <- function(x) {
 	if (is.list(x)) return(paste0("{", paste0(text(names(x)), ": ",
@@ -115,3 +116,24 @@ edge("dif-no-odds", "dif_mh", list("data.csv" = d),
 edge("seats-none", "largest_remainder",
      list("data.csv" = data.frame(weight = c(1, 2))), list(seats = c(0, 0)),
      "by construction", list(seats = 0))
+
+# Limits of another level; a network without an edge.
+x <- c(3, 5, 6, 2, 9, 8, 4, 7, 1, 6); y <- c(2, 6, 5, 3, 7, 9, 5, 5, 2, 8)
+t90 <- cor.test(x, y, conf.level = .9)
+edge("correlation-90", "correlation", list("data.csv" = data.frame(x, y)),
+     list(pearson_lo = t90$conf.int[1], pearson_hi = t90$conf.int[2],
+	  pearson_p = t90$p.value), "cor.test", list(level = .9))
+b99 <- binom.test(9, 13, conf.level = .99)$conf.int
+edge("mcnemar-99", "mcnemar", list("counts.csv" = data.frame(n11 = 20,
+	wrong_to_right = 9, right_to_wrong = 4, n00 = 7)),
+     list(n = 40, p_exact = binom.test(9, 13)$p.value, odds_ratio = 9 / 4,
+	  or_lo = b99[1] / (1 - b99[1]), or_hi = b99[2] / (1 - b99[2]),
+	  diff_lo = 5 / 42 - qnorm(.995) * sqrt((15 / 42 - (5 / 42)^2) / 42),
+	  diff_hi = 5 / 42 + qnorm(.995) * sqrt((15 / 42 - (5 / 42)^2) / 42)),
+     "binom.test", list(level = .99))
+edge("words-apart", "cooccurrence", list("tokens.csv" = data.frame(
+	doc = c(1, 2, 3, 4, 5, 6), token = rep(c("研修", "資料"), each = 3))),
+     list(terms = c("研修", "資料"), edges = list(a = many(character(0)),
+	b = many(character(0)), n_both = many(numeric(0)),
+	jaccard = many(numeric(0))), degree = c(0, 0), strength = c(0, 0),
+	n_components = 2), "by construction", list(min_df = 3))
