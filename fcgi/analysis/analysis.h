@@ -94,6 +94,12 @@ analysis_fn analysis_summary;     /* what to act on, from the parts above */
 /* A number, null when NAN. */
 void analysis_number(json_t *o, const char *key, double value);
 
+/* A whole number; how many; yes or no; a word of the code ("" for NULL). */
+void analysis_int(json_t *o, const char *key, int64_t n);
+void analysis_count(json_t *o, const char *key, size_t n);
+void analysis_flag(json_t *o, const char *key, bool is);
+void analysis_word(json_t *o, const char *key, const char *word);
+
 /* {"value","lo","hi","n","base","missing","method","status"} */
 void analysis_figure(json_t *o, const char *key, const struct figure *f);
 

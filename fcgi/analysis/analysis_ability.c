@@ -23,16 +23,6 @@
 
 #include <math.h>
 
-static void put_text(json_t *o, const char *key, const char *word)
-{
-	json_object_set_new(o, key, json_string(word));
-}
-
-static void put_count(json_t *o, const char *key, size_t n)
-{
-	json_object_set_new(o, key, json_integer((json_int_t)n));
-}
-
 /* Mean of scores; to 0.01, so that no pattern of answers comes back. */
 static struct figure mean_of(const struct gate *g, const double *x, size_t n,
 			     size_t base, const char *method)
@@ -77,8 +67,8 @@ static void put_model(const struct scale_choice *c, json_t *out)
 {
 	json_t *o = analysis_object(out, "model");
 
-	put_text(o, "chosen", c->model);
-	json_object_set_new(o, "compared", json_boolean(c->compared));
+	analysis_word(o, "chosen", c->model);
+	analysis_flag(o, "compared", c->compared);
 	analysis_number(o, "bic_1pl", c->bic_1pl);
 	analysis_number(o, "bic_2pl", c->bic_2pl);
 	analysis_number(o, "lr", c->lr);
@@ -144,10 +134,10 @@ static enum err course(const struct analysis_work *w, json_t *out)
 						? gate_least(w->g, GATE_MODEL)
 						: 0);
 	analysis_ok(out, k.s.n);
-	put_text(out, "scope", "course");
-	put_count(out, "pairs", k.set->npairs);
-	put_count(out, "nitems", k.s.nitems);
-	put_count(out, "nused", k.s.nused);
+	analysis_word(out, "scope", "course");
+	analysis_count(out, "pairs", k.set->npairs);
+	analysis_count(out, "nitems", k.s.nitems);
+	analysis_count(out, "nused", k.s.nused);
 	analysis_number(out, "reliability", k.s.reliability);
 	put_model(&k.s.choice, out);
 	t = whole(&k);
@@ -206,9 +196,9 @@ static void put_course(struct year *y, const struct set_course *c)
 
 	fit(&k);
 	analysis_text(o, "title", c->title);
-	put_text(o, "status", an_status_name(k.s.status));
-	put_count(o, "n", k.s.n);
-	put_count(o, "least", gate_least(w->g, GATE_MODEL));
+	analysis_word(o, "status", an_status_name(k.s.status));
+	analysis_count(o, "n", k.s.n);
+	analysis_count(o, "least", gate_least(w->g, GATE_MODEL));
 	y->most = k.s.n > y->most ? k.s.n : y->most;
 	if (k.s.status != AN_OK)
 		return;
@@ -220,8 +210,8 @@ static void put_course(struct year *y, const struct set_course *c)
 	logits.lo *= k.s.logit;
 	logits.hi *= k.s.logit;
 	logits = figure_rounded(logits);
-	put_count(o, "nused", k.s.nused);
-	put_text(o, "model", k.s.choice.model);
+	analysis_count(o, "nused", k.s.nused);
+	analysis_word(o, "model", k.s.choice.model);
 	analysis_number(o, "reliability", k.s.reliability);
 	analysis_figure(o, "change", &t.change);
 	analysis_figure(o, "logits", &logits);
@@ -246,8 +236,8 @@ static enum err year(const struct analysis_work *w, json_t *out)
 		return analysis_nothing(out, n ? AN_TOO_FEW : AN_EMPTY, y.most,
 					gate_least(w->g, GATE_MODEL));
 	analysis_ok(out, y.people);
-	put_text(out, "scope", "year");
-	put_count(out, "common", common_items(w, &y.t.all));
+	analysis_word(out, "scope", "year");
+	analysis_count(out, "common", common_items(w, &y.t.all));
 	return OK;
 }
 

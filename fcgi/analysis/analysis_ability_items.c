@@ -15,11 +15,6 @@
 #define CURVE_STEP     0.25
 #define CURVE_POINTS   25
 
-static void put_text(json_t *o, const char *key, const char *word)
-{
-	json_object_set_new(o, key, json_string(word));
-}
-
 struct drift {
 	const char *how; /* dif, mcnemar, none */
 	struct an_mcnemar *change;
@@ -126,7 +121,7 @@ static void put_drift(const struct ability *k, const struct drift *d, size_t j,
 				    with_se(d->dif[j].delta, d->dif[j].delta_se,
 					    k->set->npairs, "dif_mh"),
 				    k->set->npairs));
-	put_text(o, "drift", verdict(d, j));
+	analysis_word(o, "drift", verdict(d, j));
 	analysis_figure(o, "share_change", &share);
 	analysis_figure(o, "delta", &delta);
 }
@@ -138,7 +133,7 @@ void ability_put_items(const struct ability *k, json_t *out)
 	json_t *left_out = analysis_list(out, "left_out");
 	size_t used = 0;
 
-	put_text(out, "drift", d.how);
+	analysis_word(out, "drift", d.how);
 	for (size_t j = 0; j < k->s.nitems; j++) {
 		const struct scale_item *it = &k->s.item[j];
 		const struct column *c = &k->s.columns.post[it->column];
@@ -147,7 +142,7 @@ void ability_put_items(const struct ability *k, json_t *out)
 
 		analysis_text(o, "text", c->text);
 		if (it->left_out) {
-			put_text(o, "why", it->left_out);
+			analysis_word(o, "why", it->left_out);
 			continue;
 		}
 		b = figure_rounded(gate_figure(

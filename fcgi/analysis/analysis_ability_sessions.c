@@ -90,18 +90,14 @@ enum err ability_put_sessions(const struct ability *k, json_t *out)
 			continue;
 		}
 		o = analysis_row(list);
-		json_object_set_new(o, "session_id",
-				    json_integer(s.row[i].session_id));
-		json_object_set_new(o, "run_no", json_integer(s.row[i].run_no));
-		json_object_set_new(o, "fiscal_year",
-				    json_integer(s.row[i].fiscal_year));
-		json_object_set_new(o, "starts_at",
-				    json_string(s.row[i].starts_at));
-		json_object_set_new(o, "is_reference",
-				    json_boolean(gate_is_reference(
-					    GATE_SCORE, s.pairs[i])));
+		analysis_int(o, "session_id", s.row[i].session_id);
+		analysis_int(o, "run_no", s.row[i].run_no);
+		analysis_int(o, "fiscal_year", s.row[i].fiscal_year);
+		analysis_word(o, "starts_at", s.row[i].starts_at);
+		analysis_flag(o, "is_reference",
+			      gate_is_reference(GATE_SCORE, s.pairs[i]));
 		ability_put_three(o, &s.three[i]);
 	}
-	json_object_set_new(out, "hidden", json_integer((json_int_t)hidden));
+	analysis_count(out, "hidden", hidden);
 	return OK;
 }

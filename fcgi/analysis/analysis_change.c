@@ -74,12 +74,10 @@ static void write_gain(const struct analysis_work *w,
 	const bool shown = gate_may(w->g, GATE_EFFECT, p.n_pairs);
 
 	analysis_figure(out, "gain", &v->gain);
-	json_object_set_new(out, "gain_band", json_string(gain_band(&v->gain)));
+	analysis_word(out, "gain_band", gain_band(&v->gain));
 	analysis_number(out, "normalised", shown ? p.gain.change_c_mean : NAN);
-	json_object_set_new(out, "normalised_n",
-			    json_integer(shown ? (json_int_t)p.gain.change_c_n
-					       : 0));
-	json_object_set_new(out, "at_ceiling", json_boolean(v->at_ceiling));
+	analysis_count(out, "normalised_n", shown ? p.gain.change_c_n : 0);
+	analysis_flag(out, "at_ceiling", v->at_ceiling);
 	analysis_number(out, "full_before",
 			shown && p.n_pairs >= EXTREMES
 				? (double)p.gain.hake_n_at_ceiling
@@ -89,7 +87,7 @@ static void write_gain(const struct analysis_work *w,
 static void write_score(const struct analysis_work *w,
 			const struct score_view *v, json_t *out)
 {
-	json_object_set_new(out, "k", json_integer((json_int_t)v->n_items));
+	analysis_count(out, "k", v->n_items);
 	analysis_figure(out, "before", &v->before);
 	analysis_figure(out, "after", &v->after);
 	analysis_figure(out, "change", &v->change);
@@ -98,8 +96,8 @@ static void write_score(const struct analysis_work *w,
 	analysis_number(out, "p", w->set->npairs < CROWD ? v->p_value : NAN);
 	analysis_number(out, "p_rank",
 			w->set->npairs < SHAPELESS ? v->p_rank : NAN);
-	json_object_set_new(out, "word", json_string(word_of(&v->dz)));
-	json_object_set_new(out, "is_reference", json_boolean(v->is_reference));
+	analysis_word(out, "word", word_of(&v->dz));
+	analysis_flag(out, "is_reference", v->is_reference);
 }
 
 static void power_row(json_t *rows, double dz, bool seen)
@@ -109,7 +107,7 @@ static void power_row(json_t *rows, double dz, bool seen)
 
 	analysis_number(row, "dz", fabs(dz));
 	analysis_number(row, "needed", needed ? (double)needed : (double)NAN);
-	json_object_set_new(row, "is_seen", json_boolean(seen));
+	analysis_flag(row, "is_seen", seen);
 }
 
 /* What this many pairs can find, and how many others would take. */
@@ -158,7 +156,7 @@ static enum err write_item(const struct analysis_work *w, const struct form *f,
 		shown ? figure_rounded(gate_figure(w->g, GATE_ITEM, diff, m->n))
 		      : figure_hidden("bonett_price");
 
-	json_object_set_new(row, "key", json_string(f->items[j]->key));
+	analysis_word(row, "key", f->items[j]->key);
 	analysis_text(row, "text", f->items[j]->text);
 	TRY(form_write_title(w, f, row));
 	analysis_figure(row, "before", shown ? &before : &change);

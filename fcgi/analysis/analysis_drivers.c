@@ -83,11 +83,6 @@ static double *column_of(struct ctx *cx, const struct ratings *r, size_t j)
 	return x;
 }
 
-static void put_count(json_t *o, const char *key, size_t n)
-{
-	json_object_set_new(o, key, json_integer((json_int_t)n));
-}
-
 /* ---- the portfolio ------------------------------------------------------ */
 
 /* Rank among the items whose r is positive; 0 for the others. */
@@ -119,18 +114,17 @@ static void put_item(const struct analysis_work *w, const struct ratings *r,
 	const struct figure cor = gate_figure(
 		w->g, GATE_PORTFOLIO, an_pearson_ci(x, r->overall, r->n), r->n);
 
-	json_object_set_new(o, "key", json_string(r->parts[j]->key));
+	analysis_word(o, "key", r->parts[j]->key);
 	analysis_text(o, "text", r->parts[j]->text);
 	analysis_figure(o, "mean", &mean);
 	analysis_figure(o, "r", &cor);
 	analysis_number(o, "x", it->t_importance);
 	analysis_number(o, "y", it->t_satisfaction);
 	analysis_number(o, "index", it->index);
-	json_object_set_new(o, "quadrant", json_string(it->quadrant));
-	put_count(o, "rank", rank);
+	analysis_word(o, "quadrant", it->quadrant);
+	analysis_count(o, "rank", rank);
 	analysis_number(o, "p_rank3", rank ? it->p_rank3 : (double)NAN);
-	json_object_set_new(o, "act",
-			    json_string(rank ? act_of(it->index) : ""));
+	analysis_word(o, "act", rank ? act_of(it->index) : "");
 }
 
 /* By rank; what is left out of the ranking comes last. */
@@ -259,7 +253,7 @@ static void put_driver(const struct analysis_work *w, const struct ratings *r,
 	};
 	const struct figure share = gate_figure(w->g, GATE_PORTFOLIO, e, r->n);
 
-	json_object_set_new(o, "key", json_string(r->parts[row->item]->key));
+	analysis_word(o, "key", r->parts[row->item]->key);
 	analysis_text(o, "text", r->parts[row->item]->text);
 	analysis_figure(o, "share", &share);
 	analysis_number(o, "johnson", row->d->johnson_pct / 100.0);
@@ -289,14 +283,13 @@ static void rank_drivers(const struct analysis_work *w, const struct ratings *r,
 		order[j] = (struct driver_row){ j, &d[j], lo[j], hi[j],
 						isnan(lo[j]) ? limits : AN_OK };
 	qsort(order, r->k, sizeof(*order), by_share);
-	json_object_set_new(out, "same_order",
-			    json_boolean(same_order(w->cx, r, order)));
+	analysis_flag(out, "same_order", same_order(w->cx, r, order));
 	list = analysis_list(out, "items");
 	for (size_t j = 0; j < r->k; j++) {
 		json_t *o = analysis_row(list);
 
 		put_driver(w, r, o, &order[j], n);
-		put_count(o, "rank", j + 1);
+		analysis_count(o, "rank", j + 1);
 	}
 }
 
@@ -320,11 +313,10 @@ static void drivers(const struct analysis_work *w, const struct ratings *r,
 		return;
 	}
 	analysis_ok(out, o.n);
-	put_count(out, "missing", o.missing);
+	analysis_count(out, "missing", o.missing);
 	analysis_number(out, "r2", o.r2);
 	analysis_number(out, "adj_r2", o.adj_r2);
-	json_object_set_new(out, "explains",
-			    json_boolean(o.adj_r2 >= EXPLAINS));
+	analysis_flag(out, "explains", o.adj_r2 >= EXPLAINS);
 	if (o.adj_r2 >= EXPLAINS)
 		rank_drivers(w, r, d, o.n, out);
 }

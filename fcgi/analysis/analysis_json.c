@@ -11,9 +11,24 @@ void analysis_number(json_t *o, const char *key, double value)
 			    isfinite(value) ? json_real(value) : json_null());
 }
 
-static void put_count(json_t *o, const char *key, size_t n)
+void analysis_int(json_t *o, const char *key, int64_t n)
 {
-	json_object_set_new(o, key, json_integer((json_int_t)n));
+	json_object_set_new(o, key, json_integer(n));
+}
+
+void analysis_count(json_t *o, const char *key, size_t n)
+{
+	analysis_int(o, key, (int64_t)n);
+}
+
+void analysis_flag(json_t *o, const char *key, bool is)
+{
+	json_object_set_new(o, key, json_boolean(is));
+}
+
+void analysis_word(json_t *o, const char *key, const char *word)
+{
+	json_object_set_new(o, key, json_string(word ? word : ""));
 }
 
 void analysis_figure(json_t *o, const char *key, const struct figure *f)
@@ -23,20 +38,19 @@ void analysis_figure(json_t *o, const char *key, const struct figure *f)
 	analysis_number(figure, "value", f->value);
 	analysis_number(figure, "lo", f->lo);
 	analysis_number(figure, "hi", f->hi);
-	put_count(figure, "n", f->n);
-	put_count(figure, "base", f->base);
-	put_count(figure, "missing", f->missing);
-	json_object_set_new(figure, "method", json_string(f->method));
-	json_object_set_new(figure, "status",
-			    json_string(an_status_name(f->status)));
+	analysis_count(figure, "n", f->n);
+	analysis_count(figure, "base", f->base);
+	analysis_count(figure, "missing", f->missing);
+	analysis_word(figure, "method", f->method);
+	analysis_word(figure, "status", an_status_name(f->status));
 }
 
 void analysis_text(json_t *o, const char *key, struct bilingual text)
 {
 	json_t *both = analysis_object(o, key);
 
-	json_object_set_new(both, "ja", json_string(text.ja));
-	json_object_set_new(both, "en", json_string(text.en ? text.en : ""));
+	analysis_word(both, "ja", text.ja);
+	analysis_word(both, "en", text.en);
 }
 
 json_t *analysis_list(json_t *o, const char *key)
@@ -66,15 +80,15 @@ json_t *analysis_row(json_t *list)
 enum err analysis_nothing(json_t *out, enum an_status status, size_t n,
 			  size_t least)
 {
-	json_object_set_new(out, "status", json_string(an_status_name(status)));
-	put_count(out, "n", n);
+	analysis_word(out, "status", an_status_name(status));
+	analysis_count(out, "n", n);
 	if (least)
-		put_count(out, "least", least);
+		analysis_count(out, "least", least);
 	return OK;
 }
 
 void analysis_ok(json_t *out, size_t n)
 {
-	json_object_set_new(out, "status", json_string(an_status_name(AN_OK)));
-	put_count(out, "n", n);
+	analysis_word(out, "status", an_status_name(AN_OK));
+	analysis_count(out, "n", n);
 }

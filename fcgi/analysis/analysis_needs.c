@@ -10,30 +10,15 @@
 
 #define TOO_MANY 5000 /* people: then every test is significant */
 
-static void put_int(json_t *o, const char *key, int64_t n)
-{
-	json_object_set_new(o, key, json_integer(n));
-}
-
-static void put_bool(json_t *o, const char *key, bool is)
-{
-	json_object_set_new(o, key, json_boolean(is));
-}
-
-static void put_word(json_t *o, const char *key, const char *word)
-{
-	json_object_set_new(o, key, json_string(word ? word : ""));
-}
-
 void needs_put_rank(json_t *o, const struct needs_rank *r)
 {
-	put_int(o, "rank", (int64_t)r->rank);
+	analysis_count(o, "rank", r->rank);
 	analysis_number(o, "mean_rank", r->mean_rank);
 	analysis_number(o, "rank_lo", r->rank_lo);
 	analysis_number(o, "rank_hi", r->rank_hi);
 	analysis_number(o, "p_top", r->p_top);
-	put_int(o, "tied", (int64_t)r->tied);
-	put_bool(o, "final", r->final);
+	analysis_count(o, "tied", r->tied);
+	analysis_flag(o, "final", r->final);
 }
 
 /* The skills in their order. */
@@ -47,10 +32,10 @@ static void put_skills(const struct needs_part *part, json_t *out)
 	const bool tested = an_needs(&t.importance, &t.level, raw) == AN_OK;
 	json_t *list = analysis_list(out, "skills");
 
-	put_int(out, "top", NEEDS_TOP);
-	put_int(out, "resamples", (int64_t)order->resamples);
+	analysis_int(out, "top", NEEDS_TOP);
+	analysis_count(out, "resamples", order->resamples);
 	analysis_number(out, "tau", order->tau);
-	put_bool(out, "is_stable", order->is_stable);
+	analysis_flag(out, "is_stable", order->is_stable);
 	for (size_t i = 0; i < order->n; i++) {
 		const struct needs_rank *r = &order->ranks[i];
 		const struct need_view *c = &v->all.cells[r->skill];
@@ -58,7 +43,7 @@ static void put_skills(const struct needs_part *part, json_t *out)
 			tested && gate_has(&r->mwds) && r->mwds.n < TOO_MANY;
 		json_t *o = analysis_row(list);
 
-		put_word(o, "code", v->skills[r->skill].code);
+		analysis_word(o, "code", v->skills[r->skill].code);
 		analysis_text(o, "name", v->skills[r->skill].name);
 		analysis_figure(o, "importance", &c->importance);
 		analysis_figure(o, "level", &c->level);
@@ -73,9 +58,9 @@ static void put_skills(const struct needs_part *part, json_t *out)
 				shown ? raw[r->skill].rank_biserial
 				      : (double)NAN);
 		needs_put_rank(o, r);
-		put_int(o, "rank_rds", (int64_t)r->rank_rds);
-		put_bool(o, "rds_differs", r->rds_differs);
-		put_int(o, "seats", v->skills[r->skill].seats);
+		analysis_count(o, "rank_rds", r->rank_rds);
+		analysis_flag(o, "rds_differs", r->rds_differs);
+		analysis_int(o, "seats", v->skills[r->skill].seats);
 	}
 }
 
@@ -132,16 +117,16 @@ static void put_unmet(const struct needs_part *part, json_t *out)
 		const struct needs_group *tier = u[i].tier;
 		json_t *o = analysis_row(list);
 
-		put_word(o, "skill", v->skills[u[i].skill].code);
+		analysis_word(o, "skill", v->skills[u[i].skill].code);
 		analysis_text(o, "name", v->skills[u[i].skill].name);
-		put_word(o, "tier", tier ? tier->tier_code : "");
+		analysis_word(o, "tier", tier ? tier->tier_code : "");
 		analysis_text(o, "tier_name",
 			      (struct bilingual){ tier ? tier->name : "",
 						  tier && tier->name_en
 							  ? tier->name_en
 							  : "" });
 		analysis_figure(o, "mwds", u[i].mwds);
-		put_int(o, "rank", (int64_t)u[i].rank);
+		analysis_count(o, "rank", u[i].rank);
 	}
 }
 
@@ -182,7 +167,7 @@ enum err analysis_needs(const struct analysis_work *w, json_t *out)
 		return analysis_nothing(out, AN_TOO_FEW, people_of(&all),
 					gate_least(w->g, GATE_OPINION));
 	analysis_ok(out, v.all.people);
-	put_int(out, "year", v.fiscal_year);
+	analysis_int(out, "year", v.fiscal_year);
 	put_skills(&part, out);
 	TRY(analysis_tell(w, 0.5));
 	put_unmet(&part, out);

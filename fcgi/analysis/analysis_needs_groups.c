@@ -80,21 +80,19 @@ static void put_tier(json_t *o, const struct needs_view *v,
 {
 	json_t *skills;
 
-	json_object_set_new(o, "code", json_string(g->tier_code));
+	analysis_word(o, "code", g->tier_code);
 	analysis_text(o, "name",
 		      (struct bilingual){ g->name,
 					  g->name_en ? g->name_en : "" });
-	json_object_set_new(o, "people", json_integer((json_int_t)g->people));
-	json_object_set_new(o, "resamples",
-			    json_integer((json_int_t)g->order.resamples));
-	json_object_set_new(o, "is_stable", json_boolean(g->order.is_stable));
+	analysis_count(o, "people", g->people);
+	analysis_count(o, "resamples", g->order.resamples);
+	analysis_flag(o, "is_stable", g->order.is_stable);
 	skills = analysis_list(o, "skills");
 	for (size_t i = 0; i < g->order.n; i++) {
 		const struct needs_rank *r = &g->order.ranks[i];
 		json_t *s = analysis_row(skills);
 
-		json_object_set_new(s, "skill",
-				    json_string(v->skills[r->skill].code));
+		analysis_word(s, "skill", v->skills[r->skill].code);
 		analysis_text(s, "name", v->skills[r->skill].name);
 		analysis_figure(s, "mwds", &r->mwds);
 		analysis_figure(s, "rate", &g->cells[r->skill].rate);
@@ -149,14 +147,14 @@ static void agreement(const struct needs_part *part, json_t *o,
 		t.n++;
 	}
 	c = an_kendall_w(&t, sums);
-	json_object_set_new(o, "m", json_integer((json_int_t)t.n));
-	json_object_set_new(o, "k", json_integer((json_int_t)k));
-	json_object_set_new(o, "status", json_string(an_status_name(c.status)));
+	analysis_count(o, "m", t.n);
+	analysis_count(o, "k", k);
+	analysis_word(o, "status", an_status_name(c.status));
 	if (c.status != AN_OK)
 		return;
 	analysis_number(o, "w", c.w);
 	analysis_number(o, "p", c.p_f);
-	json_object_set_new(o, "reading", json_string(reading_of(&c)));
+	analysis_word(o, "reading", reading_of(&c));
 }
 
 void needs_put_agreement(const struct needs_part *part, json_t *out)

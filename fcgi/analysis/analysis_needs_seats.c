@@ -127,11 +127,11 @@ static void put_tiers(const struct sharing *s, json_t *out)
 		const struct needs_group *g = &s->v->tiers[t];
 		json_t *o = analysis_row(list);
 
-		json_object_set_new(o, "code", json_string(g->tier_code));
+		analysis_word(o, "code", g->tier_code);
 		analysis_text(o, "name",
 			      (struct bilingual){
 				      g->name, g->name_en ? g->name_en : "" });
-		json_object_set_new(o, "people", json_integer(s->staff[t]));
+		analysis_int(o, "people", s->staff[t]);
 	}
 }
 
@@ -150,29 +150,24 @@ static void put_skill(const struct sharing *s, json_t *o,
 	double offered = 0.0;
 	uint64_t proposed = 0;
 
-	json_object_set_new(o, "skill", json_string(v->skills[r->skill].code));
+	analysis_word(o, "skill", v->skills[r->skill].code);
 	analysis_text(o, "name", v->skills[r->skill].name);
 	tiers = analysis_list(o, "tiers");
 	for (size_t t = 0; t < v->ntiers; t++) {
 		const size_t at = t * v->nskills + r->skill;
 		json_t *cell = analysis_row(tiers);
 
-		json_object_set_new(cell, "offered",
-				    json_integer(llround(s->offered[at])));
-		json_object_set_new(cell, "proposed",
-				    json_integer((json_int_t)s->proposed[at]));
+		analysis_int(cell, "offered", llround(s->offered[at]));
+		analysis_count(cell, "proposed", s->proposed[at]);
 		offered += s->offered[at];
 		proposed += s->proposed[at];
 	}
-	json_object_set_new(o, "offered", json_integer(llround(offered)));
-	json_object_set_new(o, "proposed", json_integer((json_int_t)proposed));
-	json_object_set_new(
-		o, "runs",
-		json_integer(((json_int_t)proposed + s->capacity - 1) /
-			     s->capacity));
-	json_object_set_new(o, "is_short",
-			    json_boolean(is_high(r) &&
-					 (double)proposed > SHORT * offered));
+	analysis_int(o, "offered", llround(offered));
+	analysis_count(o, "proposed", proposed);
+	analysis_int(o, "runs",
+		     ((json_int_t)proposed + s->capacity - 1) / s->capacity);
+	analysis_flag(o, "is_short",
+		      is_high(r) && (double)proposed > SHORT * offered);
 }
 
 enum err needs_put_seats(const struct needs_part *part, json_t *out)
@@ -195,8 +190,8 @@ enum err needs_put_seats(const struct needs_part *part, json_t *out)
 	    an_largest_remainder(s.weight, cells, s.total, s.proposed) != AN_OK)
 		return OK;
 	o = analysis_object(out, "seats");
-	json_object_set_new(o, "total", json_integer((json_int_t)s.total));
-	json_object_set_new(o, "capacity", json_integer(s.capacity));
+	analysis_count(o, "total", s.total);
+	analysis_int(o, "capacity", s.capacity);
 	put_tiers(&s, o);
 	list = analysis_list(o, "skills");
 	for (size_t i = 0; i < v->all.order.n; i++)

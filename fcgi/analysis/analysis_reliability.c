@@ -56,12 +56,9 @@ static void write_alpha(const struct analysis_work *w, const struct scale *s,
 	analysis_number(o, "sem", shown && r->alpha >= 0.0 ? r->sem : NAN);
 	analysis_number(o, "sd", shown ? r->sd_total : NAN);
 	analysis_number(o, "needed", shown ? ceil(r->k_for_080 - 1e-9) : NAN);
-	json_object_set_new(o, "band",
-			    json_string(band_of(shown ? r->alpha : NAN)));
-	json_object_set_new(o, "band_sure",
-			    json_boolean(shown &&
-					 band_of(r->alpha_lo) ==
-						 band_of(r->alpha_hi)));
+	analysis_word(o, "band", band_of(shown ? r->alpha : NAN));
+	analysis_flag(o, "band_sure",
+		      shown && band_of(r->alpha_lo) == band_of(r->alpha_hi));
 }
 
 /* Resampling takes long: only where the interval may be shown. */
@@ -96,10 +93,10 @@ static json_t *write_scale(const struct analysis_work *w, const struct scale *s,
 		an_reliability(&s->points, AN_LISTWISE, 0.95, NULL, NULL);
 	json_t *o = analysis_row(scales);
 
-	json_object_set_new(o, "what", json_string(s->what));
-	json_object_set_new(o, "n", json_integer((json_int_t)s->points.n));
-	json_object_set_new(o, "lost", json_integer((json_int_t)s->lost));
-	json_object_set_new(o, "k", json_integer((json_int_t)s->points.k));
+	analysis_word(o, "what", s->what);
+	analysis_count(o, "n", s->points.n);
+	analysis_count(o, "lost", s->lost);
+	analysis_count(o, "k", s->points.k);
 	analysis_number(o, "max", s->max);
 	write_alpha(w, s, &r, o);
 	write_omega(w, s, &r, o);

@@ -49,8 +49,7 @@ static enum err run_parts(const struct analysis_work *w,
 			continue;
 		out = analysis_object(parts, p->name);
 		TRY(p->function(w, out));
-		json_object_set_new(ms, p->name,
-				    json_integer(clock_real() - began));
+		analysis_int(ms, p->name, clock_real() - began);
 		steps->done++;
 		TRY(tell(w->cx, steps, 0.0));
 	}
@@ -84,11 +83,8 @@ enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 	parts = analysis_object(*result, "parts");
 	ms = analysis_object(*result, "ms");
 	work.before = parts;
-	json_object_set_new(*result, "sheets",
-			    json_integer((json_int_t)set.nsheets));
-	json_object_set_new(*result, "pairs",
-			    json_integer((json_int_t)set.npairs));
-	json_object_set_new(*result, "is_synthetic",
-			    json_boolean(set.is_synthetic));
+	analysis_count(*result, "sheets", set.nsheets);
+	analysis_count(*result, "pairs", set.npairs);
+	analysis_flag(*result, "is_synthetic", set.is_synthetic);
 	return run_parts(&work, &steps, parts, ms);
 }

@@ -63,8 +63,8 @@ static json_t *point(json_t *list, const char *kind, const char *name)
 {
 	json_t *o = analysis_row(list);
 
-	json_object_set_new(o, "kind", json_string(kind));
-	json_object_set_new(o, "part", json_string(name));
+	analysis_word(o, "kind", kind);
+	analysis_word(o, "part", name);
 	return o;
 }
 
@@ -125,9 +125,9 @@ static void put_item(struct points *p, const json_t *form, size_t nform,
 
 	COPY(o, item, "key", "text", "verdict", "after", "before", "r");
 	COPY(o, form, "title");
-	json_object_set_new(o, "form", json_integer((json_int_t)nform));
-	json_object_set_new(o, "number", json_integer((json_int_t)nitem + 1));
-	json_object_set_new(o, "reason", json_string(reasons[gravity(item)]));
+	analysis_count(o, "form", nform);
+	analysis_count(o, "number", nitem + 1);
+	analysis_word(o, "reason", reasons[gravity(item)]);
 }
 
 static void items(struct points *p)
@@ -261,8 +261,8 @@ static void courses(struct points *p)
 	if (!judged)
 		return;
 	to = point(p->know, "courses", "ability");
-	json_object_set_new(to, "rose", json_integer((json_int_t)rose));
-	json_object_set_new(to, "judged", json_integer((json_int_t)judged));
+	analysis_count(to, "rose", rose);
+	analysis_count(to, "judged", judged);
 }
 
 /* The needs that may be called the first, else the one that leads. */
@@ -279,8 +279,7 @@ static void first_needs(struct points *p)
 	json_array_foreach(json_object_get(needs, "skills"), i, o)
 		if (json_is_true(json_object_get(o, "final")))
 			json_array_append(names, json_object_get(o, "name"));
-	json_object_set_new(to, "is_final",
-			    json_boolean(json_array_size(names) > 0));
+	analysis_flag(to, "is_final", json_array_size(names) > 0);
 	o = json_array_get(json_object_get(needs, "skills"), 0);
 	if (!json_array_size(names))
 		json_array_append(names, json_object_get(o, "name"));
@@ -306,7 +305,7 @@ static void tiers_in(struct points *p, const json_t *list, const char *about)
 		return;
 	to = point(p->know, "tiers", "groups");
 	COPY(to, o, "verdict");
-	json_object_set_new(to, "about", json_string(about));
+	analysis_word(to, "about", about);
 }
 
 static void tiers(struct points *p)
@@ -344,7 +343,7 @@ static void nothing(const struct points *p, json_t *out)
 		if (!o || part(p, a->name) || text_equals(a->name, "summary"))
 			continue;
 		row = analysis_row(list);
-		json_object_set_new(row, "part", json_string(a->name));
+		analysis_word(row, "part", a->name);
 		COPY(row, o, "status", "n", "least");
 	}
 }
@@ -368,8 +367,7 @@ enum err analysis_summary(const struct analysis_work *w, json_t *out)
 	driver(&p);
 	tiers(&p);
 	trends(&p);
-	json_object_set_new(out, "act_more",
-			    json_integer((json_int_t)p.left_out));
+	analysis_count(out, "act_more", p.left_out);
 	nothing(&p, out);
 	return OK;
 }

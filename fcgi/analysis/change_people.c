@@ -15,13 +15,13 @@ static json_t *with_status(json_t *out, const char *key, enum an_status status)
 {
 	json_t *o = analysis_object(out, key);
 
-	json_object_set_new(o, "status", json_string(an_status_name(status)));
+	analysis_word(o, "status", an_status_name(status));
 	return o;
 }
 
 static void count(json_t *o, const char *key, size_t n)
 {
-	json_object_set_new(o, key, json_integer((json_int_t)n));
+	analysis_count(o, key, n);
 }
 
 /* ---- attrition ---------------------------------------------------------- */
@@ -253,11 +253,9 @@ enum err change_reliable(const struct analysis_work *w, json_t *out)
 				    : why_not(w, list, n));
 	count(o, "n", t.n);
 	count(o, "courses", t.courses);
-	json_object_set_new(o, "of",
-			    json_string(w->scope == ANALYSIS_COURSE ||
-							whole != w->set
-						? "course"
-						: "scope"));
+	analysis_word(o, "of",
+		      w->scope == ANALYSIS_COURSE || whole != w->set ? "course"
+								     : "scope");
 	if (!shown)
 		return OK;
 	count(o, "improved", t.improved);

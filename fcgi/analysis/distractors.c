@@ -147,10 +147,10 @@ static void write_option(const struct form *f, const struct an_option *o,
 {
 	const double others = (double)f->k - 1.0;
 
-	json_object_set_new(row, "right", json_boolean(o->is_key));
-	json_object_set_new(row, "n", json_integer((json_int_t)o->n));
+	analysis_flag(row, "right", o->is_key);
+	analysis_count(row, "n", o->n);
 	analysis_number(row, "share", gate_round_share(o->share, f->n));
-	json_object_set_new(row, "shown", json_boolean(shown));
+	analysis_flag(row, "shown", shown);
 	analysis_number(row, "rest",
 			shown && f->k > 1
 				? gate_round_share(o->mean_rest / others, o->n)
@@ -191,7 +191,7 @@ void distractors_write(const struct analysis_work *w, const struct form *f,
 	for (size_t o = 0; o <= n; o++)
 		people[o] = fo->option[at(fo, j, o < n ? o : fo->options)].n;
 	all = gate_distribution(w->g, GATE_ITEM, people, n + 1);
-	json_object_set_new(item, "options_shown", json_boolean(all));
+	analysis_flag(item, "options_shown", all);
 	gate_groups(w->g, GATE_SCORE, people, n + 1, shown);
 	for (size_t o = 0; all && o <= n; o++) {
 		const size_t place = at(fo, j, o < n ? o : fo->options);
@@ -202,13 +202,10 @@ void distractors_write(const struct analysis_work *w, const struct form *f,
 		else
 			json_object_set_new(row, "label", json_null());
 		write_option(f, &fo->option[place], judged && shown[o], row);
-		json_object_set_new(
-			row, "functioning",
-			json_boolean(judged && fo->option[place].functioning));
-		json_object_set_new(row, "rival",
-				    json_boolean(o < n && fo->rival[place]));
-		json_object_set_new(row, "dead",
-				    json_boolean(o < n && fo->dead[place]));
+		analysis_flag(row, "functioning",
+			      judged && fo->option[place].functioning);
+		analysis_flag(row, "rival", o < n && fo->rival[place]);
+		analysis_flag(row, "dead", o < n && fo->dead[place]);
 	}
 	if (all)
 		write_before(w, f, j, rows);
