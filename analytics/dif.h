@@ -7,6 +7,9 @@
 #include "analytics/number.h"
 #include "analytics/status.h"
 
+/* |delta| that matters at all: 2.35 ln 1.5, an odds ratio of 1.5. */
+#define AN_DIF_SMALLEST_DELTA 0.9528543
+
 /*
  * Mantel-Haenszel over strata of equal score.
  *

@@ -10,27 +10,29 @@
 
 #include <math.h>
 
-#define SMALLEST_DELTA 0.9528543 /* 2.35 ln 1.5: odds ratio that matters */
-#define CURVE_FROM     (-3.0)
-#define CURVE_STEP     0.25
-#define CURVE_POINTS   25
+#define CURVE_FROM   (-3.0)
+#define CURVE_STEP   0.25
+#define CURVE_POINTS 25
 
 struct drift {
 	const char *how; /* dif, mcnemar, none */
 	struct an_mcnemar *change;
 	struct an_dif *dif;
+	size_t dif_n; /* people of the smaller occasion in it */
 };
 
-/* Everybody before and after as two groups of equal ability. */
+/* Everybody before and after as two groups of equal ability: whose sheets of
+ * an occasion are whole. *n: people of the smaller one. */
 static struct an_dif *dif_by_occasion(const struct ability *k,
 				      const struct an_table *pre,
-				      const struct an_table *post)
+				      const struct an_table *post, size_t *n)
 {
 	struct arena *a = &k->w->cx->arena;
 	double *x = ARENA_ARRAY(a, double, 2 * pre->n * pre->k + 1);
 	bool *focal = ARENA_ARRAY(a, bool, 2 * pre->n + 1);
 	struct an_dif *out = ARENA_ARRAY(a, struct an_dif, pre->k + 1);
 	struct an_table both = { x, 0, pre->k };
+	size_t whole_pre = 0;
 
 	for (size_t i = 0; i < 2 * pre->n; i++) {
 		const struct an_table *t = i < pre->n ? pre : post;
@@ -42,7 +44,9 @@ static struct an_dif *dif_by_occasion(const struct ability *k,
 			whole &= !isnan(x[both.n * t->k + j]);
 		}
 		both.n += whole ? 1 : 0;
+		whole_pre += whole && t == pre ? 1 : 0;
 	}
+	*n = whole_pre < both.n - whole_pre ? whole_pre : both.n - whole_pre;
 	an_dif_items(&both, focal, out);
 	return out;
 }
@@ -55,29 +59,31 @@ static struct drift watch_items(const struct ability *k)
 				      m };
 	const struct an_table post = { scale_table(cx, &k->s, k->set, true), n,
 				       m };
-	struct drift d = { "none", NULL, NULL };
+	struct drift d = { .how = "none" };
 
 	if (!gate_may(k->w->g, GATE_ITEM, n))
 		return d;
 	d.how = "mcnemar";
 	d.change = ARENA_ARRAY(&cx->arena, struct an_mcnemar, m + 1);
 	an_mcnemar_items(&pre, &post, d.change);
-	if (!gate_may(k->w->g, GATE_FAIRNESS, n))
-		return d;
-	d.how = "dif";
-	d.dif = dif_by_occasion(k, &pre, &post);
+	d.dif = dif_by_occasion(k, &pre, &post, &d.dif_n);
+	if (gate_may(k->w->g, GATE_FAIRNESS, d.dif_n))
+		d.how = "dif";
+	else
+		d.dif = NULL;
 	return d;
 }
 
-static const char *verdict(const struct drift *d, size_t j)
+static const char *verdict(const struct gate *g, const struct drift *d,
+			   size_t j)
 {
 	const struct an_mcnemar *m = d->change ? &d->change[j] : NULL;
 
-	if (!m)
+	if (!m || !gate_may(g, GATE_ITEM, m->n))
 		return "";
 	if (d->dif && d->dif[j].status == AN_OK &&
 	    fabs(d->dif[j].delta) - AN_Z975 * d->dif[j].delta_se >
-		    SMALLEST_DELTA)
+		    AN_DIF_SMALLEST_DELTA)
 		return "moved";
 	if (m->diff < 0.0 && m->p_bh < 0.05)
 		return "fell";
@@ -119,9 +125,9 @@ static void put_drift(const struct ability *k, const struct drift *d, size_t j,
 		delta = figure_rounded(
 			gate_figure(g, GATE_FAIRNESS,
 				    with_se(d->dif[j].delta, d->dif[j].delta_se,
-					    k->set->npairs, "dif_mh"),
+					    d->dif_n, "dif_mh"),
 				    k->set->npairs));
-	analysis_word(o, "drift", verdict(d, j));
+	analysis_word(o, "drift", verdict(g, d, j));
 	analysis_figure(o, "share_change", &share);
 	analysis_figure(o, "delta", &delta);
 }

@@ -6,7 +6,7 @@
  *  "dz","dav","gain"           figures; gain: class g (an_hake_gain)
  *  "p"                         paired t; null from 5,000 pairs on
  *  "p_rank"                    Wilcoxon's signed ranks, below 30 pairs
- *  "word":"up"|"down"|"same"|"unclear"|"small"  see word_of()
+ *  "word":"up"|"down"|"same"|"unclear"|"small"|"even"|""  see word_of()
  *  "gain_band":"low"|"medium"|"high"|""   only if the interval lies in one
  *  "normalised","normalised_n" Marx and Cummings, mean of personal changes
  *  "is_reference","at_ceiling","full_before"(people with every point, or null)
@@ -36,12 +36,16 @@
 #define EXTREMES  20   /* people before the number at an end is told */
 
 /*
- * A change is named when its interval lies beyond the smallest effect that
+ * A rise is named when its interval lies beyond the smallest effect that
  * matters; "small": surely there, but perhaps too small to matter; "same":
- * surely too small to matter.
+ * surely too small to matter. A fall that is surely there is always told,
+ * however small it may be. "even": everybody changed by the same amount, so
+ * nothing tells how sure it is.
  */
 static const char *word_of(const struct figure *dz)
 {
+	if (dz->status == AN_ZERO_VARIANCE)
+		return "even";
 	if (!gate_has(dz))
 		return "";
 	if (dz->lo > -SMALLEST && dz->hi < SMALLEST)

@@ -26,10 +26,10 @@ static void put_skills(const struct needs_part *part, json_t *out)
 {
 	const struct needs_view *v = part->v;
 	const struct needs_order *order = &v->all.order;
-	const struct needs_tables t = needs_tables_read(part->w->cx, part->set);
 	struct an_need *raw = ARENA_ARRAY(&part->w->cx->arena, struct an_need,
 					  v->nskills + 1);
-	const bool tested = an_needs(&t.importance, &t.level, raw) == AN_OK;
+	const bool tested = an_needs(&part->tables.importance,
+				     &part->tables.level, raw) == AN_OK;
 	json_t *list = analysis_list(out, "skills");
 
 	analysis_int(out, "top", NEEDS_TOP);
@@ -130,15 +130,6 @@ static void put_unmet(const struct needs_part *part, json_t *out)
 	}
 }
 
-static size_t people_of(const struct answers_set *set)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < set->nsheets; i++)
-		n += set->sheets[i].moment == MOMENT_PRE ? 1 : 0;
-	return n;
-}
-
 /* The year's groups: tiers, units, and what follows for the seats. */
 static enum err put_groups(struct needs_part *part, json_t *out)
 {
@@ -159,12 +150,14 @@ enum err analysis_needs(const struct analysis_work *w, json_t *out)
 		TRY(answers_read(w->cx, w->of, &all));
 		TRY(needs_view_read(w->cx, w->g, w->scope_id, DB_NULL, &v));
 	} else {
-		TRY(needs_view_of_set(w->cx, w->g, w->set, people_of(w->set),
-				      &v));
+		TRY(needs_view_of_set(w->cx, w->g, w->of, w->set, &v));
 	}
 	part.v = &v;
+	part.tables = needs_tables_read(w->cx, &all);
+	if (!v.nskills)
+		return analysis_nothing(out, AN_EMPTY, all.nsheets, 0);
 	if (!v.all.shown)
-		return analysis_nothing(out, AN_TOO_FEW, people_of(&all),
+		return analysis_nothing(out, AN_TOO_FEW, v.answered,
 					gate_least(w->g, GATE_OPINION));
 	analysis_ok(out, v.all.people);
 	analysis_int(out, "year", v.fiscal_year);

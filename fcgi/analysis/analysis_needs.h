@@ -35,6 +35,7 @@ struct needs_part {
 	const struct analysis_work *w;
 	const struct needs_view *v;
 	const struct answers_set *set;
+	struct needs_tables tables; /* of the set */
 	/* ntiers x nskills, row after row: the tiers' figures, before the
 	 * gate; only for a year */
 	struct an_need *raw;

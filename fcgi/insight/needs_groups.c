@@ -99,13 +99,6 @@ static struct answers_set subset(const struct partition *p, size_t group)
 	return set;
 }
 
-static void hide_cell(struct need_view *c)
-{
-	c->importance = c->level = c->mwds = c->rds = c->rate =
-		figure_hidden("borich_jackknife");
-	c->rank = c->rank_rds = 0;
-}
-
 /* Different people bound the n of a cell; who answered is somebody. */
 static size_t people_of(const struct needs_group *grp, size_t cell)
 {
@@ -129,7 +122,7 @@ static void protect(const struct partition *p, size_t nskills)
 		gate_groups(p->w->g, GATE_OPINION, n, p->n, shown);
 		for (size_t i = 0; i < p->n; i++)
 			if (!shown[i] && n[i])
-				hide_cell(&p->groups[i].cells[j]);
+				need_hide(&p->groups[i].cells[j]);
 	}
 }
 
@@ -284,7 +277,7 @@ static struct partition level(const struct needs_work *w,
 		if (p.groups[i].unit_id != DB_NULL &&
 		    isolates(w, v, &p.groups[i]))
 			for (size_t j = 0; j < v->nskills; j++)
-				hide_cell(&p.groups[i].cells[j]);
+				need_hide(&p.groups[i].cells[j]);
 		settle(&p.groups[i], v->nskills);
 	}
 	return p;

@@ -17,10 +17,12 @@
 #define NEEDS_TOP 3 /* places of the order that are acted on */
 
 /*
- * Importance and own level, person by skill, on the same anchors; NAN where
- * somebody did not answer. skills: the columns of importance.
+ * Importance and own level, sheet by skill, on the same anchors; NAN where
+ * somebody did not answer. skills: the columns of importance; moment: of the
+ * sheets.
  */
 struct needs_tables {
+	enum moment moment;
 	const struct column **skills;
 	struct an_table importance, level;
 };
@@ -28,6 +30,9 @@ struct needs_tables {
 /* From the sheets before (after, where a survey asks it only there). */
 struct needs_tables needs_tables_read(struct ctx *cx,
 				      const struct answers_set *set);
+
+/* No figure of this cell is shown. */
+void need_hide(struct need_view *v);
 
 /* view_needs() of tables that are read already; a cell a skill. */
 struct need_view *view_needs_of(struct ctx *cx, const struct gate *g,

@@ -25,30 +25,42 @@ static enum err read_offers(struct ctx *cx, struct needs_view *v)
 	return OK;
 }
 
-/* people: how many different ones answered. */
-static void read_all(const struct needs_work *w, size_t people,
+static size_t count_people(const struct needs_work *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->npeople; i++)
+		n += (size_t)w->people[i].people;
+	return n;
+}
+
+/* From w's set and the people who answered (none given: one a sheet). */
+static void read_all(const struct needs_work *w, const struct needs_tables *t,
 		     struct needs_view *v)
 {
-	const struct needs_tables t = needs_tables_read(w->cx, w->set);
+	const size_t sheets = t->importance.n, people = count_people(w);
 	struct needs_group *all = &v->all;
 
 	*all = (struct needs_group){ .unit_id = DB_NULL,
 				     .name = "",
 				     .name_en = "" };
-	all->cells = view_needs_of(w->cx, w->g, &t);
-	all->sheets = t.importance.n;
-	v->nskills = t.importance.k;
-	all->people = people;
+	all->cells = view_needs_of(w->cx, w->g, t);
+	all->sheets = sheets;
+	v->nskills = t->importance.k;
+	v->answered = w->npeople && people < sheets ? people : sheets;
+	all->people = v->answered;
 	v->skills =
 		ARENA_ARRAY(&w->cx->arena, struct needs_skill, v->nskills + 1);
 	for (size_t j = 0; j < v->nskills; j++) {
 		v->skills[j].code = all->cells[j].skill;
 		v->skills[j].name = all->cells[j].text;
+		if (!gate_may(w->g, GATE_OPINION, all->people))
+			need_hide(&all->cells[j]);
 		all->shown |= all->cells[j].mwds.status == AN_OK;
 	}
 	if (!all->shown)
 		all->people = all->sheets = 0;
-	all->order = needs_order(w->cx, w->g, &t, all->cells, all->people);
+	all->order = needs_order(w->cx, w->g, t, all->cells, all->people);
 }
 
 int64_t needs_seats(const struct needs_view *v, const char *skill,
@@ -64,26 +76,20 @@ int64_t needs_seats(const struct needs_view *v, const char *skill,
 }
 
 enum err needs_view_of_set(struct ctx *cx, const struct gate *g,
-			   const struct answers_set *set, size_t people,
-			   struct needs_view *v)
+			   const struct answers_of *of,
+			   const struct answers_set *set, struct needs_view *v)
 {
-	const struct needs_work w = { .cx = cx, .g = g, .set = set };
+	const struct needs_tables t = needs_tables_read(cx, set);
+	struct needs_work w = { .cx = cx, .g = g, .set = set };
 
 	*v = (struct needs_view){ .unit_id = DB_NULL,
 				  .unit_parent = DB_NULL,
 				  .is_synthetic = set->is_synthetic };
 	v->fiscal_year = date_fiscal_year(date_in_japan(cx->now_ms));
-	read_all(&w, people, v);
+	TRY(store_answers_people_of(cx, of, moment_word(t.moment), &w.people,
+				    &w.npeople));
+	read_all(&w, &t, v);
 	return read_offers(cx, v);
-}
-
-static size_t count_people(const struct needs_work *w)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->npeople; i++)
-		n += (size_t)w->people[i].people;
-	return n;
 }
 
 enum err needs_view_read(struct ctx *cx, const struct gate *g,
@@ -92,6 +98,7 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 {
 	const struct answers_of of = { .fiscal_year = fiscal_year };
 	struct needs_work w = { .cx = cx, .g = g };
+	struct needs_tables t;
 	struct answers_set set;
 
 	*v = (struct needs_view){ .fiscal_year = fiscal_year,
@@ -104,7 +111,8 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 	TRY(store_answers_people(cx, fiscal_year, "pre", &w.people,
 				 &w.npeople));
 	v->is_synthetic = set.is_synthetic;
-	read_all(&w, count_people(&w), v);
+	t = needs_tables_read(cx, &set);
+	read_all(&w, &t, v);
 	TRY(read_offers(cx, v));
 	TRY(needs_tiers(&w, v));
 	TRY(needs_units(&w, v));

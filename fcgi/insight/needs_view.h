@@ -43,6 +43,7 @@ struct needs_view {
 	int64_t fiscal_year;
 	struct needs_skill *skills;
 	size_t nskills;
+	size_t answered; /* different people, shown or not */
 	struct needs_group all;
 	struct needs_group *tiers;
 	size_t ntiers;
@@ -67,12 +68,13 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 			 struct needs_view *v) MUST_USE;
 
 /*
- * The needs of a set of answers (a session, a course) against what the fiscal
- * year offers: skills, all and offers; no tiers, units or wishes. people: how
- * many different ones are in it.
+ * The needs of the answers of a session or a course (set, read from of)
+ * against what the fiscal year offers: skills, all and offers; no tiers, units
+ * or wishes.
  */
 enum err needs_view_of_set(struct ctx *cx, const struct gate *g,
-			   const struct answers_set *set, size_t people,
+			   const struct answers_of *of,
+			   const struct answers_set *set,
 			   struct needs_view *v) MUST_USE;
 
 /* Seats offered to a tier (NULL: to all) by courses that raise a skill. */

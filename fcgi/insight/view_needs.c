@@ -76,9 +76,16 @@ struct needs_tables needs_tables_read(struct ctx *cx,
 		}
 		rows++;
 	}
-	return (struct needs_tables){ c.importance,
-				      { a, rows, c.k },
-				      { b, rows, c.k } };
+	return (struct needs_tables){
+		c.moment, c.importance, { a, rows, c.k }, { b, rows, c.k }
+	};
+}
+
+void need_hide(struct need_view *v)
+{
+	v->importance = v->level = v->mwds = v->rds = v->rate =
+		figure_hidden("borich_jackknife");
+	v->rank = v->rank_rds = 0;
 }
 
 static struct figure figure_of(const struct gate *g, const struct an_need *need,

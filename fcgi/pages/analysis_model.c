@@ -114,6 +114,8 @@ const char *kept_why(const struct words *w, const json_t *part)
 			"n",
 			text_from_count(&w->cx->arena, kept_int(part, "n")),
 			"least", text_from_count(&w->cx->arena, least), NULL);
+	if (kept_status(part) == AN_EMPTY && kept_int(part, "n"))
+		return request_text(w->rq, "analysis.not_asked");
 	return status_text(w, kept_status(part));
 }
 

@@ -190,7 +190,7 @@ static void no_variance(void)
 	out = all_alike(40, "110000", "111100");
 	CHECK_NEAR(number(at(out, "change"), "value"), 0.33, 1e-12);
 	CHECK_TEXT(word(at(out, "dz"), "status"), "zero_variance");
-	CHECK_TEXT(word(out, "word"), "");
+	CHECK_TEXT(word(out, "word"), "even");
 	CHECK(json_array_size(at(at(out, "power"), "rows")) == 3);
 	CHECK_TEXT(word(at(out, "reliable"), "status"), "not_identified");
 }

@@ -17,9 +17,9 @@ static const struct column *skills[K];
 static struct needs_tables people(size_t n)
 {
 	static const double up[K] = { 0.9, 0.45, 0.05, 0.05, 0.05 };
-	struct needs_tables t = { skills,
-				  { importance, n, K },
-				  { level, n, K } };
+	struct needs_tables t = {
+		MOMENT_PRE, skills, { importance, n, K }, { level, n, K }
+	};
 	struct an_random r;
 
 	an_random_seed(&r, 7);
