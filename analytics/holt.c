@@ -55,7 +55,7 @@ enum an_status an_holt_tune(const double *y, size_t n, struct an_holt *o)
 	struct an_holt best = *o;
 	double least = INFINITY;
 
-	if (n < 8)
+	if (n < AN_HOLT_LEAST)
 		return AN_TOO_FEW;
 	for (int a = 1; a <= 19; a++)
 		for (int b = 0; b <= 19; b++)

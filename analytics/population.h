@@ -43,6 +43,41 @@ struct an_stratified an_stratified_mean(const double *y, const size_t *stratum,
 					size_t h);
 
 /*
+ * Waves of one figure as one and the same staff would have given them, so that
+ * a trend is not the change of who was there.
+ *
+ * mean, answers  waves by h, wave after wave: the mean of each stratum (tier,
+ *                in their order) and how many answers it rests on; 0 answers
+ *                where there are none, the mean is not looked at then
+ * population     h head counts of the one staff
+ * least          a stratum with fewer answers in a wave is merged there with
+ *                the next one (the last with the one before): answers pooled,
+ *                head counts added
+ */
+struct an_wave_strata {
+	const double *mean, *answers, *population;
+	size_t waves, h;
+	double least;
+};
+
+/*
+ *   y_i = sum_h (N_h/N) ybar_ih,  w_i = 1 / sum_h (N_h/N)^2 / n_ih
+ *
+ * y, w    a place per wave: the mean of that staff, and as how many answers of
+ *         a simple sample it counts (the weight of the wave); NAN for a wave
+ *         that has fewer than `least` answers altogether, or no staff behind
+ * merged  a place per wave, or NULL: strata that had to be merged
+ *
+ * No finite population correction: waves speak of staff to come. AN_EMPTY
+ * without waves, strata or staff, AN_BAD_INPUT for a negative or broken number
+ * of answers, a negative head count or least below 1, AN_NOT_FINITE.
+ * Source: Holt and Smith (1979), J. R. Stat. Soc. A 142:33-46; Kish (1965) for
+ * the effective number of answers. Checked against R.
+ */
+enum an_status an_poststratify(const struct an_wave_strata *s, double *y,
+			       double *w, size_t *merged);
+
+/*
  * Power of the two-sided paired t test at n pairs and a true dz:
  *   1 - F(t; n-1, dz sqrt n) + F(-t; ...), F the noncentral t.
  * NAN for n < 2 or alpha outside 0..1.

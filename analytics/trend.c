@@ -1,7 +1,7 @@
 /*
  * trend.c: weighted linear trend, Theil-Sen, Mann-Kendall.
  */
-#include "analytics/trend.h"
+#include "analytics/trend_data.h"
 
 #include "analytics/dist.h"
 #include "analytics/memory.h"
@@ -9,19 +9,19 @@
 
 #include <math.h>
 
-/* The waves without gaps; z is y or its logit. */
-struct series {
-	size_t n;
-	double *t, *y, *z, *w;
-};
-
 /* The fitted line around the weighted mean of t. */
 struct line {
 	double t0, z0, slope, sum_w, sxx, s2, mean_w, df;
 };
 
-static enum an_status collect(const struct an_waves *v, struct series *s)
+enum an_status an_series(struct an_scratch *work, const struct an_waves *v,
+			 size_t least, struct an_series *s)
 {
+	*s = (struct an_series){ .t = an_doubles(work, v->n),
+				 .y = an_doubles(work, v->n),
+				 .z = an_doubles(work, v->n),
+				 .w = an_doubles(work, v->n),
+				 .from = an_sizes(work, v->n) };
 	for (size_t i = 0; i < v->n; i++) {
 		const double w = v->w ? v->w[i] : 1.0;
 
@@ -37,12 +37,13 @@ static enum an_status collect(const struct an_waves *v, struct series *s)
 		s->y[s->n] = v->y[i];
 		s->z[s->n] =
 			v->logit ? log(v->y[i] / (1.0 - v->y[i])) : v->y[i];
+		s->from[s->n] = i;
 		s->w[s->n++] = w;
 	}
-	return s->n < 3 ? AN_TOO_FEW : AN_OK;
+	return s->n < least ? AN_TOO_FEW : AN_OK;
 }
 
-static struct line fit(const struct series *s)
+static struct line fit(const struct an_series *s)
 {
 	struct line l = { .df = (double)s->n - 2.0 };
 	double sxy = 0.0, rss = 0.0;
@@ -76,27 +77,44 @@ static double back(double z, bool logit)
 	return logit ? an_logistic(z) : z;
 }
 
-static void predict(const struct line *l, bool logit, struct an_forecast *f)
+void an_forecast_clear(struct an_forecast *f)
 {
-	const double d = f->t - l->t0, z = l->z0 + l->slope * d;
-	const double v = l->s2 * (1.0 / l->sum_w + d * d / l->sxx);
-	const double se = sqrt(v + l->s2 / l->mean_w);
-	const double q95 = an_t_quantile(0.975, l->df);
-	const double q80 = an_t_quantile(0.9, l->df);
-	const double q50 = an_t_quantile(0.75, l->df);
-
-	f->value = back(z, logit);
-	f->ci_lo = back(z - q95 * sqrt(v), logit);
-	f->ci_hi = back(z + q95 * sqrt(v), logit);
-	f->pi_lo = back(z - q95 * se, logit);
-	f->pi_hi = back(z + q95 * se, logit);
-	f->lo80 = back(z - q80 * se, logit);
-	f->hi80 = back(z + q80 * se, logit);
-	f->lo50 = back(z - q50 * se, logit);
-	f->hi50 = back(z + q50 * se, logit);
+	*f = (struct an_forecast){ f->t, NAN, NAN, NAN, NAN,
+				   NAN,  NAN, NAN, NAN, NAN };
 }
 
-static void theil_sen(const struct series *s, struct an_trend *o)
+void an_forecast_fill(struct an_forecast *f, const struct an_band *b)
+{
+	const double se = sqrt(b->line + b->wave);
+	const double q95 = an_t_quantile(0.975, b->df);
+	const double q80 = an_t_quantile(0.9, b->df);
+	const double q50 = an_t_quantile(0.75, b->df);
+
+	f->value = back(b->z, b->logit);
+	f->ci_lo = back(b->z - q95 * sqrt(b->line), b->logit);
+	f->ci_hi = back(b->z + q95 * sqrt(b->line), b->logit);
+	f->pi_lo = back(b->z - q95 * se, b->logit);
+	f->pi_hi = back(b->z + q95 * se, b->logit);
+	f->lo80 = back(b->z - q80 * se, b->logit);
+	f->hi80 = back(b->z + q80 * se, b->logit);
+	f->lo50 = back(b->z - q50 * se, b->logit);
+	f->hi50 = back(b->z + q50 * se, b->logit);
+}
+
+static void predict(const struct line *l, bool logit, struct an_forecast *f)
+{
+	const double d = f->t - l->t0;
+	const struct an_band b = { .z = l->z0 + l->slope * d,
+				   .line = l->s2 *
+					   (1.0 / l->sum_w + d * d / l->sxx),
+				   .wave = l->s2 / l->mean_w,
+				   .df = l->df,
+				   .logit = logit };
+
+	an_forecast_fill(f, &b);
+}
+
+static void theil_sen(const struct an_series *s, struct an_trend *o)
 {
 	AN_SCRATCH(work);
 	double *slope = an_doubles(&work, s->n * s->n);
@@ -150,7 +168,7 @@ static double exact(double s, size_t n)
 	return fmin(1.0, 2.0 * fmin(lo, up));
 }
 
-static void mann_kendall(const struct series *s, struct an_trend *o)
+static void mann_kendall(const struct an_series *s, struct an_trend *o)
 {
 	AN_SCRATCH(work);
 	double *y = an_doubles(&work, s->n), n = (double)s->n, v;
@@ -204,20 +222,14 @@ struct an_trend an_trend(const struct an_waves *waves,
 			      NAN, NAN, NAN, NAN, NAN,   NAN,       NAN,
 			      NAN, NAN, NAN, NAN, false, AN_TOO_FEW };
 	AN_SCRATCH(work);
-	const size_t n = waves->n;
-	struct series s = { 0, an_doubles(&work, n), an_doubles(&work, n),
-			    an_doubles(&work, n), an_doubles(&work, n) };
+	struct an_series s;
 	struct line l;
 
-	for (size_t i = 0; i < m; i++) {
-		const double t = future[i].t;
-
-		future[i] = (struct an_forecast){ t,   NAN, NAN, NAN, NAN,
-						  NAN, NAN, NAN, NAN, NAN };
-	}
-	o.status = collect(waves, &s);
+	for (size_t i = 0; i < m; i++)
+		an_forecast_clear(&future[i]);
+	o.status = an_series(&work, waves, 3, &s);
 	o.n = s.n;
-	o.missing = n - s.n;
+	o.missing = waves->n - s.n;
 	if (o.status != AN_OK)
 		return o;
 	l = fit(&s);
@@ -227,7 +239,7 @@ struct an_trend an_trend(const struct an_waves *waves,
 	line_of(&o, &l);
 	theil_sen(&s, &o);
 	mann_kendall(&s, &o);
-	o.agreed = s.n >= 6 && o.theil_sen_slope * o.mk_s > 0.0;
+	o.agreed = s.n >= AN_TREND_NAMED && o.theil_sen_slope * o.mk_s > 0.0;
 	for (size_t i = 0; i < m; i++)
 		predict(&l, waves->logit, &future[i]);
 	return o;

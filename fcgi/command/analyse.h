@@ -69,6 +69,7 @@ extern const struct method analyse_need_methods[];
 extern const struct method analyse_group_methods[];
 extern const struct method analyse_model_methods[];
 extern const struct method analyse_trend_methods[];
+extern const struct method analyse_wave_methods[];
 extern const struct method analyse_choice_methods[];
 extern const struct method analyse_irt_methods[];
 extern const struct method analyse_text_methods[];

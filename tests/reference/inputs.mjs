@@ -54,6 +54,8 @@ export const methods = {
 	drivers: [{ data: table("y,x,z", 30, (i) => [code(i, 11), i % 9, code(i + 3, 7)]) }, { B: 50, seed: 1, level: 0.95 }],
 	cs_portfolio: [{ satisfaction: ratings(30), overall: table("o", 30, (i) => [1 + (i % 5)]) }, { satisfaction: "top2", top: 4, B: 50, seed: 1, level: 0.95 }],
 	trend: [{ data: table("t,y,w", 8, (i) => [i, (i + 2) / 20, 30 + i]) }, { transform: "logit", weights: true, horizon: 3 }],
+	trend_season: [{ data: table("t,y,quarter,w", 14, (i) => [2020 + i / 4, (20 + i + 5 * (i % 4 === 0)) / 60, 1 + (i % 4), 30 + i]), future: table("t,quarter", 3, (i) => [2024 + i, ["", 2, 3][i]]) }, { transform: "logit", weights: true }],
+	poststratify: [{ waves: table("wave,stratum,mean,n", 12, (i) => [2020 + Math.floor(i / 3), "ABC"[i % 3], 2 + code(i, 9) / 4, 6 + code(i, 5)]), population: "stratum,N\nA,40\nB,90\nC,20\n" }, { least: 2 }],
 	holt_damped: [{ data: table("y", 10, (i) => [i + code(i, 3)]) }, { alpha: 0.5, beta: 0.3, phi: 0.9, h: 3 }],
 	power_paired_t: [{ data: table("n,dz", 3, (i) => [10 + i, 0.4]) }, { alpha: 0.05 }],
 	distractor: [{ choices: table("q1,q2,q3", 36, (i) => rows(3, (j) => "ABC"[code(i + j, 3)])), key: "item,key\nq1,A\nq2,B\nq3,C\n" }, { options: ["A", "B", "C"] }],
