@@ -1,15 +1,25 @@
 /*
  * analysis_fairness.c: items that are easier for one tier at the same ability.
  *
- * { status n least classes_from
- *   courses [{ title, n, least
+ * { status n groups_from classes_from
+ *   courses [{ title n
  *     comparisons [{ name n others classes
  *       items [{ text, delta(figure) class favours }] }] }] }
- *   n, others  people of the tier and of all other tiers
- *   delta      ETS scale; above 0 the item is easier for the tier
- *   class      "A", "B", "C"; "" below GATE_FAIRNESS_CLASS people
- *   favours    "tier", "others", "none" (no difference that matters) or
- *              "unclear"
+ *   groups_from   people that the tier and its others need each
+ *   classes_from  people of both that classes need
+ *   courses       only those with a comparison; n: people of a known tier
+ *                 who were asked every item
+ *   name, n, others  the tier, its people, those of all other tiers
+ *   classes       items have a class
+ *   delta         ETS scale; above 0 the item is easier for the tier
+ *   class         "A", "B", "C"; "" where items have none
+ *   favours       "tier", "others": somebody should look at the item (class
+ *                 C, or without classes the whole interval beyond what
+ *                 matters); "slightly_tier", "slightly_others": class B,
+ *                 nothing to do; "none": no difference that matters;
+ *                 "unclear"
+ * Without any comparison: status "too_few", and n the people of the smaller
+ * side that came nearest (0: so few that they would show).
  * Answers before the sessions: what people bring along, no training yet.
  */
 #include "analysis/analysis_grouping.h"
@@ -76,11 +86,16 @@ static const char *favours(const struct figure *f)
 								 : "unclear";
 }
 
+/* Only class C is to be looked at. */
 static const char *favours_by_class(const struct an_dif *d)
 {
+	const bool tier = d->delta > 0.0;
+
 	if (*d->ets_class == 'A')
 		return "none";
-	return d->delta > 0.0 ? "tier" : "others";
+	if (*d->ets_class == 'B')
+		return tier ? "slightly_tier" : "slightly_others";
+	return tier ? "tier" : "others";
 }
 
 static void put_item(const struct work *k, const struct column *c,

@@ -12,7 +12,7 @@ static const char *say(const struct words *w, const char *key)
 	return request_text(w->rq, key);
 }
 
-/* Which way, and how much: by the class where there is one. */
+/* Which way, and how much. */
 static const char *reading(const struct words *w, const json_t *item,
 			   const char *tier)
 {
@@ -20,17 +20,16 @@ static const char *reading(const struct words *w, const json_t *item,
 	const char *side = kept_word(item, "favours");
 	const char *class = kept_word(item, "class");
 
-	if (text_equals(class, "B") || text_equals(class, "C"))
-		return text_fill(
-			a,
-			say(w, arena_printf(a, "an_fairness.class_%s_%s",
-					    *class == 'C' ? "c" : "b", side)),
-			"tier", tier, NULL);
-	return text_fill(
-		a, say(w, arena_printf(a, "an_fairness.favours_%s", side)),
-		"tier", tier, NULL);
+	return text_fill(a,
+			 say(w,
+			     arena_printf(a, "an_fairness.%s_%s",
+					  text_equals(class, "C") ? "class_c"
+								  : "favours",
+					  side)),
+			 "tier", tier, NULL);
 }
 
+/* Somebody should look at it; what is slight is no trouble. */
 static bool is_trouble(const json_t *item)
 {
 	const char *side = kept_word(item, "favours");
