@@ -6,7 +6,10 @@
  *  "forms":[{"title"(of a year: the course),"n","least"(people a verdict
  * needs), "alpha", "items":[{"key","text","verdict","reasons":["key",..],
  *      "rivals":[{ja,en}],"dead":[{ja,en}],
- *      "after","before","change"   figures, shares of people (mcnemar)
+ *      "after","before","change"   figures, shares of people (mcnemar); the
+ *                                  change is hidden where it would tell a
+ *                                  hidden one of the others, or how those
+ *                                  few did who were not asked before
  *      "r"                         figure, item-rest correlation
  *      "d27","alpha_deleted","gain" numbers
  *      and what distractors.h writes}]}]}
@@ -121,6 +124,20 @@ static void write_judgement(const struct judgement *v, json_t *row)
 							       enum reason)r)));
 }
 
+/*
+ * Before plus change is after, of those who were asked both times: not beside
+ * a hidden one, nor where a few more people were asked after.
+ */
+static bool may_tell_change(const struct analysis_work *w,
+			    const struct figure *after,
+			    const struct figure *before)
+{
+	const size_t more = after->n - before->n;
+
+	return gate_has(after) && gate_has(before) &&
+	       (!more || gate_may(w->g, GATE_SCORE, more));
+}
+
 static void write_shares(const struct analysis_work *w, const struct exam *e,
 			 size_t j, json_t *row)
 {
@@ -134,16 +151,18 @@ static void write_shares(const struct analysis_work *w, const struct exam *e,
 		.method = "bonett_price",
 	};
 	const size_t n = e->form->n;
-	struct figure f;
+	const struct figure after =
+		gate_share(w->g, GATE_ITEM, share(e->item[j].difficulty, n), n);
+	const struct figure before =
+		gate_share(w->g, GATE_ITEM, share(m->p_pre, m->n), n);
+	struct figure f = figure_rounded(gate_figure(w->g, GATE_ITEM, diff, n));
 
-	f = gate_share(w->g, GATE_ITEM, share(e->item[j].difficulty, n), n);
-	analysis_figure(row, "after", &f);
-	f = gate_share(w->g, GATE_ITEM, share(m->p_pre, m->n), n);
-	analysis_figure(row, "before", &f);
-	f = figure_rounded(gate_figure(w->g, GATE_ITEM, diff, n));
+	if (m->n && !may_tell_change(w, &after, &before))
+		f = figure_hidden(diff.method);
+	analysis_figure(row, "after", &after);
+	analysis_figure(row, "before", &before);
 	analysis_figure(row, "change", &f);
-	analysis_number(row, "gain",
-			gate_may(w->g, GATE_ITEM, m->n) ? m->item_gain : NAN);
+	analysis_number(row, "gain", gate_has(&f) ? m->item_gain : NAN);
 }
 
 static void write_quality(const struct analysis_work *w, const struct exam *e,

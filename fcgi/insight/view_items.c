@@ -102,8 +102,11 @@ static void fill_change(const struct gate *g, const struct an_mcnemar *m,
 	v->before = gate_share(g, GATE_ITEM, share(m, m->p_pre), base);
 	v->after = gate_share(g, GATE_ITEM, share(m, m->p_post), base);
 	v->change = figure_rounded(gate_figure(g, GATE_ITEM, diff, base));
-	v->p_value = gate_may(g, GATE_ITEM, m->n) ? m->p_bh : (double)NAN;
-	v->gain = gate_may(g, GATE_ITEM, m->n) ? m->item_gain : (double)NAN;
+	/* Beside a hidden one the change would tell it. */
+	if (m->n && (!gate_has(&v->before) || !gate_has(&v->after)))
+		v->change = figure_hidden(diff.method);
+	v->p_value = gate_has(&v->change) ? m->p_bh : (double)NAN;
+	v->gain = gate_has(&v->change) ? m->item_gain : (double)NAN;
 }
 
 /* A correlation with two wrong answers says how those two did elsewhere. */

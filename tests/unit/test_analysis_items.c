@@ -6,6 +6,7 @@
 #include "analysis/verdict.h"
 #include "answers_case.h"
 #include "check.h"
+#include "insight/session_view.h"
 
 #define FINE(why) (1u << REASON_##why)
 
@@ -94,12 +95,11 @@ enum { RIGHT = 1, WRONG = 2, OTHER = 3, LAST = 4 };
 
 static struct answers_case c;
 
-static json_t *run(analysis_fn *part)
+static json_t *run_with(analysis_fn *part, const struct gate *g)
 {
-	static const struct gate g = { 5, 10 };
 	const struct answers_of of = { .session_id = 1 };
 	const struct analysis_work w = { .cx = &c.cx,
-					 .g = &g,
+					 .g = g,
 					 .scope = ANALYSIS_SESSION,
 					 .scope_id = 1,
 					 .of = &of,
@@ -109,6 +109,13 @@ static json_t *run(analysis_fn *part)
 
 	CHECK(part(&w, out) == OK);
 	return out;
+}
+
+static json_t *run(analysis_fn *part)
+{
+	static const struct gate g = { 5, 10 };
+
+	return run_with(part, &g);
 }
 
 static const char *word(const json_t *o, const char *key)
@@ -222,6 +229,53 @@ static void a_handful_stays_hidden(void)
 			   "nor how the others did, from which it follows");
 }
 
+/* Item k5: all wrong before; k4: three were not asked it before. */
+static void a_change_tells_no_hidden_share(void)
+{
+	static const struct gate strict = { 8, 10 };
+	struct item_view *views;
+	const json_t *out, *it;
+	size_t n;
+
+	case_begin(&c, 5, 4, 0);
+	for (size_t i = 0; i < 40; i++) {
+		const unsigned char before[5] = { i % 2 ? RIGHT : WRONG, RIGHT,
+						  WRONG,
+						  i < 3   ? SLOT_NOT_SHOWN
+						  : i % 3 ? RIGHT
+							  : WRONG,
+						  WRONG };
+		const unsigned char after[5] = { RIGHT, i % 3 ? RIGHT : WRONG,
+						 i % 4 ? RIGHT : OTHER,
+						 i % 5 ? RIGHT : LAST,
+						 i % 2 ? RIGHT : LAST };
+
+		case_pair(&c, before, after);
+	}
+	out = run(analysis_items);
+	it = item(out, 3);
+	CHECK_THAT(isnan(number(json_object_get(it, "change"), "value")) &&
+			   isnan(number(it, "gain")),
+		   "after minus before and change would be three people");
+	CHECK(!isnan(number(json_object_get(it, "after"), "value")) &&
+	      !isnan(number(json_object_get(it, "before"), "value")));
+	CHECK(!isnan(number(json_object_get(item(out, 4), "change"), "value")));
+	/* With 12 people all wrong is a secret, where k is 8. */
+	c.set.npairs = 12;
+	out = run_with(analysis_items, &strict);
+	it = item(out, 4);
+	CHECK_TEXT(word(json_object_get(it, "before"), "status"), "suppressed");
+	CHECK_TEXT(word(json_object_get(it, "change"), "status"), "suppressed");
+	CHECK_THAT(isnan(number(it, "gain")),
+		   "after minus change would be the share before");
+	view_items(&c.cx, &strict, &c.set, &views, &n);
+	CHECK(n == 5 && views[4].before.status == AN_SUPPRESSED &&
+	      gate_has(&views[4].after));
+	CHECK_THAT(!gate_has(&views[4].change) && isnan(views[4].gain) &&
+			   isnan(views[4].p_value),
+		   "on the dashboard neither");
+}
+
 static void without_a_survey_before(void)
 {
 	const json_t *out;
@@ -288,6 +342,7 @@ int main(void)
 	dead_options();
 	sixty_people();
 	a_handful_stays_hidden();
+	a_change_tells_no_hidden_share();
 	without_a_survey_before();
 	few_people();
 	a_survey_that_was_changed();
