@@ -29,6 +29,20 @@ static int64_t question_part(const struct writing *wr)
 	return (int64_t)wr->question;
 }
 
+/* The comments of one question into doc; how many. */
+static size_t select_question(const struct texts_work *t, size_t question,
+			      size_t *doc)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		if (t->list[i].question == question)
+			doc[n++] = i;
+	return t->w->scope == ANALYSIS_SESSION
+		       ? n
+		       : texts_guard(t, doc, n, texts_session);
+}
+
 /* The comments of one question, or of all (TEXTS_NONE). */
 static struct texts_group select_group(const struct texts_work *t,
 				       size_t question)
@@ -39,14 +53,13 @@ static struct texts_group select_group(const struct texts_work *t,
 				 .doc = doc,
 				 .is_all = question == TEXTS_NONE };
 
-	for (size_t i = 0; i < t->n; i++)
-		if (g.is_all || t->list[i].question == question)
-			doc[g.n++] = i;
-	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
-		if (question == q || g.is_all)
-			g.base = t->asked[q] > g.base ? t->asked[q] : g.base;
-	if (t->w->scope != ANALYSIS_SESSION)
-		g.n = texts_guard(t, doc, g.n, texts_session);
+	/* All are those of the questions: no more, or the rest is known. */
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++) {
+		if (question != q && !g.is_all)
+			continue;
+		g.n += select_question(t, q, doc + g.n);
+		g.base = t->asked[q] > g.base ? t->asked[q] : g.base;
+	}
 	if (g.is_all)
 		g.n = texts_guard(t, doc, g.n, question_part);
 	g.people = texts_people(t, doc, g.n);

@@ -29,7 +29,7 @@ extern const enum measures texts_questions[TEXTS_QUESTIONS];
 /* A comment. Who wrote it stays in here: it is counted, never put out. */
 struct writing {
 	size_t question; /* place in texts_questions */
-	int64_t session_id, submission_id, unit_id, tier_id;
+	int64_t course_id, session_id, submission_id, unit_id, tier_id;
 	int64_t department; /* unit; DB_NULL: unknown */
 	const char *tier;   /* code; NULL: unknown */
 	const char *shown;  /* masked */
@@ -80,8 +80,10 @@ size_t texts_people(const struct texts_work *t, const size_t *doc, size_t n);
 /*
  * Leave out the comments of parts that are shown somewhere on their own, but
  * are too small for it: with them the total minus the others would be those
- * few. They stay when they are enough people together. part: the number of a
- * comment's part. Returns how many comments are left in doc.
+ * few. They stay when they are enough people together; sessions of a year,
+ * when they are enough in their course, or with those of other courses that
+ * are not. part: the number of a comment's part. Returns how many comments
+ * are left in doc.
  */
 size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
 		   int64_t (*part)(const struct writing *wr));

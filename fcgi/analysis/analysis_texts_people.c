@@ -5,6 +5,7 @@
 #include "analysis/analysis_texts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int order_of(int64_t a, int64_t b)
 {
@@ -97,8 +98,12 @@ static int by_place(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
-		   int64_t (*part)(const struct writing *wr))
+/*
+ * Those of parts that are enough people, or enough together, first; how many
+ * they are.
+ */
+static size_t split(const struct texts_work *t, size_t *doc, size_t n,
+		    int64_t (*part)(const struct writing *wr))
 {
 	AN_SCRATCH(work);
 	const size_t least = gate_least(t->w->g, GATE_COMMENT);
@@ -121,9 +126,53 @@ size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
 			else
 				small[nsmall++] = doc[j];
 	}
+	memcpy(doc + kept, small, nsmall * sizeof(*small));
 	if (lone > 1 && texts_people(t, small, nsmall) >= least)
-		for (size_t i = 0; i < nsmall; i++)
-			doc[kept++] = small[i];
+		kept = n;
+	return kept;
+}
+
+static int64_t course_part(const struct writing *wr)
+{
+	return wr->course_id;
+}
+
+/*
+ * The sessions of a year, course by course: what a course shows of its small
+ * sessions together is no cover for those of another.
+ */
+static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
+{
+	AN_SCRATCH(work);
+	struct parts p = { t, course_part };
+	size_t *small = an_sizes(&work, n), nsmall = 0, kept = 0;
+
+	if (n)
+		qsort_r(doc, n, sizeof(*doc), by_part, &p);
+	for (size_t i = 0, end; i < n; i = end) {
+		size_t own;
+
+		for (end = i + 1; end < n; end++)
+			if (t->list[doc[end]].course_id !=
+			    t->list[doc[i]].course_id)
+				break;
+		own = split(t, doc + i, end - i, texts_session);
+		for (size_t j = i; j < end; j++)
+			if (j < i + own)
+				doc[kept++] = doc[j];
+			else
+				small[nsmall++] = doc[j];
+	}
+	memcpy(doc + kept, small, nsmall * sizeof(*small));
+	return kept + split(t, doc + kept, nsmall, texts_session);
+}
+
+size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
+		   int64_t (*part)(const struct writing *wr))
+{
+	const bool year = t->w->scope == ANALYSIS_YEAR && part == texts_session;
+	size_t kept = year ? split_year(t, doc, n) : split(t, doc, n, part);
+
 	/* Too few in all: they are counted, and hidden. */
 	kept = kept ? kept : n;
 	if (kept)

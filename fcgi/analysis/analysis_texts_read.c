@@ -88,6 +88,14 @@ static struct mask *names(const struct texts_work *t,
 	return m;
 }
 
+static int64_t course_of(const struct answers_set *set, int64_t session_id)
+{
+	for (size_t i = 0; i < set->ncollections; i++)
+		if (set->collections[i].session_id == session_id)
+			return set->collections[i].course_id;
+	return 0;
+}
+
 /* A comment among the texts; false: it is none of ours, or says nothing. */
 static bool take(struct texts_work *t, const struct answers_writing *row,
 		 struct writing *out)
@@ -106,6 +114,7 @@ static bool take(struct texts_work *t, const struct answers_writing *row,
 		return false;
 	}
 	*out = (struct writing){ .question = q,
+				 .course_id = course_of(set, row->session_id),
 				 .session_id = row->session_id,
 				 .submission_id = row->submission_id,
 				 .unit_id = row->unit_id,

@@ -190,18 +190,25 @@ static void put_tier(const struct texts_group *g, const struct tier_words *x,
 	}
 }
 
-/* How many tiers have people enough; whose tier is unknown is one more. */
+/*
+ * How many tiers have people enough. The comments of no tier are one more
+ * group: whose tier is unknown, and those that texts_guard() took out.
+ */
 static size_t guard(const struct texts_group *g, const struct tier_words *tiers,
 		    size_t n, bool *shown)
 {
 	AN_SCRATCH(work);
 	size_t people[MOST_TIERS + 1] = { 0 }, nshown = 0, rest = 0;
 	size_t *doc = an_sizes(&work, g->n);
+	bool *taken = an_alloc(&work, g->n, sizeof(*taken));
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		people[i] = tiers[i].people;
+		for (size_t d = 0; d < tiers[i].n; d++)
+			taken[tiers[i].at[d]] = true;
+	}
 	for (size_t d = 0; d < g->n; d++)
-		if (!g->t->list[g->doc[d]].tier)
+		if (!taken[d])
 			doc[rest++] = g->doc[d];
 	people[n] = texts_people(g->t, doc, rest);
 	gate_groups(g->t->w->g, GATE_COMMENT, people, n + 1, shown);

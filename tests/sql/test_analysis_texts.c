@@ -8,55 +8,7 @@
 #include "analysis/analysis_texts.h"
 #include "insight/session_view.h"
 #include "store/store_survey.h"
-
-#define SQL(var, text) \
-	static const struct db_query var = { .name = "test " #var, .sql = text }
-
-SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
-		" VALUES (9501, 'texts', 2033, '試験')");
-SQL(add_tiers, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"
-	       " role_text) VALUES (9501, 9501, 'X1', 1, '甲', '', ''),"
-	       " (9502, 9501, 'X2', 2, '乙', '', '')");
-SQL(add_units,
-    "INSERT INTO unit (id, code, kind, name, parent_id, valid_from) VALUES"
-    " (9501, '9501', 'bureau', '試験局', NULL, '2020-04-01'),"
-    " (9502, '9502', 'department', '一部', 9501, '2020-04-01'),"
-    " (9503, '9503', 'department', '二部', 9501, '2020-04-01'),"
-    " (9504, '9504', 'section', '一の一課', 9502, '2020-04-01'),"
-    " (9505, '9505', 'section', '一の二課', 9502, '2020-04-01'),"
-    " (9506, '9506', 'section', '二の一課', 9503, '2020-04-01')");
-SQL(add_person, "INSERT INTO person (id, family, given)"
-		" VALUES (9501, '田中', '太郎')");
-SQL(add_course, "INSERT INTO course (id, code) VALUES (9501, 'texts')");
-SQL(add_version,
-    "INSERT INTO course_version (id, course_id, version_no, title, summary,"
-    " form, level, minutes, seats, definition, document, sha256, search_key,"
-    " published_at) VALUES (9501, 9501, 1, '研修', '', 'classroom', 'concept',"
-    " 90, 60, '{}', '', REPEAT('w', 32), '', '2033-04-01')");
-SQL(add_sessions,
-    "INSERT INTO session (id, course_id, version_id, fiscal_year, run_no,"
-    " seats, state, starts_at, ends_at) VALUES"
-    " (9501, 9501, 9501, 2033, 1, 90, 'held', '2033-06-01 00:00:00',"
-    "  '2033-06-01 03:00:00'),"
-    " (9502, 9501, 9501, 2033, 2, 90, 'held', '2033-06-02 00:00:00',"
-    "  '2033-06-02 03:00:00')");
-SQL(add_collection,
-    "INSERT INTO collection (id, version_id, session_id, moment, mode, state)"
-    " VALUES (?, ?, ?, 'post', 'unlinked', 'closed')");
-SQL(add_sheet, "INSERT INTO submission (id, collection_id, tier_id, unit_id,"
-	       " submitted_at, form_key, slots)"
-	       " VALUES (?, ?, ?, ?, '2033-06-03', LPAD(?, 43, 't'), X'')");
-SQL(add_text, "INSERT INTO answer_open (submission_id, item_no, text)"
-	      " VALUES (?, ?, ?)");
-
-static const char xml[] = "<survey code=\"texts\"><title><ja>票</ja></title>"
-			  "<purpose><ja>試験</ja></purpose>"
-			  "<long-text key=\"g\" measures=\"comment-good\">"
-			  "<text><ja>良</ja></text></long-text>"
-			  "<long-text key=\"i\" measures=\"comment-improve\">"
-			  "<text><ja>改</ja></text></long-text>"
-			  "<long-text key=\"n\" measures=\"comment-need\">"
-			  "<text><ja>要</ja></text></long-text></survey>";
+#include "texts_fixture.h"
 
 enum { GOOD = 1, IMPROVE = 2, NEED = 3 };
 
@@ -133,13 +85,19 @@ static void first_session(void)
 	}
 }
 
-/* Session 9502: 40 people, of whom five write what they need. */
+/*
+ * Session 9502: 40 people, of whom five write what they need and fifteen what
+ * to improve, three of these of tier X2.
+ */
 static void second_session(void)
 {
 	for (int i = 0; i < 5; i++)
 		write_text(sheet(9502, 9501, sections[i % 3]), NEED,
 			   "紙芝居の研修を受けたい。");
-	for (int i = 0; i < 35; i++)
+	for (int i = 0; i < 15; i++)
+		write_text(sheet(9502, i < 3 ? 9502 : 9501, sections[i % 3]),
+			   IMPROVE, "時間が足りない。");
+	for (int i = 0; i < 20; i++)
 		(void)sheet(9502, 9501, sections[i % 3]);
 }
 
@@ -316,9 +274,18 @@ static void a_course_keeps_few_comments_out(void)
 	CHECK_THAT(!mentions(part, "紙芝居"),
 		   "the course minus the first session is not those five");
 	CHECK(number_of(group(part, "comment-need"), "comments") == 12);
+	CHECK_THAT(number_of(group(part, "all"), "comments") == 78 + 12,
+		   "nor is all of the course minus its questions");
 	CHECK_OK(cx, session_view_read(cx, &g, &of, &v));
 	CHECK_THAT(v.comments[2].n == 12,
 		   "neither is the dashboard of the course");
+	CHECK(number_of(group(part, "comment-improve"), "comments") == 78);
+	CHECK_THAT(
+		!strcmp(word_of(json_object_get(group(part, "comment-improve"),
+						"tiers"),
+				"status"),
+			"suppressed"),
+		"nor are three of a tier in it the rest beside its tiers");
 }
 
 static void without_a_dictionary(void)
