@@ -125,6 +125,8 @@ struct cases cases_new(struct ctx *cx, const struct grouping *gr, size_t n,
 			   .ngroups = gr->n,
 			   .session = ARENA_ARRAY(a, int64_t, n + 1),
 			   .group = ARENA_ARRAY(a, size_t, n + 1),
+			   .told = ARENA_ARRAY(a, bool, n + 1),
+			   .has_order = !gr->unit,
 			   .value = value,
 			   .nvalues = nvalues,
 			   .people = ARENA_ARRAY(a, size_t, gr->n + 1),
@@ -182,8 +184,7 @@ size_t cases_count(const struct cases *c, size_t group, size_t v)
 	return n;
 }
 
-/* Different people behind the fewest values of a group. */
-static size_t fewest(const struct cases *c, size_t group)
+size_t cases_fewest(const struct cases *c, size_t group)
 {
 	size_t n = c->people[group];
 
@@ -223,40 +224,15 @@ static bool gives_away(const struct gate *g, enum gate_what what,
 	return false;
 }
 
-void cases_guard(struct ctx *cx, const struct gate *g, enum gate_what what,
-		 struct cases *c)
+bool cases_is_small(const struct gate *g, enum gate_what what,
+		    const struct cases *c, size_t group)
 {
-	struct arena *a = &cx->arena;
-	int64_t *session = ARENA_ARRAY(a, int64_t, c->n + 1);
-	size_t *count = ARENA_ARRAY(a, size_t, c->n + 1);
-	bool *in = ARENA_ARRAY(a, bool, c->n + 1);
-	size_t *place = ARENA_ARRAY(a, size_t, c->n + 1);
-
-	for (size_t k = 0; k < c->ngroups; k++) {
-		size_t nsessions = 0;
-
-		for (size_t i = 0; i < c->n; i++) {
-			size_t at = 0;
-
-			if (c->group[i] != k)
-				continue;
-			while (at < nsessions && session[at] != c->session[i])
-				at++;
-			if (at == nsessions) {
-				session[nsessions++] = c->session[i];
-				count[at] = 0;
-			}
-			place[i] = at;
-			count[at]++;
-		}
-		if (nsessions < 2)
-			continue;
-		gate_parts(g, what, count, nsessions, in);
-		for (size_t i = 0; i < c->n; i++)
-			if (c->group[i] == k && !in[place[i]])
-				c->group[i] = NO_GROUP;
-	}
+	return !gate_may(g, what, cases_fewest(c, group)) ||
+	       gives_away(g, what, c, group);
 }
+
+/* ---- showing groups ------------------------------------------------------
+ */
 
 static void squeeze(struct cases *c, size_t group)
 {
@@ -292,8 +268,7 @@ static size_t first_small(const struct gate *g, enum gate_what what,
 			  const struct cases *c)
 {
 	for (size_t k = 0; k < c->ngroups; k++)
-		if (!gate_may(g, what, fewest(c, k)) ||
-		    gives_away(g, what, c, k))
+		if (cases_is_small(g, what, c, k))
 			return k;
 	return NO_GROUP;
 }
@@ -319,6 +294,41 @@ bool cases_merge(struct ctx *cx, const struct gate *g, enum gate_what what,
 		joined = true;
 	}
 	return joined;
+}
+
+size_t cases_ungrouped(const struct cases *c, const size_t *group)
+{
+	size_t fewest = 0;
+
+	for (size_t v = 0; v < c->nvalues; v++) {
+		size_t n = 0;
+
+		for (size_t i = 0; i < c->n; i++)
+			n += group[i] == NO_GROUP && !c->told[i] &&
+					     !isnan(c->value[v][i])
+				     ? 1
+				     : 0;
+		if (n && (!fewest || n < fewest))
+			fewest = n;
+	}
+	return fewest;
+}
+
+bool cases_leave_out(const struct gate *g, enum gate_what what, struct cases *c)
+{
+	const size_t rest = cases_ungrouped(c, c->group);
+	size_t smallest = 0;
+
+	if (!rest || gate_may(g, what, rest) || !c->ngroups)
+		return false;
+	for (size_t k = 1; k < c->ngroups; k++)
+		if (cases_size(c, k) < cases_size(c, smallest))
+			smallest = k;
+	for (size_t i = 0; i < c->n; i++)
+		if (c->group[i] == smallest)
+			c->group[i] = NO_GROUP;
+	squeeze(c, smallest);
+	return true;
 }
 
 /* A group that differs from one of the other kind by a few people. */
@@ -348,9 +358,10 @@ void cases_hide(struct ctx *cx, const struct gate *g, enum gate_what what,
 {
 	size_t *people = ARENA_ARRAY(&cx->arena, size_t, c->ngroups + 1);
 	bool *refused = ARENA_ARRAY(&cx->arena, bool, c->ngroups + 1);
+	bool *may = ARENA_ARRAY(&cx->arena, bool, c->ngroups + 1);
 
 	for (size_t k = 0; k < c->ngroups; k++) {
-		people[k] = fewest(c, k);
+		people[k] = cases_fewest(c, k);
 		if (!people[k] && cases_size(c, k))
 			people[k] = 1;
 		refused[k] =
@@ -358,5 +369,9 @@ void cases_hide(struct ctx *cx, const struct gate *g, enum gate_what what,
 			(inside && isolates(c, inside, k, gate_least(g, what)));
 	}
 	set_refuse(people, refused, c->ngroups);
-	gate_groups(g, what, people, c->ngroups, shown);
+	/* Who is in no group is in the total: one more group, never shown. */
+	people[c->ngroups] = cases_ungrouped(c, c->group);
+	gate_groups(g, what, people, c->ngroups + 1, may);
+	for (size_t k = 0; k < c->ngroups; k++)
+		shown[k] = may[k];
 }

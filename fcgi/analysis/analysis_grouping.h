@@ -2,15 +2,19 @@
  * analysis_grouping.h: people of a scope in tiers or departments, so that no
  * group is shown that is too small and none can be worked out.
  *
- * A *case* is one pair or one sheet; its group is a place, or NO_GROUP. Three
- * things protect people, in this order:
+ * A *case* is one pair or one sheet; its group is a place, or NO_GROUP. Four
+ * things protect people:
  *
- *   - A group inside one session may be shown there. If it is too small to be
- *     shown, it stays out of the same group of the course and the year
- *     (gate_parts): course minus sessions would be those few.
+ *   - A group inside one session may be shown there, or put together with
+ *     another. What is too small to be shown there stays out of the groups of
+ *     the course where course minus sessions would be those few; the same
+ *     for the courses of a year (cases_guard).
  *   - Tiers stand in an order, so one that is too small, or in which all say
  *     the same, is put together with its smaller neighbour, never dropped.
  *   - Departments have no order: they are hidden (gate_groups).
+ *   - Who is in no group (tier unknown, or kept out) is in the total all the
+ *     same. When these are few, total minus groups would be them: then a
+ *     group is hidden with them.
  *
  * One person in several sessions is one person: the different people, where
  * they are known, bound what a group's cases count.
@@ -49,12 +53,17 @@ struct grouping grouping_departments(struct ctx *cx, const struct org *org);
 /*
  * n cases: their session, group and values. value[v][i], NAN missing; what is
  * shown of a group must be allowed for each of the nvalues.
+ * course: of each case; NULL outside a year.
+ * told: the case was taken out of its group together with others whose sum
+ * is shown elsewhere, so that it is no secret who is in no group.
+ * has_order: neighbours may be put together.
  * people: different people of each group, SIZE_MAX where not known.
  */
 struct cases {
 	size_t n, ngroups;
-	const int64_t *session;
+	const int64_t *session, *course;
 	size_t *group;
+	bool *told, has_order;
 	double *const *value;
 	size_t nvalues;
 	size_t *people;
@@ -71,7 +80,10 @@ enum err cases_bound(const struct analysis_work *w, const struct org *org,
 		     const struct grouping *gr, const char *moment,
 		     struct cases *c) MUST_USE;
 
-/* Take lone small groups of sessions out (group NO_GROUP). */
+/*
+ * Take out of their groups (NO_GROUP) the cases of sessions, in a year also
+ * of courses, that whole minus parts would give away.
+ */
 void cases_guard(struct ctx *cx, const struct gate *g, enum gate_what what,
 		 struct cases *c);
 
@@ -89,6 +101,24 @@ bool cases_merge(struct ctx *cx, const struct gate *g, enum gate_what what,
  */
 void cases_hide(struct ctx *cx, const struct gate *g, enum gate_what what,
 		const struct cases *c, const struct cases *inside, bool *shown);
+
+/*
+ * When few people are in no group, the smallest group joins them, hidden
+ * (NO_GROUP); c->ngroups is what is left. Returns whether it had to.
+ */
+bool cases_leave_out(const struct gate *g, enum gate_what what,
+		     struct cases *c);
+
+/* People in no group, by the value that fewest of them have; not those who
+ * were told. group: of each case, c->group or what it was before. */
+size_t cases_ungrouped(const struct cases *c, const size_t *group);
+
+/* Different people behind the fewest values of a group. */
+size_t cases_fewest(const struct cases *c, size_t group);
+
+/* A group too small, or all of one value, to be shown. */
+bool cases_is_small(const struct gate *g, enum gate_what what,
+		    const struct cases *c, size_t group);
 
 /* All cases of a group. */
 size_t cases_size(const struct cases *c, size_t group);

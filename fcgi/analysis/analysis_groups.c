@@ -1,17 +1,28 @@
 /*
- * analysis_groups.c: tiers and units compared.
+ * analysis_groups.c: tiers and departments compared.
  *
- * { status n is_year
- *   score { status n least base merged groups [{ name n }]
- *     outcomes [{ key "after"|"change", groups [figure], welch epsilon2 trend
- *       verdict, pairs [{ a b difference verdict p }] }]
- *     adjusted { f df1 df2 p reference, groups [figure] } }
- *   ratings { status n least merged groups [{ name n }]
- *     items [{ text, groups [figure], h df p epsilon2 trend verdict, pairs }] }
- *   units [{ key, status n least mean(figure) icc hidden left_out,
- *     groups [{ name figure weight verdict }] }] }
+ * { status n least is_year
+ *   score { status n least base merged hidden groups [{ name n }]
+ *     outcomes [{ key "after"|"change", groups [{ mean(figure) }],
+ *       welch { f df1 df2 p } epsilon2 trend { z p } verdict,
+ *       pairs [{ a b difference(figure) p verdict }] }]
+ *     adjusted { status, test { f df1 df2 p } reference,
+ *       groups [{ difference(figure) }] } }
+ *   ratings { status n least base merged hidden groups [{ name n }]
+ *     items [{ text, groups [{ mean(figure) }], h df p epsilon2
+ *       trend { z p } verdict, pairs [{ a b delta p verdict }] }] }
+ *   units [{ key "change"|"overall"|"need"|"returns", skill (of "need"),
+ *     status units least n hidden mean(figure) icc (of means),
+ *     groups [{ name figure verdict "high"|"low"|"" }] }] }
+ *   n, base   people of the groups shown; all who answered
+ *   merged    small tiers were put together with their neighbours
+ *   hidden    of tiers: one is hidden with the few who are in none; of
+ *             departments: how many are
+ *   a, b, reference   places in groups
+ *   units     departments that can be compared, least: that are needed; an
+ *             empty list in a session
  * Numbers of the score are shares of the points; in a year distances from the
- * mean of the same course.
+ * mean of the same course. p of ratings are adjusted over the ratings.
  */
 #include "analysis/analysis_groups_parts.h"
 
@@ -39,6 +50,21 @@ static void score_pair(const struct column_pairs *items,
 	*post = n ? after / (double)n : (double)NAN;
 }
 
+int64_t *groups_course_ids(const struct groups_work *k, const struct cases *c)
+{
+	const struct answers_set *set = k->w->set;
+	int64_t *id;
+
+	if (k->w->scope != ANALYSIS_YEAR)
+		return NULL;
+	id = ARENA_ARRAY(&k->w->cx->arena, int64_t, c->n + 1);
+	for (size_t i = 0; i < c->n; i++)
+		for (size_t j = 0; j < set->ncollections && !id[i]; j++)
+			if (set->collections[j].session_id == c->session[i])
+				id[i] = set->collections[j].course_id;
+	return id;
+}
+
 enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 			    struct cases *c)
 {
@@ -62,6 +88,7 @@ enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 				      : gr->find(&k->org, gr, p->post->tier_id,
 						 p->post->unit_id);
 	}
+	c->course = groups_course_ids(k, c);
 	TRY(cases_bound(k->w, &k->org, gr, "pre", c));
 	TRY(cases_bound(k->w, &k->org, gr, "post", c));
 	cases_guard(cx, k->w->g, GATE_SCORE, c);
@@ -128,6 +155,7 @@ enum err groups_rating_cases(struct groups_work *k, const struct grouping *gr,
 		n++;
 	}
 	c->n = n;
+	c->course = groups_course_ids(k, c);
 	TRY(cases_bound(k->w, &k->org, gr, "post", c));
 	cases_guard(cx, k->w->g, GATE_OPINION, c);
 	return OK;

@@ -32,6 +32,9 @@ enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 enum err groups_rating_cases(struct groups_work *k, const struct grouping *gr,
 			     struct cases *c) MUST_USE;
 
+/* The course of each case, in a year; NULL otherwise. */
+int64_t *groups_course_ids(const struct groups_work *k, const struct cases *c);
+
 /*
  * In a year people come from courses with other items: a value becomes its
  * distance from the mean of its course, and a course with one group only says

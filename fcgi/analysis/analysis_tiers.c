@@ -192,7 +192,10 @@ static size_t grouped(const struct cases *c)
 	return n;
 }
 
-/* Courses where one tier was alone say nothing about tiers. */
+/*
+ * Courses where one tier was alone say nothing about tiers. Their values are
+ * in nothing that is shown by tier.
+ */
 static bool drop_lone_courses(const struct groups_work *k, struct cases *c)
 {
 	const double *y = groups_centred(k, c, AFTER);
@@ -201,6 +204,8 @@ static bool drop_lone_courses(const struct groups_work *k, struct cases *c)
 	for (size_t i = 0; i < c->n; i++)
 		if (isnan(y[i]) && c->group[i] != NO_GROUP) {
 			c->group[i] = NO_GROUP;
+			for (size_t v = 0; v < c->nvalues; v++)
+				c->value[v][i] = NAN;
 			dropped = true;
 		}
 	return dropped;
@@ -222,14 +227,21 @@ static void put_outcome(const struct groups_work *k, const struct cases *c,
 	put_score_pairs(g, &o, row);
 }
 
-/* Nothing to compare: too few people, or all tiers in one group. */
+/*
+ * Nothing to compare: too few people, or all tiers in one group; hidden: one
+ * group stays hidden with those who are in none.
+ */
 static bool can_compare(const struct gate *g, const struct cases *c,
-			json_t *out)
+			bool hidden, json_t *out)
 {
 	const size_t n = grouped(c);
 
 	if (gate_may(g, GATE_COMPARE, n) && c->ngroups > 1)
 		return true;
+	if (hidden) {
+		analysis_nothing(out, AN_SUPPRESSED, n, 0);
+		return false;
+	}
 	analysis_nothing(
 		out, AN_TOO_FEW, n,
 		gate_may(g, GATE_COMPARE, n) ? 0 : gate_least(g, GATE_COMPARE));
@@ -240,7 +252,7 @@ static enum err score(struct groups_work *k, json_t *out)
 {
 	struct ctx *cx = k->w->cx;
 	struct cases *c = &k->score;
-	bool merged = false;
+	bool merged = false, hidden = false;
 	json_t *list;
 
 	TRY(groups_score_cases(k, &k->tiers, c));
@@ -248,12 +260,14 @@ static enum err score(struct groups_work *k, json_t *out)
 	do {
 		drop_lone_courses(k, c);
 		merged |= cases_merge(cx, k->w->g, GATE_SCORE, c);
+		hidden |= cases_leave_out(k->w->g, GATE_SCORE, c);
 	} while (drop_lone_courses(k, c));
-	if (!can_compare(k->w->g, c, out))
+	if (!can_compare(k->w->g, c, hidden, out))
 		return OK;
 	analysis_ok(out, grouped(c));
 	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
 	json_object_set_new(out, "merged", json_boolean(merged));
+	json_object_set_new(out, "hidden", json_boolean(hidden));
 	put_groups(c, out);
 	list = analysis_list(out, "outcomes");
 	put_outcome(k, c, AFTER, list);
@@ -279,19 +293,24 @@ static void put_rating(const struct groups_work *k, const struct cases *c,
 	put_rank_pairs(o, row);
 }
 
-/* Every rating tested, p adjusted over them. */
+/* Every rating tested, by size and by order; p adjusted over them. */
 static void put_ratings(const struct groups_work *k, const struct cases *c,
 			json_t *list)
 {
 	struct arena *a = &k->w->cx->arena;
 	struct compared *o = ARENA_ARRAY(a, struct compared, k->nratings + 1);
 	double *p = ARENA_ARRAY(a, double, k->nratings + 1);
+	double *trend = ARENA_ARRAY(a, double, k->nratings + 1);
 
 	for (size_t v = 0; v < k->nratings; v++) {
 		o[v] = compare(k->w->cx, c, c->value[v]);
 		p[v] = o[v].test.h_p;
+		trend[v] = o[v].test.jt_p;
 	}
 	an_benjamini_hochberg(p, k->nratings, p);
+	an_benjamini_hochberg(trend, k->nratings, trend);
+	for (size_t v = 0; v < k->nratings; v++)
+		o[v].test.jt_p = trend[v];
 	for (size_t v = 0; v < k->nratings; v++)
 		put_rating(k, c, v, &o[v], p[v], analysis_row(list));
 }
@@ -299,18 +318,20 @@ static void put_ratings(const struct groups_work *k, const struct cases *c,
 static enum err ratings(struct groups_work *k, json_t *out)
 {
 	struct cases *c = &k->ratings;
-	bool merged;
+	bool merged, hidden;
 
 	TRY(groups_rating_cases(k, &k->tiers, c));
 	if (!k->nratings)
 		return analysis_nothing(out, AN_TOO_FEW, c->n,
 					gate_least(k->w->g, GATE_COMPARE));
 	merged = cases_merge(k->w->cx, k->w->g, GATE_OPINION, c);
-	if (!can_compare(k->w->g, c, out))
+	hidden = cases_leave_out(k->w->g, GATE_OPINION, c);
+	if (!can_compare(k->w->g, c, hidden, out))
 		return OK;
 	analysis_ok(out, grouped(c));
 	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
 	json_object_set_new(out, "merged", json_boolean(merged));
+	json_object_set_new(out, "hidden", json_boolean(hidden));
 	put_groups(c, out);
 	put_ratings(k, c, analysis_list(out, "items"));
 	return OK;

@@ -196,8 +196,12 @@ static enum err change(struct groups_work *k, json_t *list)
 	TRY(groups_score_cases(k, &k->departments, &c));
 	y = groups_centred(k, &c, CHANGE);
 	for (size_t i = 0; i < c.n; i++)
-		if (isnan(y[i]))
+		if (isnan(y[i])) {
+			/* in nothing that is shown by department */
 			c.group[i] = NO_GROUP;
+			for (size_t v = 0; v < c.nvalues; v++)
+				c.value[v][i] = NAN;
+		}
 	units_choose(&u, &c, &k->score);
 	u.smallest = UNITS_SHARE;
 	/* Around the courses' means: hidden departments are in those. */

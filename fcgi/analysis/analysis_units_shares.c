@@ -92,12 +92,13 @@ static enum err need_cases(const struct groups_work *k,
 		c->value[0][n++] = is_need(need, s);
 	}
 	c->n = n;
+	c->course = groups_course_ids(k, c);
 	TRY(cases_bound(k->w, &k->org, gr, "pre", c));
 	cases_guard(k->w->cx, k->w->g, GATE_OPINION, c);
 	return OK;
 }
 
-/* The skill that most people need; NULL when none is asked. */
+/* The skill that most people need; NULL when too few were asked. */
 static const struct need *greatest(const struct groups_work *k)
 {
 	size_t n;
@@ -116,7 +117,9 @@ static const struct need *greatest(const struct groups_work *k)
 			sum += isnan(x) ? 0.0 : x;
 			all += isnan(x) ? 0.0 : 1.0;
 		}
-		if (all > 0.0 && sum / all > most) {
+		/* Which one most people need is told by its name alone. */
+		if (gate_may(k->w->g, GATE_RANKING, (size_t)all) &&
+		    sum / all > most) {
 			most = sum / all;
 			best = &list[j];
 		}

@@ -218,6 +218,8 @@ static const char *why(const struct words *w, const json_t *kept)
 	const int64_t least = kept_int(kept, "least");
 	struct arena *a = &w->cx->arena;
 
+	if (text_equals(kept_word(kept, "status"), "suppressed"))
+		return say(w, "an_groups.suppressed");
 	return least ? text_fill(a, say(w, "analysis.too_few"), "least",
 				 text_from_count(a, least), "n",
 				 text_from_count(a, kept_int(kept, "n")), NULL)
@@ -241,6 +243,7 @@ static void begin(const struct words *w, json_t *m, const json_t *kept)
 			     text_from_count(a, kept_int(kept, "n")), "base",
 			     text_from_count(a, kept_int(kept, "base")), NULL));
 	model_bool(m, "merged", kept_bool(kept, "merged"));
+	model_bool(m, "hidden", kept_bool(kept, "hidden"));
 }
 
 static void score(const struct words *w, json_t *m, const json_t *kept,

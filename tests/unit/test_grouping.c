@@ -5,6 +5,7 @@
 #include "analysis/analysis_grouping.h"
 #include "check.h"
 
+#include <math.h>
 #include <stdint.h>
 
 static struct ctx cx;
@@ -131,6 +132,174 @@ static void a_lone_small_group_of_a_session_stays_out(void)
 		   "many small ones together are enough people");
 }
 
+/* Put the rest of the cases, from `first` on, in no group. */
+static void ungroup(struct cases *c, size_t first)
+{
+	for (size_t i = first; i < c->n; i++)
+		c->group[i] = NO_GROUP;
+}
+
+static void people_of_no_tier_cannot_be_subtracted(void)
+{
+	const size_t size[] = { 40, 20, 30, 3 };
+	struct cases c = cases_of(size, 4);
+
+	ungroup(&c, 90);
+	(void)cases_merge(&cx, &g, GATE_SCORE, &c);
+	CHECK_THAT(cases_leave_out(&g, GATE_SCORE, &c) && c.ngroups == 2 &&
+			   cases_size(&c, 0) == 40 && cases_size(&c, 1) == 30,
+		   "all minus the tiers would be three people");
+	CHECK_THAT(!cases_leave_out(&g, GATE_SCORE, &c),
+		   "with the smallest tier they are enough");
+	c = cases_of(size, 4);
+	ungroup(&c, 90);
+	for (size_t i = 90; i < 93; i++)
+		c.value[0][i] = NAN;
+	(void)cases_merge(&cx, &g, GATE_SCORE, &c);
+	CHECK_THAT(!cases_leave_out(&g, GATE_SCORE, &c),
+		   "who answered nothing is in no total");
+}
+
+static void people_of_no_department_cannot_be_subtracted(void)
+{
+	const size_t size[] = { 40, 20, 30, 3 };
+	struct cases c = cases_of(size, 4);
+	bool shown[4];
+
+	ungroup(&c, 90);
+	cases_hide(&cx, &g, GATE_OPINION, &c, NULL, shown);
+	CHECK_THAT(shown[0] && !shown[1] && shown[2],
+		   "the smallest department is hidden with them");
+	c.told[90] = c.told[91] = c.told[92] = true;
+	cases_hide(&cx, &g, GATE_OPINION, &c, NULL, shown);
+	CHECK_THAT(shown[0] && shown[1] && shown[2],
+		   "not where their sum is shown anyway");
+}
+
+/* n cases more: of a session and group, all with other values. */
+static void add(struct cases *c, int64_t *session, int64_t in, size_t group,
+		size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		c->group[c->n] = group;
+		c->value[0][c->n] = (double)i;
+		session[c->n++] = in;
+	}
+}
+
+static struct cases none(int64_t *session)
+{
+	const size_t room[] = { 200, 200, 200, 200 };
+	struct cases c = cases_of(room, 4);
+
+	c.n = 0;
+	c.session = session;
+	return c;
+}
+
+static void only_people_with_a_value_are_counted(void)
+{
+	int64_t session[800];
+	struct cases c = none(session);
+
+	add(&c, session, 1, 0, 27);
+	add(&c, session, 1, 1, 27);
+	add(&c, session, 2, 0, 6);
+	add(&c, session, 2, 1, 27);
+	for (size_t i = 54; i < 57; i++)
+		c.value[0][i] = NAN;
+	cases_guard(&cx, &g, GATE_SCORE, &c);
+	CHECK_THAT(cases_count(&c, 0, 0) == 27,
+		   "six came, three of them answered");
+}
+
+static void all_alike_in_one_session_stay_out(void)
+{
+	int64_t session[800];
+	struct cases c = none(session);
+
+	add(&c, session, 1, 0, 30);
+	add(&c, session, 1, 1, 30);
+	add(&c, session, 2, 0, 12);
+	add(&c, session, 2, 1, 30);
+	for (size_t i = 60; i < 72; i++)
+		c.value[0][i] = 5.0;
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_count(&c, 0, 0) == 30,
+		   "course minus session: twelve who all said the same");
+}
+
+static void tiers_put_together_are_not_taken_apart(void)
+{
+	int64_t session[800];
+	struct cases c = none(session);
+
+	/* Session 2 shows both tiers as one. */
+	add(&c, session, 1, 0, 30);
+	add(&c, session, 1, 1, 30);
+	add(&c, session, 2, 0, 3);
+	add(&c, session, 2, 1, 20);
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_size(&c, 0) == 30 && cases_size(&c, 1) == 30,
+		   "23 minus the 20 of the course would be three people");
+	CHECK_THAT(!cases_leave_out(&g, GATE_OPINION, &c),
+		   "the 23 are known, and no secret");
+	/* A second session of the kind: nobody can tell the two apart. */
+	c = none(session);
+	add(&c, session, 1, 0, 30);
+	add(&c, session, 1, 1, 30);
+	add(&c, session, 2, 0, 3);
+	add(&c, session, 2, 1, 20);
+	add(&c, session, 3, 0, 8);
+	add(&c, session, 3, 1, 12);
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK(cases_size(&c, 0) == 41 && cases_size(&c, 1) == 62);
+}
+
+static void a_chain_of_sums_is_cut(void)
+{
+	int64_t session[800];
+	struct cases c = none(session);
+
+	/* 1 and 2 show tiers 0 and 1 as one, 3 and 4 tiers 2 and 3; what 5
+	 * shows as one is tier 1 and tier 2. */
+	for (int64_t s = 1; s <= 4; s++) {
+		const size_t t = s < 3 ? 0 : 2;
+
+		add(&c, session, s, t, 7);
+		add(&c, session, s, t + 1, 8);
+		add(&c, session, s, 2 - t, 20);
+		add(&c, session, s, 3 - t, 20);
+	}
+	add(&c, session, 5, 0, 20);
+	add(&c, session, 5, 1, 4);
+	add(&c, session, 5, 2, 9);
+	add(&c, session, 5, 3, 20);
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_size(&c, 1) == 56 && cases_size(&c, 2) == 54,
+		   "tiers 0 and 1 minus sessions 1 and 2 are the four");
+	CHECK(cases_size(&c, 0) == 74 && cases_size(&c, 3) == 76);
+}
+
+static void a_year_minus_its_courses_is_nobody(void)
+{
+	int64_t session[800], course[800];
+	struct cases c = none(session);
+
+	/* Course 1 shows the three and four of its small sessions together. */
+	add(&c, session, 1, 0, 3);
+	add(&c, session, 2, 0, 4);
+	add(&c, session, 3, 0, 2);
+	for (int64_t s = 1; s <= 3; s++)
+		add(&c, session, s, 1, 20);
+	for (size_t i = 0; i < c.n; i++)
+		course[i] = session[i] < 3 ? 1 : 2;
+	c.course = course;
+	cases_guard(&cx, &g, GATE_SCORE, &c);
+	CHECK_THAT(cases_size(&c, 0) == 7,
+		   "year minus course would be the two of the other course");
+}
+
 int main(void)
 {
 	small_tiers_join_their_neighbour();
@@ -141,6 +310,13 @@ int main(void)
 	hidden_departments_cannot_be_subtracted();
 	a_department_within_a_tier_gives_way();
 	a_lone_small_group_of_a_session_stays_out();
+	people_of_no_tier_cannot_be_subtracted();
+	people_of_no_department_cannot_be_subtracted();
+	only_people_with_a_value_are_counted();
+	all_alike_in_one_session_stay_out();
+	tiers_put_together_are_not_taken_apart();
+	a_chain_of_sums_is_cut();
+	a_year_minus_its_courses_is_nobody();
 	arena_release(&cx.arena);
 	return check_done();
 }
