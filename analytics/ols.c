@@ -86,6 +86,7 @@ static void residuals(const struct design *d, const double *b, double *e)
 static bool inverse(const gsl_matrix *qr, struct design *d,
 		    struct an_scratch *work)
 {
+	AN_GSL_QUIET;
 	const size_t p = d->p;
 	double *ri = an_doubles(work, p * p), most = 0.0, least = INFINITY;
 

@@ -4,8 +4,10 @@
 //   BENCH_ONLY=analytics make bench           as a part of the speed table
 //
 // Both sides read the same doubles, run on one core, and take turns: the median
-// of three rounds counts. A line counts only when both say the same numbers.
-// Where Rscript or one of its packages is absent, its lines say so.
+// of three rounds counts. A line is met only when both say the same numbers, to
+// its tolerance; null is where R does a part of the work only, so that there is
+// nothing to compare. Where Rscript or one of its packages is absent, its lines
+// are skipped, and the last line counts them.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -38,6 +40,11 @@ const scaled = [["describe", "descriptives"], ["alpha", "alpha and item statisti
 	["signed_rank", "signed ranks"], ["mcnemar", "McNemar of 4 items"], ["needs", "needs of 4 competencies"]];
 const most = 2.5;
 
+/** The last line: nothing is met that was not measured. */
+export function verdict({ met, failed, skipped }) {
+	return `${met} goals met, ${failed} missed, ${skipped} skipped`;
+}
+
 function near(a, b, tolerance) {
 	return a.length === b.length && a.every((x, i) => Math.abs(x - b[i]) <= tolerance * Math.max(1, Math.abs(b[i])));
 }
@@ -48,15 +55,15 @@ function packages() {
 	return found.status === 0 ? found.stdout.split(" ") : null;
 }
 
-export function analytics({ report, build }) {
+export function analytics({ report, skip, build }) {
 	const dir = mkdtempSync(join(tmpdir(), "bench."));
 	const c = (what, rows) => JSON.parse(execFileSync(join(build, "analytics"), ["time", what, dir, String(rows)], { encoding: "utf8" }));
 	const r = (what, rows) => JSON.parse(execFileSync("Rscript", ["--vanilla", script, what, dir, String(rows)], { encoding: "utf8", env: oneCore }));
 
 	/** One line: three rounds of both, in turn. */
 	function against([text, what, rows, goal, theirs, needed, tolerance], have) {
-		if (!have) return console.log(`skip ${text}: Rscript is not installed (tools/deps bench-r)`);
-		if (needed && !have.includes(needed)) return console.log(`skip ${text}: R has no package ${needed} (tools/deps bench-r)`);
+		if (!have) return skip(text, "Rscript is not installed (tools/deps bench-r)");
+		if (needed && !have.includes(needed)) return skip(text, `R has no package ${needed} (tools/deps bench-r)`);
 		const ours = [], other = [];
 		for (let round = 0; round < 3; round++) {
 			ours.push(c(what, rows));
@@ -90,11 +97,14 @@ export function analytics({ report, build }) {
 }
 
 if (realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-	let missed = 0;
-	analytics({ build: process.env.BENCH_BUILD ?? "build/release/tests/bench", report: (what, value, goal, good, note) => {
-		missed += good ? 0 : 1;
+	let met = 0, failed = 0, skipped = 0;
+	analytics({ build: process.env.BENCH_BUILD ?? "build/release/tests/bench", skip: (what, why) => {
+		skipped++;
+		console.log(`skip ${what}: ${why}`);
+	}, report: (what, value, goal, good, note) => {
+		if (good) met++; else failed++;
 		console.log(`${good ? "ok  " : "MISS"} ${what.padEnd(62)} ${String(value).padStart(10)}  goal ${goal}  ${note}`);
 	} });
-	console.log(missed ? `\n${missed} goals missed` : "\nall goals met");
-	process.exit(missed ? 1 : 0);
+	console.log(`\n${verdict({ met, failed, skipped })}`);
+	process.exit(failed ? 1 : 0);
 }

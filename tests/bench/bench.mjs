@@ -1,7 +1,7 @@
 // bench.mjs: the speed table, as ratios measured in one run.
 //
 // Runs inside tests/with-server (release build, demo loaded), which sets
-// BASE_URL, VAR, DB_SOCKET, ASSETS and SERVE_PID. Every comparison is the
+// BASE_URL, VAR, DB_SOCKET, ASSETS, SERVE_PID and JOBS_PID. Every comparison is the
 // median of three interleaved rounds; errors are counted and must be zero.
 // BENCH_SECONDS (3) a round, BENCH_ROWS (1000000) submissions to scan,
 // BENCH_PEOPLE (350000) people in the large database.
@@ -10,16 +10,17 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { analytics } from "./bench-analytics.mjs";
+import { analytics, verdict } from "./bench-analytics.mjs";
 
-const { BASE_URL: base, DB_SOCKET: socket, ASSETS: statics, SERVE_PID: supervisor, JOBS_PID: jobs } = process.env;
+const { BASE_URL: base, DB_SOCKET: socket, ASSETS: statics, SERVE_PID: supervisor } = process.env;
+const jobs = Number(process.env.JOBS_PID);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const people = Number(process.env.BENCH_PEOPLE ?? 350_000);
 const build = process.env.BENCH_BUILD ?? "build/release/tests/bench";
 const dir = mkdtempSync(join(tmpdir(), "bench."));
 const table = [];
-let failed = 0;
+let failed = 0, met = 0, skipped = 0;
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const run = (program, ...args) => execFileSync(program, args, { encoding: "utf8", maxBuffer: 1 << 28 });
@@ -58,9 +59,15 @@ async function interleaved(targets) {
 }
 
 function report(what, value, goal, good, note = "") {
-	if (!good) failed++;
+	if (good) met++; else failed++;
 	table.push([good ? "ok  " : "MISS", what, value, goal, note]);
 	console.log(`${good ? "ok  " : "MISS"} ${what.padEnd(62)} ${String(value).padStart(10)}  goal ${goal}  ${note}`);
+}
+
+/** A line that cannot be measured here; it counts as neither met nor missed. */
+function skip(what, why) {
+	skipped++;
+	console.log(`skip ${what}: ${why}`);
 }
 
 const timing = (m) => `${m.rate.toFixed(0)}/s p50 ${m.p50.toFixed(1)} ms p99 ${m.p99.toFixed(1)} ms, ${m.errors} errors`;
@@ -256,9 +263,14 @@ async function memory({ session, planner, trainees }) {
 		["/", trainees],
 	];
 	// What a worker remembers (docs/adr/0015, 0026) fills and is emptied again, so it is the top that must not rise.
+	let workers = 0;
 	const half = async () => {
 		let most = 0;
-		const look = setInterval(() => { most = Math.max(most, ...pss()); }, 250);
+		const look = setInterval(() => {
+			const each = pss();
+			workers = Math.max(workers, each.length);
+			most = Math.max(most, ...each);
+		}, 250);
 		for (const [path, who] of [...loads, ...loads])
 			await wrk(path, 16, cookieFile(who));
 		clearInterval(look);
@@ -268,23 +280,25 @@ async function memory({ session, planner, trainees }) {
 	await half(); // what is filled once
 	const before = await half();
 	const after = await half();
-	report("memory of the largest worker, PSS in MiB", Math.max(before, after).toFixed(1), "<= 12", Math.max(before, after) <= 12);
+	// What workers share is divided among them: with fewer of them each has more.
+	report(`memory of the largest of ${workers} workers, PSS in MiB`, Math.max(before, after).toFixed(1), "<= 12", Math.max(before, after) <= 12);
 	report("  its most in the second half of the load less that in the first", (after - before).toFixed(2), "<= 0.5", after - before <= 0.5);
 }
 
 const only = process.env.BENCH_ONLY?.split(",") ?? ["pages", "submissions", "memory", "scale", "stream", "analytics"];
 // Analyses of the demo, which the jobs process computes now, would be timed as well.
-process.kill(Number(jobs), "SIGSTOP");
+if (!(jobs > 1)) throw new Error("JOBS_PID names no process to stop: run this inside tests/with-server");
+process.kill(jobs, "SIGSTOP");
 try {
 	const state = only.includes("pages") || only.includes("memory") || only.includes("scale") ? await pages() : null;
 	if (only.includes("submissions")) await submissions();
 	if (only.includes("memory")) await memory(state);
 	if (only.includes("scale")) await scale(state);
 	if (only.includes("stream")) stream();
-	if (only.includes("analytics")) analytics({ report, build });
-	console.log(failed ? `\n${failed} goals missed` : "\nall goals met");
+	if (only.includes("analytics")) analytics({ report, skip, build });
+	console.log(`\n${verdict({ met, failed, skipped })}`);
 } finally {
-	process.kill(Number(jobs), "SIGCONT");
+	process.kill(jobs, "SIGCONT");
 	rmSync(dir, { recursive: true, force: true });
 	rmSync(join(statics, "bench.txt"), { force: true });
 }

@@ -48,19 +48,21 @@ async function start() {
 }
 
 /**
- * A visitor: a browser context of its own with the page, the requests to
- * other hosts and the console errors it caused.
+ * A visitor: a browser context of its own with the page, and what it caused:
+ * requests to other hosts, errors on the console, and whatever belongs to a
+ * page (style, script, picture, data) and did not come.
  */
 export async function visitor(options = {}) {
 	const context = await (await start()).newContext({ locale: "ja-JP", timezoneId: "Asia/Tokyo",
 		viewport: { width: 1280, height: 900 }, ...options });
 	const page = await context.newPage();
-	const strangers = [], errors = [];
+	const strangers = [], errors = [], broken = [];
 
 	page.on("request", (r) => { if (!r.url().startsWith(base) && !/^(data|blob|about):/.test(r.url())) strangers.push(r.url()); });
 	page.on("pageerror", (e) => errors.push(String(e)));
 	page.on("console", (m) => { if (m.type() === "error" && !/Failed to load resource/.test(m.text())) errors.push(m.text()); });
-	return { context, page, strangers, errors, close: () => context.close() };
+	page.on("response", (r) => { if (r.status() >= 400 && r.request().resourceType() !== "document") broken.push(`${r.status()} ${r.url()}`); });
+	return { context, page, strangers, errors, broken, close: () => context.close() };
 }
 
 let accounts;

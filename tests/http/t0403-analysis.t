@@ -39,7 +39,7 @@ const forget = () => sql(`UPDATE analysis SET result = NULL,
  * the test forgets. Not stopped while it holds a lock that pages wait for.
  */
 async function withoutJobs(body) {
-	const pid = Number(process.env.JOBS_PID);
+	const pid = Number(process.env.JOBS_PID || 'none');
 	const locks = () => Number(root(`SELECT COUNT(*)
 		FROM information_schema.innodb_trx WHERE trx_rows_locked > 0`)[0][0]);
 
