@@ -85,6 +85,51 @@ static const struct db_query viewer = {
 	.ncols = 2,
 };
 
+struct seen_row {
+	int64_t session_id, held;
+};
+
+/*
+ * The sessions where a viewer finds other seats kept than session.held says:
+ * those that keep some for the own unit, and those whose moment has come but
+ * whose line has not moved up yet.
+ */
+static const struct db_query seen_in_lists = {
+	.name = "booking_allot_in_lists",
+	.sql = "WITH keeps AS (SELECT s.id, s.held, COALESCE("
+	       "  (SELECT b.unit_id FROM booking b WHERE b.session_id = s.id"
+	       "   AND b.person_id = ? AND b.state IN ('applied', 'waiting',"
+	       "   'booked')), (SELECT p.unit_id FROM posting p"
+	       "   WHERE p.person_id = ? AND p.is_main AND p.valid_from <= ?"
+	       "   AND (p.valid_to IS NULL OR p.valid_to >= ?)"
+	       "   ORDER BY p.valid_from DESC LIMIT 1)) AS unit_id"
+	       "  FROM session s WHERE s.allot_released_at IS NULL"
+	       "  AND s.allot_until > ? AND s.held > 0),"
+	       " own AS (SELECT k.id, k.held, a.seats, au.code,"
+	       "  ROW_NUMBER() OVER (PARTITION BY k.id ORDER BY " NEARNESS ")"
+	       "  AS no FROM keeps k JOIN unit u0 ON u0.id = "
+	       "k.unit_id" UNITS_ABOVE
+	       "  JOIN session_allotment a ON a.session_id = k.id"
+	       "  JOIN unit au ON au.id = a.unit_id"
+	       "   AND au.code IN (u0.code, u1.code, u2.code, u3.code))"
+	       " SELECT o.id, o.held - GREATEST(0, o.seats - (SELECT COUNT(*)"
+	       "  FROM booking b JOIN unit u0 ON u0.id = b.unit_id" UNITS_ABOVE
+	       "  WHERE b.session_id = o.id AND b.state = 'booked'"
+	       "  AND o.code = (SELECT au.code FROM session_allotment a"
+	       "   JOIN unit au ON au.id = a.unit_id"
+	       "   WHERE a.session_id = b.session_id"
+	       "   AND au.code IN (u0.code, u1.code, u2.code, u3.code)"
+	       "   ORDER BY " NEARNESS " LIMIT 1)))"
+	       " FROM own o WHERE o.no = 1"
+	       " UNION ALL SELECT s.id, 0 FROM session s"
+	       " WHERE s.allot_released_at IS NULL AND s.allot_until <= ?",
+	.row_size = sizeof(struct seen_row),
+	.cols = { COL(struct seen_row, session_id),
+		  COL(struct seen_row, held) },
+	.ncols = 2,
+	.remember = true,
+};
+
 static const struct db_query mark_released = {
 	.name = "booking_allot_released",
 	.sql = "UPDATE session SET allot_released_at = ?, held = 0"
@@ -170,6 +215,25 @@ enum err booking_allot_seen(struct ctx *cx, int64_t session_id,
 	return booking_allot_others(cx, &s, row.unit_id, held);
 }
 
+enum err booking_allot_list(struct ctx *cx, int64_t person_id,
+			    struct session_row *rows, size_t n)
+{
+	const struct db_arg who = db_i64(person_id),
+			    now = db_instant_to(cx, MINUTE_MS),
+			    day = db_text(date_to_iso(
+				    &cx->arena, date_in_japan(cx->now_ms)));
+	const struct seen_row *seen;
+	size_t nseen;
+
+	TRY(db_all(cx, &seen_in_lists, ARGS(who, who, day, day, now, now),
+		   &seen, &nseen));
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < nseen; j++)
+			if (rows[i].held && rows[i].id == seen[j].session_id)
+				rows[i].held = seen[j].held;
+	return OK;
+}
+
 enum err booking_allot_release(struct ctx *cx, struct booking_lock *s,
 			       int64_t *n)
 {
@@ -205,6 +269,7 @@ enum err booking_allot_put(struct ctx *cx, struct booking_lock *s,
 }
 
 const struct db_query *const store_booking_allot_queries[] = {
-	&kept,          &own_unit,   &viewer, &mark_released, &drop_allotments,
-	&add_allotment, &keep_seats, NULL,
+	&kept,          &own_unit,      &viewer,
+	&seen_in_lists, &mark_released, &drop_allotments,
+	&add_allotment, &keep_seats,    NULL,
 };

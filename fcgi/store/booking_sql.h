@@ -69,6 +69,12 @@ int64_t booking_allot_held(const struct booking_lock *s);
 enum err booking_allot_seen(struct ctx *cx, int64_t session_id,
 			    int64_t person_id, int64_t *held) MUST_USE;
 
+struct session_row;
+
+/* The same for the held of every row of a list, with one statement. */
+enum err booking_allot_list(struct ctx *cx, int64_t person_id,
+			    struct session_row *rows, size_t n) MUST_USE;
+
 /*
  * Once allot_until has come: the waiting list moves up before anybody else
  * takes what was kept. Everybody who locked a session calls this before they

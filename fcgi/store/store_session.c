@@ -226,19 +226,17 @@ static const struct db_query allotments_of = {
 static enum err take_off_own(struct ctx *cx, int64_t person_id,
 			     const struct session_row **rows, size_t n)
 {
-	struct session_row *own = NULL;
+	struct session_row *own;
+	bool any = false;
 
-	for (size_t i = 0; i < n; i++) {
-		if (!(*rows)[i].held)
-			continue;
-		if (!own) {
-			own = ARENA_ARRAY(&cx->arena, struct session_row, n);
-			memcpy(own, *rows, n * sizeof(*own));
-			*rows = own;
-		}
-		TRY(booking_allot_seen(cx, own[i].id, person_id, &own[i].held));
-	}
-	return OK;
+	for (size_t i = 0; i < n; i++)
+		any |= (*rows)[i].held > 0;
+	if (!any)
+		return OK;
+	own = ARENA_ARRAY(&cx->arena, struct session_row, n);
+	memcpy(own, *rows, n * sizeof(*own));
+	*rows = own;
+	return booking_allot_list(cx, person_id, own, n);
 }
 
 enum err store_session_find(struct ctx *cx, int64_t id,

@@ -1,4 +1,5 @@
 /* Seats kept for units (所属枠) until a moment, then free for all. */
+#include "base/text.h"
 #include "session_fixture.h"
 
 FIX(fix_below, "INSERT INTO unit (code, kind, name, parent_id, valid_from)"
@@ -181,6 +182,68 @@ static void the_nearest_unit_counts(struct fixture *f)
 	CHECK(fix_number(cx, &held_in, s) == 0);
 }
 
+/* One of them keeps seats for both units, and one of these is taken. */
+static void several_sessions(struct fixture *f)
+{
+	struct session_draft d = fix_draft(f->course_id, 12, 9, 9);
+	int64_t s = 0;
+
+	for (int i = 0; i < 3; i++)
+		s = session_with(f, 9, 3 + i, 2);
+	d.allotments[0] = (struct allotment_draft){ f->other_unit_id, 3 };
+	d.allotments[1] = (struct allotment_draft){ f->unit_id, 4 };
+	d.nallotments = 2;
+	d.allot_until = until();
+	CHECK_OK(&f->db.cx, store_session_change(&f->db.cx, s, &d));
+	fix_apply(f, s, fix_someone(f));
+}
+
+struct status_row {
+	const char *name, *value;
+};
+
+static const struct db_query executed = {
+	.name = "status",
+	.sql = "SHOW SESSION STATUS LIKE 'Com_stmt_execute'",
+	.row_size = sizeof(struct status_row),
+	.cols = { COL(struct status_row, name), COL(struct status_row, value) },
+	.ncols = 2,
+};
+
+static int64_t statements(struct ctx *cx)
+{
+	struct status_row row = { "", "0" };
+	int64_t n = 0;
+
+	CHECK_OK(cx, db_one(cx, &executed, ARGS(), &row));
+	CHECK(text_to_i64(row.value, 0, INT64_MAX, &n));
+	return n;
+}
+
+/* Each session of the list has what its own page says, however many. */
+static void a_list_says_what_each_session_says(struct fixture *f,
+					       int64_t person_id)
+{
+	struct ctx *cx = &f->db.cx;
+	const struct session_row *rows;
+	int64_t before, held = 0;
+	size_t n;
+
+	CHECK_OK(cx, store_session_upcoming(cx, f->course_id, person_id, &rows,
+					    &n));
+	before = statements(cx);
+	CHECK_OK(cx, store_session_upcoming(cx, f->course_id, person_id, &rows,
+					    &n));
+	CHECK_THAT(statements(cx) - before <= 3,
+		   "a list asks once for all of its sessions");
+	CHECK_THAT(n > 3, "the list has several sessions");
+	for (size_t i = 0; i < n; i++) {
+		CHECK(held_for(f, rows[i].id, person_id) == rows[i].held);
+		held += rows[i].held;
+	}
+	CHECK_THAT(held > 0, "seats are kept in some of them");
+}
+
 int main(void)
 {
 	static struct fixture f;
@@ -192,6 +255,14 @@ int main(void)
 	when_the_moment_comes_the_line_goes_first(&f);
 	planners_change_what_is_kept(&f);
 	the_nearest_unit_counts(&f);
+	several_sessions(&f);
+	a_list_says_what_each_session_says(
+		&f, fix_person_in(&f, f.other_unit_id, false));
+	a_list_says_what_each_session_says(
+		&f,
+		fix_person_in(&f, unit_below(&f, "al-list", f.other_unit_id),
+			      false));
+	a_list_says_what_each_session_says(&f, fix_someone(&f));
 	test_db_close(&f.db);
 	return check_done();
 }
