@@ -175,6 +175,7 @@ static void compose(struct ctx *cx, struct passage *p, struct buf *body,
 	}
 	if (p->rq.wants_json) {
 		*type = "application/json";
+		serve_frame_json(cx, rp);
 		buf_puts(body, json_dumps(rp->model, JSON_COMPACT));
 		return;
 	}

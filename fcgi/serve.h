@@ -71,6 +71,9 @@ enum err serve_signin(struct ctx *cx, struct request *rq) MUST_USE;
 void serve_frame(struct ctx *cx, const struct site *site,
 		 const struct request *rq, struct reply *rp);
 
+/* What a page tells a program besides its model: demo, as the frame has it. */
+void serve_frame_json(struct ctx *cx, struct reply *rp);
+
 /* The navigation of the person signed in, into model.nav. */
 void serve_nav(const struct request *rq, json_t *model);
 

@@ -114,6 +114,11 @@ void serve_frame(struct ctx *cx, const struct site *site,
 	model_int(m, "warn_seconds", set->warn_ms / 1000);
 }
 
+void serve_frame_json(struct ctx *cx, struct reply *rp)
+{
+	model_bool(rp->model, "demo", serve_settings(cx)->is_demo);
+}
+
 const char *request_text(const struct request *rq, const char *key)
 {
 	return text_of(rq->texts, rq->lang, key);

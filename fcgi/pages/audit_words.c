@@ -1,8 +1,11 @@
 #include "pages/audit_words.h"
 
+#include "base/date.h"
 #include "base/text.h"
+#include "pages/course_words.h"
 #include "view/texts.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 struct word {
@@ -85,24 +88,60 @@ const char *audit_action_text(const struct request *rq, const char *action)
 	return audit_group_text(rq, action);
 }
 
-const char *audit_object_href(struct ctx *cx, const char *object)
+/* What the codes of objects begin with, and the pages about them. */
+static const struct object {
+	const char *kind, *text, *page;
+	unsigned who;
+	bool is_year;
+} objects[] = {
+	{ "person", TEXT_KEY("audit.person_kind"), "/people/", PLANNER | ADMIN,
+	  false },
+	{ "unit", TEXT_KEY("audit.unit"), "/units/", PLANNER | ADMIN, false },
+	{ "session", TEXT_KEY("audit.session"), "/sessions/", PLANNER | ADMIN,
+	  false },
+	{ "collection", TEXT_KEY("audit.collection"), "/collections/", PLANNER,
+	  false },
+	{ "proposal", TEXT_KEY("audit.proposal"), "/proposals/", PLANNER,
+	  false },
+	{ "plan", TEXT_KEY("audit.plan"), "/plans/", PLANNER, false },
+	{ "needs", TEXT_KEY("nav.needs"), "/needs?year=", PLANNER, true },
+	{ "year", TEXT_KEY("nav.overview"), "/overview?year=", PLANNER, true },
+	{ "upload", TEXT_KEY("audit.upload"), NULL, 0, false },
+};
+
+static const struct object *object_of(const char *code, int64_t *id)
 {
-	static const struct {
-		const char *kind, *folder;
-	} pages[] = {
-		{ "person:", "people" },          { "unit:", "units" },
-		{ "session:", "sessions" },       { "proposal:", "proposals" },
-		{ "collection:", "collections" }, { "plan:", "plans" },
-	};
-	int64_t id;
+	for (size_t i = 0; i < COUNT(objects); i++) {
+		const size_t n = strlen(objects[i].kind);
 
-	for (size_t i = 0; i < COUNT(pages); i++) {
-		const size_t n = strlen(pages[i].kind);
-
-		if (!strncmp(object, pages[i].kind, n) &&
-		    text_to_i64(object + n, 1, INT64_MAX, &id))
-			return arena_printf(&cx->arena, "/%s/%s",
-					    pages[i].folder, object + n);
+		if (!strncmp(code, objects[i].kind, n) && code[n] == ':' &&
+		    text_to_i64(code + n + 1, 1, INT64_MAX, id))
+			return &objects[i];
 	}
 	return NULL;
+}
+
+const char *audit_object_text(struct ctx *cx, const struct request *rq,
+			      const struct audit_row *row, const char **href)
+{
+	struct arena *a = &cx->arena;
+	const struct object *o;
+	const char *name = NULL;
+	int64_t id;
+
+	*href = NULL;
+	o = object_of(row->object, &id);
+	if (!o)
+		return row->object;
+	if (o->page && request_is(rq, o->who)) {
+		*href = arena_printf(a, "%s%" PRId64, o->page, id);
+		name = row->object_name ? by_language(rq, row->object_name,
+						      row->object_name_en)
+					: NULL;
+	}
+	if (o->is_year)
+		name = fiscal_year_to_text(a, (int)id, rq->lang);
+	return name ? arena_printf(a, "%s %s", request_text(rq, o->text), name)
+		    : arena_printf(a, "%s %" PRId64, request_text(rq, o->text),
+				   id);
 }

@@ -8,6 +8,7 @@
 #define PAGES_AUDIT_WORDS_H
 
 #include "http/http.h"
+#include "store/store_audit.h"
 
 /* The kinds of actions, for a list to choose from; NULL after the last. */
 const char *audit_group(size_t i);
@@ -16,7 +17,13 @@ const char *audit_group_text(const struct request *rq, const char *group);
 /* "サインイン" for "signin.ok"; that of its kind, or the code itself. */
 const char *audit_action_text(const struct request *rq, const char *action);
 
-/* The page about "person:277"; NULL where there is none. Lives in the arena. */
-const char *audit_object_href(struct ctx *cx, const char *object);
+/*
+ * What the row is about: "職員 原田 豊 002926" for "person:276", "ニーズ
+ * 令和6年度" for "needs:2024", "計画 1" where the viewer may not open it; the
+ * code itself where there is no word for it. *href (arena): its page, NULL when
+ * there is none that the viewer may open.
+ */
+const char *audit_object_text(struct ctx *cx, const struct request *rq,
+			      const struct audit_row *row, const char **href);
 
 #endif

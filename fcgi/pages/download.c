@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "document/csv.h"
 #include "store/store_audit.h"
+#include "store/store_setting.h"
 #include "view/model.h"
 #include "view/texts.h"
 
@@ -29,11 +30,25 @@ static void report(const struct request *rq, struct reply *rp,
 	rp->view = "export_report";
 }
 
+bool download_is_synthetic(struct ctx *cx)
+{
+	return store_setting_int(cx, "demo.loaded", 0) == 1;
+}
+
+const char *download_name(struct ctx *cx, const struct request *rq,
+			  const char *name, const char *ending)
+{
+	return download_is_synthetic(cx)
+		       ? arena_printf(&cx->arena, "%s_%s%s", name,
+				      request_text(rq, "frame.demo"), ending)
+		       : arena_printf(&cx->arena, "%s%s", name, ending);
+}
+
 enum err download_csv(struct ctx *cx, const struct request *rq,
 		      struct reply *rp, const struct buf *csv, const char *name)
 {
 	const bool cp932 = text_equals(request_query(rq, "encoding"), "cp932");
-	const char *filename = arena_printf(&cx->arena, "%s.csv", name);
+	const char *filename = download_name(cx, rq, name, ".csv");
 	struct csv_unfit_list unfit;
 	const char *bytes;
 	size_t len;

@@ -11,6 +11,16 @@
 #include "base/buf.h"
 #include "http/http.h"
 
+/* Whether what is in it was made up: the demo programme is loaded. */
+bool download_is_synthetic(struct ctx *cx);
+
+/*
+ * "overview-2024", ".csv" to a file name, which says 合成データ where the demo
+ * programme is loaded: a table for machines has no other place for it.
+ */
+const char *download_name(struct ctx *cx, const struct request *rq,
+			  const char *name, const char *ending);
+
 /*
  * Reply with a CSV written by csv_write.c. name: file name without ending;
  * action: word for the audit log, e.g. "export.plan"; object: what of.

@@ -9,6 +9,7 @@
 #include "document/csv.h"
 #include "pages/audit_words.h"
 #include "pages/choices.h"
+#include "pages/download.h"
 #include "pages/pages.h"
 #include "store/store_audit.h"
 #include "store/store_person.h"
@@ -108,6 +109,7 @@ static void add_row(struct ctx *cx, const struct request *rq, json_t *list,
 {
 	json_t *m = model_item(list);
 	char iso[INSTANT_TEXT];
+	const char *href;
 	int64_t at = 0;
 
 	instant_from_db(row->at, &at);
@@ -120,7 +122,8 @@ static void add_row(struct ctx *cx, const struct request *rq, json_t *list,
 	model_text(m, "action", row->action);
 	model_text(m, "action_text", audit_action_text(rq, row->action));
 	model_text(m, "object", row->object);
-	model_text(m, "object_href", audit_object_href(cx, row->object));
+	model_text(m, "object_text", audit_object_text(cx, rq, row, &href));
+	model_text(m, "object_href", href);
 	model_text(m, "detail", row->detail);
 	model_text(m, "address", row->address);
 	model_bool(m, "is_refused", row->is_ok == 0);
@@ -208,8 +211,8 @@ static enum err save(struct ctx *cx, const struct request *rq, struct reply *rp)
 							    "{\"rows\":%zu}",
 							    n) }));
 	write_rows(cx, &out, rows, n);
-	reply_file(rp, "text/csv; charset=utf-8", "audit.csv", out.data,
-		   out.len);
+	reply_file(rp, "text/csv; charset=utf-8",
+		   download_name(cx, rq, "audit", ".csv"), out.data, out.len);
 	return OK;
 }
 

@@ -171,18 +171,19 @@ static enum err make(struct ctx *cx, const struct request *rq, const char *name,
 	return FAIL(cx, ERR_NOT_FOUND, "no such file");
 }
 
-static enum err as_json(struct ctx *cx, struct reply *rp, const char *name,
+static enum err as_json(struct ctx *cx, const struct request *rq,
+			struct reply *rp, const char *name,
 			const struct table *t)
 {
 	json_t *o = json_object();
 	const char *text;
 
 	json_object_set_new(o, "name", json_string(name));
+	json_object_set_new(o, "demo", json_boolean(download_is_synthetic(cx)));
 	json_object_set_new(o, "rows", t->rows);
 	text = json_dumps(o, JSON_COMPACT);
-	reply_file(rp, "application/json",
-		   arena_printf(&cx->arena, "%s.json", name), text,
-		   strlen(text));
+	reply_file(rp, "application/json", download_name(cx, rq, name, ".json"),
+		   text, strlen(text));
 	return OK;
 }
 
@@ -200,7 +201,7 @@ static enum err file(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(download_log(cx, rq, arena_printf(&cx->arena, "export.%s", name),
 			 object, (int64_t)json_array_size(t.rows)));
 	if (text_equals(dot, ".json"))
-		return as_json(cx, rp, name, &t);
+		return as_json(cx, rq, rp, name, &t);
 	return download_csv(cx, rq, rp, &t.csv, name);
 }
 

@@ -26,6 +26,19 @@ static enum err find(struct ctx *cx, const struct request *rq,
 	return store_session_find(cx, id, &viewer, facts);
 }
 
+/* The note of the session; an invented one says that it is. */
+static const char *description(struct ctx *cx, const struct request *rq,
+			       const struct session_facts *facts)
+{
+	const char *mark = request_text(rq, "frame.demo");
+
+	if (facts->row.is_synthetic != 1)
+		return *facts->note ? facts->note : NULL;
+	return *facts->note
+		       ? arena_printf(&cx->arena, "%s\n%s", mark, facts->note)
+		       : mark;
+}
+
 static enum err calendar_file(struct ctx *cx, const struct request *rq,
 			      struct reply *rp)
 {
@@ -54,8 +67,7 @@ static enum err calendar_file(struct ctx *cx, const struct request *rq,
 				  .location =
 					  by_language(rq, meetings[i].room_name,
 						      meetings[i].room_name_en),
-				  .description =
-					  *facts.note ? facts.note : NULL,
+				  .description = description(cx, rq, &facts),
 				  .is_cancelled =
 					  !strcmp(facts.row.state, "cancelled"),
 			  });

@@ -15,26 +15,51 @@ static const struct db_query audit_add = {
 	       " detail, is_ok, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 };
 
+/* The number behind "person:" and the like. */
+#define OBJECT_ID "CAST(SUBSTRING_INDEX(a.object, ':', -1) AS UNSIGNED)"
+
+/* What an object is called now, in one language; NULL: it has no name. */
+#define OBJECT_NAME(en)                                                 \
+	" CASE SUBSTRING_INDEX(a.object, ':', 1)"                       \
+	" WHEN 'person' THEN (SELECT CONCAT_WS(' ', o.family, o.given," \
+	"  o.staff_number) FROM person o WHERE o.id = " OBJECT_ID ")"   \
+	" WHEN 'unit' THEN (SELECT o.name" en                           \
+	"  FROM unit o WHERE o.id = " OBJECT_ID ")"                     \
+	" WHEN 'session' THEN (SELECT CONCAT(v.title" en                \
+	"  , ' #', o.run_no) FROM session o JOIN course_version v"      \
+	"  ON v.id = o.version_id WHERE o.id = " OBJECT_ID ")"          \
+	" WHEN 'collection' THEN (SELECT IF(o.title = '', v.title" en   \
+	"  , o.title) FROM collection o JOIN survey_version v"          \
+	"  ON v.id = o.version_id WHERE o.id = " OBJECT_ID ")"          \
+	" WHEN 'proposal' THEN (SELECT o.title FROM proposal o"         \
+	"  WHERE o.id = " OBJECT_ID ")"                                 \
+	" WHEN 'plan' THEN (SELECT o.name FROM plan o"                  \
+	"  WHERE o.id = " OBJECT_ID ") END"
+
 #define AUDIT_COLUMNS                                                        \
 	"SELECT a.id, a.at, a.person_id, p.family, p.given, p.staff_number," \
-	" a.address, a.action, a.object, a.detail, a.is_ok, a.request_id"    \
-	" FROM audit a LEFT JOIN person p ON p.id = a.person_id"
+	" a.address, a.action, a.object, a.detail, a.is_ok, "                \
+	"a.request_id," OBJECT_NAME("") "," OBJECT_NAME(                     \
+		"_en") " FROM audit a LEFT JOIN person p ON p.id = "         \
+		       "a.person_id"
 
-#define AUDIT_FIELDS                                   \
-	.row_size = sizeof(struct audit_row),          \
-	.cols = { COL(struct audit_row, id),           \
-		  COL(struct audit_row, at),           \
-		  COL(struct audit_row, person_id),    \
-		  COL(struct audit_row, family),       \
-		  COL(struct audit_row, given),        \
-		  COL(struct audit_row, staff_number), \
-		  COL(struct audit_row, address),      \
-		  COL(struct audit_row, action),       \
-		  COL(struct audit_row, object),       \
-		  COL(struct audit_row, detail),       \
-		  COL(struct audit_row, is_ok),        \
-		  COL(struct audit_row, request_id) }, \
-	.ncols = 12
+#define AUDIT_FIELDS                                       \
+	.row_size = sizeof(struct audit_row),              \
+	.cols = { COL(struct audit_row, id),               \
+		  COL(struct audit_row, at),               \
+		  COL(struct audit_row, person_id),        \
+		  COL(struct audit_row, family),           \
+		  COL(struct audit_row, given),            \
+		  COL(struct audit_row, staff_number),     \
+		  COL(struct audit_row, address),          \
+		  COL(struct audit_row, action),           \
+		  COL(struct audit_row, object),           \
+		  COL(struct audit_row, detail),           \
+		  COL(struct audit_row, is_ok),            \
+		  COL(struct audit_row, request_id),       \
+		  COL(struct audit_row, object_name),      \
+		  COL(struct audit_row, object_name_en) }, \
+	.ncols = 14
 
 static const struct db_query audit_list = {
 	.name = "audit_list",
@@ -47,9 +72,9 @@ static const struct db_query audit_list = {
 	AUDIT_FIELDS,
 };
 
-#define CHAIN_COLUMNS                                                  \
-	"SELECT a.id, a.at, a.person_id, NULL, NULL, NULL, a.address," \
-	" a.action, a.object, a.detail, a.is_ok, a.request_id"         \
+#define CHAIN_COLUMNS                                                      \
+	"SELECT a.id, a.at, a.person_id, NULL, NULL, NULL, a.address,"     \
+	" a.action, a.object, a.detail, a.is_ok, a.request_id, NULL, NULL" \
 	" FROM audit a WHERE a.id > ? AND a.id <= ? ORDER BY a.id"
 
 /* With the lock it waits for rows that are not committed yet. */

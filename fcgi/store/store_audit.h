@@ -43,6 +43,9 @@ struct audit_row {
 	const char *address, *action, *object, *detail;
 	int64_t is_ok;
 	const char *request_id;
+	/* What a person, unit, session, survey, proposal or plan is called now;
+	 * NULL: nothing by a name, or gone. _en may be empty. */
+	const char *object_name, *object_name_en;
 };
 
 /* Which rows to list; left out means all. */

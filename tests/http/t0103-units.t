@@ -79,7 +79,19 @@ async function renames(planner) {
 	const audit = (await planner.get('/audit?action=unit')).text;
 
 	has(audit, '改称の取り消し', 'which says it in words');
-	has(audit, `<a href="/units/${id}">`, 'and leads to the unit');
+	has(audit, `<a href="/units/${id}">所属 情報課${code}</a>`,
+		'and leads to the unit, by its name');
+	has((await planner.get(`/audit?action=signin&person=${planner.number}`))
+		.text, `">職員 試験 花子 ${planner.number}</a>`,
+	'a person is named, too');
+	const admin = await signedIn(['admin']);
+
+	await planner.get('/overview.csv?year=2024');
+	const seen = (await admin.get(`/audit?person=${planner.number}`)).text;
+
+	has(seen, '実施状況 令和6年度', 'a year is a fiscal year');
+	ok(!seen.includes('href="/overview?year=2024"'),
+		'which is no link for who may not open it');
 }
 
 async function ends(planner) {
