@@ -13,31 +13,32 @@ struct find_row {
 	struct signin signin; /* but for the roles */
 	const char *role;
 	int64_t posting_id;
-	const char *posted_on;
+	const char *posted_on, *posted_to; /* first and last day, or NULL */
+	const char *left_on;               /* of the person, or NULL */
 };
 
 /*
  * Every request begins with it. Rows that are put together here cost the
- * database half of what a statement with subqueries for them does.
+ * database half of what a statement with subqueries for them does, and days
+ * that are compared here leave it nothing to plan.
  */
 static const struct db_query signin_find = {
 	.name = "signin_find",
 	.sql = "SELECT s.id, s.person_id, s.csrf, s.created_at, s.seen_at,"
 	       " p.family, p.given, r.role, a.language, a.must_set,"
 	       " a.password_at, o.id, o.valid_from,"
-	       " u.id, u.name, u.name_en, t.id, t.code, t.name, t.name_en"
+	       " o.valid_to, p.left_on, u.id, u.name, u.name_en, t.id, t.code, "
+	       "t.name, t.name_en"
 	       " FROM signin s"
 	       " JOIN account a ON a.person_id = s.person_id"
 	       " JOIN person p ON p.id = s.person_id"
 	       " LEFT JOIN person_role r ON r.person_id = s.person_id"
 	       " LEFT JOIN posting o ON o.person_id = s.person_id"
-	       "  AND o.is_main AND o.valid_from <= ?"
-	       "  AND (o.valid_to IS NULL OR o.valid_to >= ?)"
+	       "  AND o.is_main"
 	       " LEFT JOIN unit u ON u.id = o.unit_id"
 	       " LEFT JOIN tier t ON t.id = o.tier_id"
 	       " WHERE s.token_hash = ? AND s.ended_at IS NULL"
-	       " AND NOT a.is_disabled"
-	       " AND (p.left_on IS NULL OR p.left_on >= ?)",
+	       " AND NOT a.is_disabled",
 	.row_size = sizeof(struct find_row),
 	.cols = { COL(struct find_row, signin.id),
 		  COL(struct find_row, signin.person_id),
@@ -52,6 +53,8 @@ static const struct db_query signin_find = {
 		  COL(struct find_row, signin.password_at),
 		  COL(struct find_row, posting_id),
 		  COL(struct find_row, posted_on),
+		  COL(struct find_row, posted_to),
+		  COL(struct find_row, left_on),
 		  COL(struct find_row, signin.unit_id),
 		  COL(struct find_row, signin.unit_name),
 		  COL(struct find_row, signin.unit_name_en),
@@ -59,7 +62,7 @@ static const struct db_query signin_find = {
 		  COL(struct find_row, signin.tier_code),
 		  COL(struct find_row, signin.tier_name),
 		  COL(struct find_row, signin.tier_name_en) },
-	.ncols = 20,
+	.ncols = 22,
 	.remember = true,
 };
 
@@ -152,14 +155,36 @@ static bool is_later(const struct find_row *a, const struct find_row *b)
 	return order > 0 || (!order && a->posting_id > b->posting_id);
 }
 
-static const struct find_row *latest(const struct find_row *rows, size_t n)
+/* today is a day from one to the other; NULL: no bound. Days as text. */
+static bool holds(const char *from, const char *to, const char *today)
 {
-	const struct find_row *best = rows;
+	return (!from || strcmp(from, today) <= 0) &&
+	       (!to || strcmp(to, today) >= 0);
+}
 
-	for (size_t i = 1; i < n; i++)
-		if (is_later(&rows[i], best))
+/* The one of today's posting; NULL: of no posting. */
+static const struct find_row *latest(const struct find_row *rows, size_t n,
+				     const char *today)
+{
+	const struct find_row *best = NULL;
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].posting_id != DB_NULL &&
+		    holds(rows[i].posted_on, rows[i].posted_to, today) &&
+		    (!best || is_later(&rows[i], best)))
 			best = &rows[i];
 	return best;
+}
+
+/* The person of these rows, of which the posting is of another day. */
+static struct signin unposted(const struct find_row *row)
+{
+	struct signin s = row->signin;
+
+	s.unit_id = s.tier_id = DB_NULL;
+	s.unit_name = s.unit_name_en = NULL;
+	s.tier_code = s.tier_name = s.tier_name_en = NULL;
+	return s;
 }
 
 /* "planner,trainee" from the rows of one posting; NULL: none. */
@@ -187,15 +212,14 @@ enum err store_signin_find(struct ctx *cx, const unsigned char *token,
 
 	*found = false;
 	hash_token(token, hash);
-	TRY(db_all(cx, &signin_find,
-		   ARGS(db_text(today), db_text(today),
-			db_bytes(hash, sizeof(hash)), db_text(today)),
-		   &rows, &n));
-	if (!n)
+	TRY(db_all(cx, &signin_find, ARGS(db_bytes(hash, sizeof(hash))), &rows,
+		   &n));
+	if (!n || !holds(NULL, rows->left_on, today))
 		return OK;
-	row = latest(rows, n);
-	*signin = row->signin;
-	signin->roles = roles_of(cx, rows, n, row->posting_id);
+	row = latest(rows, n, today);
+	*signin = row ? row->signin : unposted(rows);
+	signin->roles =
+		roles_of(cx, rows, n, row ? row->posting_id : rows->posting_id);
 	*found = is_fresh(cx, limits, signin);
 	return OK;
 }
