@@ -67,11 +67,6 @@ struct db_query {
 	 * calls are the same. Never used inside transactions.
 	 */
 	bool remember;
-	/*
-	 * For a SELECT that calls a function of the database: the tables which
-	 * that function writes, "a b c". NULL: the SQL says it all.
-	 */
-	const char *writes;
 };
 
 /* A parameter. */
@@ -159,13 +154,15 @@ enum err db_transact(struct ctx *cx,
 		     void *arg) MUST_USE;
 
 /*
- * A statement with one row as its result that happens whole or not at all by
- * itself: as db_transact() around db_one(), without the way to the server
- * that START and COMMIT cost.
+ * A block of statements (BEGIN NOT ATOMIC ... END) that begins and commits a
+ * transaction of its own and rolls it back at any error: as db_transact(),
+ * in one way to the server. Never inside a transaction, which it would end.
  */
 enum err db_transact_one(struct ctx *cx, const struct db_query *q,
-			 const struct db_arg *args, size_t nargs,
-			 void *row) MUST_USE;
+			 const struct db_arg *args, size_t nargs) MUST_USE;
+
+/* Inside db_transact(). */
+bool db_in_transaction(const struct ctx *cx);
 
 /*
  * Step 8 of every request: whatever is still open is rolled back, and

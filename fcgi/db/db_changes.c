@@ -94,17 +94,6 @@ struct db_tables db_tables_of(const char *sql)
 	return tables;
 }
 
-void db_tables_add(struct db_tables *tables, const char *names)
-{
-	while (*names) {
-		const size_t n = strcspn(names, " ");
-
-		if (n)
-			add_table(tables, names, n);
-		names += n + (names[n] == ' ');
-	}
-}
-
 uint64_t db_stamp(const struct db_tables *tables)
 {
 	uint64_t sum = 0;

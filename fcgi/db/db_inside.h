@@ -105,9 +105,6 @@ struct db_stmt *db_stmt_of(struct db *db, const struct db_query *q);
 /* The tables behind FROM, JOIN, INTO and UPDATE, and other words: no harm. */
 struct db_tables db_tables_of(const char *sql);
 
-/* And those of a list, "a b c". */
-void db_tables_add(struct db_tables *tables, const char *names);
-
 /* Changes are shared, so results can be remembered. */
 bool db_shares_changes(void);
 

@@ -5,8 +5,6 @@
 
 static bool only_reads(const struct db_query *q)
 {
-	if (q->writes)
-		return false;
 	return !strncasecmp(q->sql, "SELECT", 6) ||
 	       !strncasecmp(q->sql, "WITH", 4) || q->sql[0] == '(';
 }
@@ -22,8 +20,6 @@ struct db_stmt *db_stmt_of(struct db *db, const struct db_query *q)
 		s = ARENA_NEW(&db->arena, struct db_stmt);
 		s->query = q;
 		s->tables = db_tables_of(q->sql);
-		if (q->writes)
-			db_tables_add(&s->tables, q->writes);
 		s->only_reads = only_reads(q);
 		s->next = db->buckets[bucket];
 		db->buckets[bucket] = s;

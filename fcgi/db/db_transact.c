@@ -107,18 +107,23 @@ enum err db_transact(struct ctx *cx,
 	}
 }
 
+bool db_in_transaction(const struct ctx *cx)
+{
+	return cx->db && cx->db->in_transaction;
+}
+
 enum err db_transact_one(struct ctx *cx, const struct db_query *q,
-			 const struct db_arg *args, size_t nargs, void *row)
+			 const struct db_arg *args, size_t nargs)
 {
 	const struct fault before = cx->fault;
 
+	if (db_in_transaction(cx))
+		return FAIL(cx, ERR_INTERNAL, "%s: in a transaction", q->name);
 	for (int attempt = 1;; attempt++) {
-		const enum err e = db_one(cx, q, args, nargs, row);
+		const enum err e = db_exec(cx, q, args, nargs, NULL);
 
-		/* Inside a transaction that is what begins again. */
-		if (e != ERR_BUSY || cx->db->in_transaction ||
-		    db_is_lost(cx->db->error) || db_is_full(cx->db->error) ||
-		    attempt == ATTEMPTS)
+		if (e != ERR_BUSY || db_is_lost(cx->db->error) ||
+		    db_is_full(cx->db->error) || attempt == ATTEMPTS)
 			return e;
 		say_again(cx, attempt);
 		cx->fault = before;

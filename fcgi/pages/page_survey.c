@@ -268,11 +268,43 @@ static enum err receive(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
+/*
+ * Most forms come whole and right. For those nobody looks for a draft, nor
+ * whether the person has answered before: the store knows when it writes.
+ * *stored is false when there is more to say.
+ */
+static enum err submit(struct ctx *cx, const struct request *rq,
+		       struct reply *rp, bool *stored)
+{
+	const struct collection_person me = collection_me(rq);
+	struct sending s = { 0 };
+	int64_t id;
+
+	*stored = false;
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_collection_place(cx, id, &me, &s.v));
+	if (refusal(cx, &s.v))
+		return OK;
+	TRY(store_survey_open(cx, s.v.c.version_id, &s.sv));
+	if (request_form(rq, "_page") && survey_pages(s.sv) > 1)
+		return OK;
+	s.given = survey_given(cx, s.sv, &rq->form);
+	s.answers = survey_read(&cx->arena, s.sv, s.given, &s.problems);
+	if (s.problems)
+		return OK;
+	*stored = true;
+	return store(cx, rq, rp, &s);
+}
+
 static enum err post(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	struct sending s;
-	bool there;
+	bool there, stored = false;
 
+	if (text_equals(request_form(rq, "_do"), "submit"))
+		TRY(submit(cx, rq, rp, &stored));
+	if (stored)
+		return OK;
 	TRY(receive(cx, rq, rp, &s, &there));
 	return there ? act(cx, rq, rp, &s) : OK;
 }

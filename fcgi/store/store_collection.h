@@ -122,6 +122,22 @@ enum err store_collection_view(struct ctx *cx, int64_t id,
 			       const struct collection_person *who,
 			       struct collection_view *view) MUST_USE;
 
+/*
+ * The same for whoever only submits: is_done, is_trainer and the draft are
+ * not looked for and stand as if there were none.
+ */
+enum err store_collection_place(struct ctx *cx, int64_t id,
+				const struct collection_person *who,
+				struct collection_view *view) MUST_USE;
+
+/*
+ * It takes answers at this moment, to the millisecond. What another program
+ * than this server changed shows within a second. ERR_NOT_FOUND if there is
+ * none.
+ */
+enum err store_collection_takes(struct ctx *cx, int64_t id,
+				bool *takes) MUST_USE;
+
 /* All of a session, pre first. */
 enum err store_collections_of_session(struct ctx *cx, int64_t session_id,
 				      const struct collection **rows,

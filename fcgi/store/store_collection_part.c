@@ -58,6 +58,22 @@ static const struct db_query part = {
 	.remember = true,
 };
 
+/* Of it, what whoever only submits needs. */
+struct place_row {
+	int64_t id;
+	const char *state;
+};
+
+static const struct db_query place = {
+	.name = "collection_place",
+	.sql = "SELECT id, state FROM booking"
+	       " WHERE session_id = ? AND person_id = ?",
+	.row_size = sizeof(struct place_row),
+	.cols = { COL(struct place_row, id), COL(struct place_row, state) },
+	.ncols = 2,
+	.remember = true,
+};
+
 /* A due collection with what the rule of the audience needs. */
 struct due_row {
 	struct collection_due due;
@@ -221,31 +237,79 @@ static enum err asks_posted(struct ctx *cx, const struct collection_person *who,
 	return OK;
 }
 
+static enum err read_facts(struct ctx *cx, int64_t id, struct collection *c)
+{
+	const struct db_arg at = db_instant_to(cx, SECOND_MS);
+
+	return db_one(cx, &facts, ARGS(at, at, at, db_i64(id)), c);
+}
+
+enum err store_collection_takes(struct ctx *cx, int64_t id, bool *takes)
+{
+	struct collection c;
+	int64_t opens = INT64_MIN, closes = INT64_MAX;
+
+	TRY(read_facts(cx, id, &c));
+	if (c.opens_at && !instant_from_db(c.opens_at, &opens))
+		return FAIL(cx, ERR_INTERNAL, "opens_at");
+	if (c.closes_at && !instant_from_db(c.closes_at, &closes))
+		return FAIL(cx, ERR_INTERNAL, "closes_at");
+	*takes = !strcmp(c.state, "open") && opens <= cx->now_ms &&
+		 closes > cx->now_ms &&
+		 !(c.session_state && !strcmp(c.session_state, "cancelled"));
+	return OK;
+}
+
+/* booking: its state, or NULL; the rest of view is there. */
+static enum err put_invited(struct ctx *cx, const struct collection_person *who,
+			    const char *booking, struct collection_view *view)
+{
+	const struct collection *c = &view->c;
+	bool asks = false;
+
+	if (c->session_id == DB_NULL)
+		TRY(asks_posted(cx, who, c->tier_codes, &asks));
+	else if (booking && !strcmp(booking, "booked"))
+		TRY(asks_booked(cx, c->moment_text, view->part.booking_id,
+				c->session_id, &asks));
+	view->part.is_invited = asks;
+	return OK;
+}
+
 enum err store_collection_view(struct ctx *cx, int64_t id,
 			       const struct collection_person *who,
 			       struct collection_view *view)
 {
-	const struct db_arg at = db_instant_to(cx, SECOND_MS);
-	struct collection *c = &view->c;
-	struct db_arg session;
 	struct part_row row = { .part.booking_id = DB_NULL };
-	bool asks = false, known;
+	struct db_arg session;
+	bool known;
 
-	TRY(db_one(cx, &facts, ARGS(at, at, at, db_i64(id)), c));
-	session = db_i64(c->session_id);
+	TRY(read_facts(cx, id, &view->c));
+	session = db_i64(view->c.session_id);
 	TRY(db_maybe(cx, &part,
 		     ARGS(session, db_i64(id), session, db_i64(id),
 			  db_i64(who->id)),
 		     &row, &known));
-	if (c->session_id == DB_NULL)
-		TRY(asks_posted(cx, who, c->tier_codes, &asks));
-	else if (row.booking_state && !strcmp(row.booking_state, "booked"))
-		TRY(asks_booked(cx, c->moment_text, row.part.booking_id,
-				c->session_id, &asks));
 	view->part = row.part;
-	view->part.is_invited = asks;
 	view->draft = row.draft;
-	return OK;
+	return put_invited(cx, who, row.booking_state, view);
+}
+
+enum err store_collection_place(struct ctx *cx, int64_t id,
+				const struct collection_person *who,
+				struct collection_view *view)
+{
+	struct place_row row = { .id = DB_NULL };
+	bool booked;
+
+	*view = (struct collection_view){ .part.booking_id = DB_NULL };
+	TRY(read_facts(cx, id, &view->c));
+	if (view->c.session_id != DB_NULL)
+		TRY(db_maybe(cx, &place,
+			     ARGS(db_i64(view->c.session_id), db_i64(who->id)),
+			     &row, &booked));
+	view->part.booking_id = row.id;
+	return put_invited(cx, who, row.state, view);
 }
 
 /* a is due before b; what has no end comes last. */
@@ -314,6 +378,6 @@ enum err store_collections_due(struct ctx *cx,
 }
 
 const struct db_query *const store_collection_part_queries[] = {
-	&facts,     &part,      &due_booked, &due_at_large, &any_at_large,
-	&was_there, &was_taken, &own_tier,   NULL,
+	&facts,        &part,      &place,     &due_booked, &due_at_large,
+	&any_at_large, &was_there, &was_taken, &own_tier,   NULL,
 };

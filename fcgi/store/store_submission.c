@@ -12,18 +12,41 @@
 
 #include <string.h>
 
-struct put_row {
-	int64_t id; /* 0: answered before; DB_NULL: takes no answers */
+#define MARK_SQL                                            \
+	"INSERT INTO completion (collection_id, person_id)" \
+	" VALUES (?, ?)"
+
+#define KEEP_SQL                                                    \
+	"INSERT INTO submission (collection_id, person_id,"         \
+	" pairing_key, tier_id, unit_id, submitted_at, entered_by," \
+	" form_key, slots) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+#define UNDRAFT_SQL \
+	"DELETE FROM draft WHERE collection_id = ? AND person_id = ?"
+
+static const struct db_query mark = {
+	.name = "submission_mark",
+	.sql = MARK_SQL,
 };
 
-/* Gate, mark of completion, submission and end of the draft, in one. */
-static const struct db_query submission_put = {
+static const struct db_query keep = {
+	.name = "submission_keep",
+	.sql = KEEP_SQL,
+};
+
+static const struct db_query undraft = {
+	.name = "submission_undraft",
+	.sql = UNDRAFT_SQL,
+};
+
+/* The three of them, whole or not at all, in one way to the database. */
+static const struct db_query put = {
 	.name = "submission_put",
-	.sql = "SELECT submission_put(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	.row_size = sizeof(struct put_row),
-	.cols = { COL(struct put_row, id) },
-	.ncols = 1,
-	.writes = "completion submission draft",
+	.sql = "BEGIN NOT ATOMIC"
+	       " DECLARE EXIT HANDLER FOR SQLEXCEPTION"
+	       " BEGIN ROLLBACK; RESIGNAL; END;"
+	       " START TRANSACTION; " MARK_SQL "; " KEEP_SQL "; " UNDRAFT_SQL
+	       "; COMMIT; END",
 };
 
 #define OPEN_SQL                                                          \
@@ -198,6 +221,14 @@ static enum err add_open(struct ctx *cx, const struct answers *as,
 	return OK;
 }
 
+/* The parameters of KEEP_SQL. */
+#define KEEP_ARGS(cx, s, k)                                                   \
+	db_i64((s)->collection_id), db_i64((k)->person_id), (k)->pairing_key, \
+		db_i64((s)->tier_id), db_i64((k)->unit_id),                   \
+		db_text(instant_to_db(&(cx)->arena, (k)->at_ms)),             \
+		db_i64((s)->entered_by), db_text((k)->form_key),              \
+		db_bytes((s)->answers->slots, (s)->answers->nslots)
+
 struct addition {
 	const struct submission_new *s;
 	bool is_new;
@@ -208,33 +239,56 @@ static enum err add(struct ctx *cx, void *arg)
 	struct addition *ad = arg;
 	const struct submission_new *s = ad->s;
 	const struct keep k = keep_of(cx, s);
-	struct put_row row;
+	const struct db_arg where = db_i64(s->collection_id);
+	const struct db_arg who = db_i64(s->person_id);
+	const enum err e = db_exec(cx, &mark, ARGS(where, who), NULL);
+	int64_t id;
 
-	TRY(db_transact_one(
-		cx, &submission_put,
-		ARGS(db_i64(s->collection_id), db_i64(s->person_id),
-		     db_text(instant_to_db(&cx->arena, cx->now_ms)),
-		     db_i64(s->at_any_time), db_i64(k.person_id), k.pairing_key,
-		     db_i64(s->tier_id), db_i64(k.unit_id),
-		     db_text(instant_to_db(&cx->arena, k.at_ms)),
-		     db_i64(s->entered_by), db_text(k.form_key),
-		     db_bytes(s->answers->slots, s->answers->nslots)),
-		&row));
-	if (row.id == DB_NULL)
-		return FAIL(cx, ERR_CONFLICT,
-			    "the collection takes no answers");
-	/* Answered before: the same receipt again. */
-	ad->is_new = row.id != 0;
-	return ad->is_new ? add_open(cx, s->answers, row.id) : OK;
+	ad->is_new = e == OK;
+	if (e == ERR_CONFLICT) {
+		/* Answered before: the same receipt again. */
+		ctx_forgive(cx);
+		return OK;
+	}
+	TRY(e);
+	TRY(db_insert(cx, &keep, ARGS(KEEP_ARGS(cx, s, &k)), &id));
+	TRY(db_exec(cx, &undraft, ARGS(where, who), NULL));
+	return add_open(cx, s->answers, id);
+}
+
+/* Without numbers and texts everything is known at once. */
+static enum err add_at_once(struct ctx *cx, struct addition *ad)
+{
+	const struct submission_new *s = ad->s;
+	const struct keep k = keep_of(cx, s);
+	const struct db_arg where = db_i64(s->collection_id);
+	const struct db_arg who = db_i64(s->person_id);
+	const enum err e = db_transact_one(
+		cx, &put, ARGS(where, who, KEEP_ARGS(cx, s, &k), where, who));
+
+	ad->is_new = e == OK;
+	if (e != ERR_CONFLICT)
+		return e;
+	/* Some key was taken; step by step it shows which. */
+	ctx_forgive(cx);
+	return db_transact(cx, add, ad);
 }
 
 enum err store_submission_add(struct ctx *cx, const struct submission_new *s,
 			      bool *is_new)
 {
 	struct addition ad = { .s = s };
+	bool takes = s->at_any_time;
 
-	/* Without numbers and texts it is one statement. */
-	TRY(s->answers->nopen ? db_transact(cx, add, &ad) : add(cx, &ad));
+	if (!takes)
+		TRY(store_collection_takes(cx, s->collection_id, &takes));
+	if (!takes)
+		return FAIL(cx, ERR_CONFLICT,
+			    "the collection takes no answers");
+	if (s->answers->nopen || db_in_transaction(cx))
+		TRY(db_transact(cx, add, &ad));
+	else
+		TRY(add_at_once(cx, &ad));
 	*is_new = ad.is_new;
 	return OK;
 }
@@ -304,6 +358,6 @@ enum err store_slots_each(struct ctx *cx, const int64_t *collection_ids,
 }
 
 const struct db_query *const store_submission_queries[] = {
-	&submission_put, &open_1,    &open_4,   &own_list,
-	&slots_of,       &own_slots, &own_open, NULL,
+	&mark,     &keep,     &undraft,   &put,      &open_1, &open_4,
+	&own_list, &slots_of, &own_slots, &own_open, NULL,
 };

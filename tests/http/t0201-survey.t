@@ -4,7 +4,7 @@
  * once, and who may see what holds.
  */
 'use strict';
-const { Browser, filled, has, is, keyOf, ok, signedIn, sql, test } =
+const { Browser, filled, has, is, keyOf, ok, signedIn, sleep, sql, test } =
 	require('./lib.cjs');
 
 const COURSE = 'dx-basics';
@@ -176,6 +176,8 @@ async function notForEverybody() {
 
 	sql(`UPDATE session SET starts_at = '2000-01-01', ends_at = '2000-01-02'
 		WHERE id = ${at.id}`);
+	// What is changed behind the server's back shows after a second.
+	await sleep(1100);
 	has((await who.get(`/surveys/${at.collection}`)).text,
 		'研修が始まったため', 'a pre-survey ends when the session starts');
 	is((await who.post(`/surveys/${at.collection}`, { _do: 'submit' })).status,
@@ -212,11 +214,21 @@ async function trainerOpensPost() {
 		person_id IS NULL AND pairing_key IS NULL AND unit_id IS NULL
 		AND TIME(submitted_at) = '15:00:00' AND form_key <>
 		'${fields._key}'`), 1, 'nothing kept leads to the person');
-	await trainer.get(`/collections/${at.collection}`);
-	await trainer.post(`/collections/${at.collection}/close`);
 	const late = await signedIn(['trainee']);
 
 	book(at, late);
+	await trainer.get(`/collections/${at.collection}`);
+	// Every worker has just seen it open.
+	for (let i = 0; i < 12; i++)
+		await late.get(`/surveys/${at.collection}`);
+	await trainer.post(`/collections/${at.collection}/close`);
+	const answers = await Promise.all(Array.from({ length: 12 }, () =>
+		late.post(`/surveys/${at.collection}`, fields)));
+
+	ok(answers.every((r) => r.status === 409),
+		'from the button on no worker takes an answer');
+	is(count('submission', `collection_id = ${at.collection}`), 1,
+		'and none is stored');
 	has((await late.get(`/surveys/${at.collection}`)).text,
 		'受付は終わりました', 'a closed survey says so');
 }

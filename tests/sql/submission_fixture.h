@@ -10,6 +10,20 @@
 #define SQL(var, text) \
 	static const struct db_query var = { .name = "test " #var, .sql = text }
 
+/* A number that SQL gives. */
+struct one {
+	int64_t n;
+};
+
+#define ONE(var, text)                          \
+	static const struct db_query var = {    \
+		.name = "test " #var,           \
+		.sql = text,                    \
+		.row_size = sizeof(struct one), \
+		.cols = { COL(struct one, n) }, \
+		.ncols = 1,                     \
+	}
+
 SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
 		" VALUES (9001, 'test', 2024, '試験')");
 SQL(add_tier, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"

@@ -15,19 +15,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct one {
-	int64_t n;
-};
-
-#define ONE(var, text)                          \
-	static const struct db_query var = {    \
-		.name = "test " #var,           \
-		.sql = text,                    \
-		.row_size = sizeof(struct one), \
-		.cols = { COL(struct one, n) }, \
-		.ncols = 1,                     \
-	}
-
 ONE(count_submissions, "SELECT COUNT(*) FROM submission"
 		       " WHERE collection_id = ?");
 ONE(count_completions, "SELECT COUNT(*) FROM completion"
@@ -270,6 +257,8 @@ static void post(void)
 	CHECK(view.part.is_invited == 1 && view.part.is_done == 0 &&
 	      view.c.is_open == 1 && view.part.booking_id == 9001);
 	CHECK_TEXT(view.draft.form_key, s.form_key);
+	CHECK_OK(cx, store_collection_place(cx, id, &who, &view));
+	CHECK(view.part.is_invited == 1 && view.part.booking_id == 9001);
 	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
 	CHECK(is_new);
 	CHECK_THAT(count(&count_drafts, id) == 0,
@@ -319,10 +308,51 @@ static void at_large(void)
 	CHECK(n == 3);
 }
 
-/* Both children send the same form at the same moment. */
-static void race(void)
+/* Without numbers and texts it is another statement, and the same rules. */
+static void at_once(void)
 {
-	const int64_t id = collection(MOMENT_FOLLOWUP, MODE_PAIRED, true);
+	const struct collection_new c = { .version_id = version_id,
+					  .session_id = DB_NULL,
+					  .moment = MOMENT_ATLARGE,
+					  .mode = MODE_PAIRED,
+					  .is_open = true,
+					  .closes_at =
+						  "2024-12-20 04:00:00.000" };
+	struct submission_new s;
+	struct answers as;
+	const char *key;
+	bool is_new, saved;
+	int64_t id;
+
+	CHECK_OK(cx, store_collection_create(cx, &c, &id));
+	s = sheet(id, MODE_PAIRED, 9001);
+	as = *s.answers;
+	as.nopen = 0;
+	key = s.form_key;
+	s.answers = &as;
+	CHECK_OK(cx, store_draft_save(cx, id, 9001, key, "[]", &saved));
+	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
+	CHECK(is_new && count(&count_drafts, id) == 0);
+	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
+	CHECK(!is_new && count(&count_submissions, id) == 1);
+	s = sheet(id, MODE_PAIRED, 9002);
+	s.form_key = key;
+	s.answers = &as;
+	CHECK_ERR(cx, store_submission_add(cx, &s, &is_new), ERR_CONFLICT);
+	CHECK_THAT(count(&count_completions, id) == 1,
+		   "a submission that is refused marks nobody");
+	s.form_key = form_key_new(&cx->arena);
+	cx->now_ms = at("2024-12-20 04:00:00.000");
+	CHECK_ERR(cx, store_submission_add(cx, &s, &is_new), ERR_CONFLICT);
+	cx->now_ms--;
+	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
+	CHECK_THAT(is_new, "answers are taken to the last millisecond");
+}
+
+/* All children send the same form at the same moment. */
+static void race(enum moment moment, size_t nopen)
+{
+	const int64_t id = collection(moment, MODE_PAIRED, true);
 	const char *key = form_key_new(&cx->arena);
 	int status, failures = 0;
 
@@ -330,12 +360,16 @@ static void race(void)
 		if (fork() == 0) {
 			struct test_db own;
 			struct submission_new s;
+			struct answers as;
 			bool is_new;
 			enum err err;
 
 			test_db_open(&own, "DB_URL");
 			own.cx.now_ms = cx->now_ms;
 			s = sheet(id, MODE_PAIRED, 9001);
+			as = *s.answers;
+			as.nopen = nopen;
+			s.answers = &as;
 			s.form_key = key;
 			err = store_submission_add(&own.cx, &s, &is_new);
 			_exit(err == OK ? 0 : 1);
@@ -355,7 +389,9 @@ int main(void)
 	pre();
 	post();
 	at_large();
-	race();
+	at_once();
+	race(MOMENT_FOLLOWUP, 3);
+	race(MOMENT_ATLARGE, 0);
 	test_db_close(&t);
 	return check_done();
 }
