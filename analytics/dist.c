@@ -298,7 +298,7 @@ void an_ncf_interval(double f, double df1, double df2, double level, double *lo,
 double an_hedges_j(double m)
 {
 	if (!(m > 1.0))
-		return NAN;
+		return m == 1.0 ? 0.0 : NAN; /* 1/Gamma(0) is 0 */
 	return exp(lgamma(0.5 * m) - 0.5 * log(0.5 * m) -
 		   lgamma(0.5 * (m - 1.0)));
 }

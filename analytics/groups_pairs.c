@@ -157,17 +157,21 @@ struct an_two an_two_groups(const double *x, size_t m, const double *y,
 		return o;
 	o.n1 = an_compact(x, m, a);
 	o.n2 = an_compact(y, n, b);
-	o.status = o.n1 && o.n2 ? AN_TOO_FEW : AN_EMPTY;
-	if (o.n1 < 2 || o.n2 < 2)
+	o.status = AN_EMPTY;
+	if (!o.n1 || !o.n2)
 		return o;
 	an_sort(a, o.n1);
 	an_sort(b, o.n2);
 	o.diff = an_mean(a, o.n1) - an_mean(b, o.n2);
+	/* Ranks need no spread, and one on a side is enough for them. */
+	ranks(&o, a, b);
+	o.status = AN_TOO_FEW;
+	if (o.n1 < 2 || o.n2 < 2)
+		return o;
 	o.status = AN_ZERO_VARIANCE;
 	if (a[0] == b[0] && a[o.n1 - 1] == b[o.n2 - 1] && a[0] == a[o.n1 - 1])
 		return o;
 	o.status = AN_OK;
-	ranks(&o, a, b);
 	s1 = (struct side){ (double)o.n1, an_mean(a, o.n1),
 			    an_variance(a, o.n1) };
 	s2 = (struct side){ (double)o.n2, an_mean(b, o.n2),

@@ -57,7 +57,7 @@ struct an_ols an_ols_with(const struct an_table *x, const double *y,
 /*
  * y = out[0] + out[1] x + .. + out[degree] x^degree, fitted in powers of x
  * around its middle, where they are not nearly dependent, and carried back:
- * b and se keep their digits far from 0 (NIST Filip). se_hc3 is NAN.
+ * b and se keep their digits far from 0 (NIST Filip).
  * out has degree + 1 places; rows with a missing value are left out.
  */
 struct an_ols an_polynomial(const double *x, const double *y, size_t n,

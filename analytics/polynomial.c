@@ -58,11 +58,57 @@ static void carry_back(const struct an_ols *o, const long double *b,
 		}
 		out[j].b = (double)sum;
 		out[j].se = (double)sqrtl(var > 0.0L ? var : 0.0L);
-		out[j].se_hc3 = NAN;
 		out[j].t = out[j].p = NAN;
 		if (!o->exact)
 			an_ols_test_one(&out[j], o->df);
 	}
+}
+
+/* The rows of the fit in t, for what each adds to the robust variances. */
+struct rows {
+	const struct an_table *power; /* t, t^2, .. */
+	const double *y;
+	const struct an_coefficient *beta;
+	const double *v; /* their covariances, p by p */
+};
+
+/*
+ * HC3: row i adds (B' (Z'Z)^-1 z_i e_i/(1 - h_i))^2, with B as above; q holds
+ * p places. Residual and leverage do not depend on where x is measured from.
+ */
+static void robust(const struct an_ols *o, const struct rows *r,
+		   const long double *b, long double *q,
+		   struct an_coefficient *out)
+{
+	const size_t p = o->p;
+
+	for (size_t j = 0; j < p; j++)
+		out[j].se_hc3 = 0.0;
+	for (size_t i = 0; i < r->power->n && !o->exact; i++) {
+		const double *z = r->power->x + i * r->power->k;
+		long double e = (long double)r->y[i] - r->beta[0].b, h = 0.0L;
+
+		if (isnan(r->y[i]) || isnan(z[0]))
+			continue;
+		for (size_t k = 0; k < p; k++) {
+			q[k] = r->v[k * p];
+			for (size_t m = 1; m < p; m++)
+				q[k] += (long double)r->v[k * p + m] * z[m - 1];
+			q[k] /= (long double)o->sigma * o->sigma;
+			h += k ? q[k] * z[k - 1] : q[k];
+			e -= k ? (long double)r->beta[k].b * z[k - 1] : 0.0L;
+		}
+		for (size_t j = 0; j < p; j++) {
+			long double g = 0.0L;
+
+			for (size_t k = j; k < p; k++)
+				g += b[k * p + j] * q[k];
+			g *= e / (1.0L - h);
+			out[j].se_hc3 += (double)(g * g);
+		}
+	}
+	for (size_t j = 0; j < p; j++)
+		out[j].se_hc3 = sqrt(out[j].se_hc3);
 }
 
 struct an_ols an_polynomial(const double *x, const double *y, size_t n,
@@ -93,5 +139,7 @@ struct an_ols an_polynomial(const double *x, const double *y, size_t n,
 		return o;
 	binomial(b, p, c, h);
 	carry_back(&o, b, beta, v, out);
+	robust(&o, &(struct rows){ &t, y, beta, v }, b,
+	       an_alloc(&work, p, sizeof(*b)), out);
 	return o;
 }

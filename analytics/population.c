@@ -53,12 +53,13 @@ struct an_stratified an_stratified_mean(const double *y, const size_t *stratum,
 	o.status = sums(y, stratum, n, strata, h);
 	if (o.status == AN_OK && (!o.n || !h))
 		o.status = AN_EMPTY;
-	for (size_t j = 0; j < h && o.status == AN_OK; j++)
-		o.status = isnan(strata[j].sd) ? AN_TOO_FEW : AN_OK;
 	if (o.status != AN_OK)
 		return o;
-	for (size_t j = 0; j < h; j++)
+	for (size_t j = 0; j < h; j++) {
 		all += strata[j].population;
+		if (isnan(strata[j].sd))
+			o.status = AN_TOO_FEW;
+	}
 	for (size_t j = 0; j < h; j++) {
 		const struct an_stratum *s = &strata[j];
 		const double w = s->population / all;
@@ -72,6 +73,8 @@ struct an_stratified an_stratified_mean(const double *y, const size_t *stratum,
 	o.se = sqrt(s1);
 	o.se_no_fpc = sqrt(s2);
 	o.df = (double)o.n - (double)h;
+	if (o.status != AN_OK)
+		return o;
 	half = o.df > 0.0 ? an_t_quantile(0.975, o.df) * o.se : 0.0;
 	o.lo = mean - half;
 	o.hi = mean + half;

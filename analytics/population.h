@@ -35,7 +35,8 @@ struct an_stratified {
  * strata   h places; .population is given, the rest is filled
  *
  * AN_TOO_FEW when a stratum has fewer than two answers and is no census of
- * one: merge it with its neighbour. AN_BAD_INPUT when more answered than the
+ * one: merge it with its neighbour; the mean stands, without errors, where
+ * each has an answer. AN_BAD_INPUT when more answered than the
  * list has, AN_EMPTY, AN_NOT_FINITE. Source: W. G. Cochran (1977), ch. 5A.
  */
 struct an_stratified an_stratified_mean(const double *y, const size_t *stratum,

@@ -114,6 +114,17 @@ struct an_morpheme *an_text_cut(struct an_tagger *tagger, struct an_scratch *s,
 	return m;
 }
 
+/* A copy with line ends and tabs as blanks. */
+static char *on_one_line(struct an_scratch *s, const char *text)
+{
+	char *copy = an_text_copy(s, text, strlen(text));
+
+	for (char *p = copy; *p; p++)
+		if (*p == '\n' || *p == '\r' || *p == '\t')
+			*p = ' ';
+	return copy;
+}
+
 char *an_text_normalise(struct an_scratch *s, const char *text)
 {
 	utf8proc_uint8_t *folded =
@@ -122,11 +133,8 @@ char *an_text_normalise(struct an_scratch *s, const char *text)
 
 	if (!folded)
 		return NULL;
-	copy = an_text_copy(s, (char *)folded, strlen((char *)folded));
+	copy = on_one_line(s, (char *)folded);
 	free(folded); /* allowed: utf8proc gives memory of its own */
-	for (char *p = copy; *p; p++)
-		if (*p == '\n' || *p == '\r' || *p == '\t')
-			*p = ' ';
 	return copy;
 }
 
@@ -209,7 +217,9 @@ static bool read_comment(struct an_tagger *tagger, const char *text,
 			 struct an_tokens *out, struct an_comment *c)
 {
 	AN_SCRATCH(work);
-	const char *plain = an_text_normalise(&work, text), *said;
+	const char *plain = rules->as_is ? on_one_line(&work, text)
+					 : an_text_normalise(&work, text);
+	const char *said;
 	struct an_morpheme *m;
 	size_t n;
 

@@ -53,10 +53,12 @@ struct an_words {
  * unless    phrases in which a request does not count: what somebody means
  *           to do ("活かしたい") is not asked of anybody
  *
- * All in NFKC, as an_text_normalise() makes it.
+ * All in NFKC, as an_text_normalise() makes it; as_is reads comments without
+ * making them so, for who compares with a run of MeCab alone.
  */
 struct an_text_rules {
 	struct an_words stop, terms, blank, requests, unless;
+	bool as_is;
 };
 
 /* NFKC, line ends and tabs as blanks; lives in s. NULL if it is no UTF-8. */

@@ -19,11 +19,9 @@ static bool word_list(struct analysis *a, size_t i, struct an_words *out)
 	return !a->problem;
 }
 
-/* Option request_regex, "phrase|phrase|phrase". */
-static struct an_words requests(struct analysis *a)
+/* A list of phrases, "phrase|phrase|phrase". */
+static struct an_words phrases(struct analysis *a, const char *text)
 {
-	const char *text =
-		analyse_word(a, "request_regex", "ほしい|欲しい|希望|お願い");
 	const char **word =
 		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
 	struct an_words out = { word, 0 };
@@ -38,10 +36,26 @@ static struct an_words requests(struct analysis *a)
 	return out;
 }
 
-static void put_tokens(json_t *o, const struct an_tokens *t)
+static bool has_one(const char *text, const struct an_words *phrase)
+{
+	for (size_t i = 0; text && i < phrase->n; i++)
+		if (strstr(text, phrase->word[i]))
+			return true;
+	return false;
+}
+
+/*
+ * A comment is a request as the rules say, or by a pattern, if one is given:
+ * that is held against the comment as it stands, full stop and all. An empty
+ * cell is no answer, neither blank nor other.
+ */
+static void put_tokens(json_t *o, const struct an_tokens *t,
+		       const char *const *comment,
+		       const struct an_words *pattern)
 {
 	json_t *all = model_list(o, "tokens");
 	json_t *blank = model_list(o, "blank_docs");
+	json_t *empty = model_list(o, "empty_docs");
 	json_t *request = model_list(o, "request_docs");
 
 	for (size_t i = 0; i < t->n; i++) {
@@ -52,8 +66,9 @@ static void put_tokens(json_t *o, const struct an_tokens *t)
 			model_item_text(one, c->word[j]);
 		json_array_append_new(all, one);
 		if (c->blank)
-			model_item_int(blank, (int64_t)i + 1);
-		if (c->request)
+			model_item_int(comment[i] ? blank : empty,
+				       (int64_t)i + 1);
+		if (pattern ? has_one(comment[i], pattern) : c->request)
 			model_item_int(request, (int64_t)i + 1);
 	}
 	model_int(o, "n_morphemes", (int64_t)t->morphemes);
@@ -64,14 +79,18 @@ static bool text_tokens(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
 	const char **comment = s ? analyse_texts(a, s, "comment") : NULL;
-	struct an_text_rules rules = { .unless = { NULL, 0 } };
+	const char *pattern = analyse_word(a, "request_regex", NULL);
+	const char *plain = analyse_word(a, "normalise", "NFKC");
+	struct an_text_rules rules = { .as_is = !strncmp(plain, "none", 4) };
+	struct an_words given;
 	struct an_tagger *tagger;
 	struct an_tokens t;
 
 	if (!comment || !word_list(a, 1, &rules.stop) ||
 	    !word_list(a, 2, &rules.terms) || !word_list(a, 3, &rules.blank))
 		return false;
-	rules.requests = requests(a);
+	rules.requests = phrases(a, "ほしい|欲しい|希望|お願い");
+	given = phrases(a, pattern ? pattern : "");
 	for (size_t i = 0; i < s->rows; i++)
 		if (comment[i] && strlen(comment[i]) > COMMENT)
 			analyse_refuse(a,
@@ -87,7 +106,7 @@ static bool text_tokens(struct analysis *a)
 	analyse_status(a->result,
 		       an_tokenise(tagger, comment, s->rows, &rules, &t));
 	model_text(a->result, "dictionary", an_tagger_name(tagger));
-	put_tokens(a->result, &t);
+	put_tokens(a->result, &t, comment, pattern ? &given : NULL);
 	an_tokens_free(&t);
 	an_tagger_free(tagger);
 	return true;

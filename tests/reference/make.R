@@ -1,0 +1,53 @@
+# make.R -- the cases made later than the others, from data invented here (CC0).
+# Run: Rscript tests/reference/make.R ../shared/golden/scripts [case ...]
+# The formulas are those of ref_lib.R there; each is held against R's own.
+args <- commandArgs(TRUE); SD <- args[1]; only <- args[-1]
+source(file.path(SD, "ref_lib.R"))
+OUT <- dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE)))
+case <- function(id, ...) if (!length(only) || id %in% only)
+  emit(id, ..., source = "synthetic", licence = "CC0 (invented for this project)")
+
+## --- two groups: ranks need no spread, and one person on a side is enough
+x <- 5; y <- c(1, 2, 3, 4, 6); o <- ref_two(x, y)
+w <- wilcox.test(x, y, exact = TRUE); chk(c(o$W, o$p_exact), c(w$statistic, w$p.value), 1e-12, "one")
+case("two-one-person", "two_groups", list("data.csv" = data.frame(group = c("a", rep("b", 5)), y = c(x, y))), o,
+     verified = "wilcox.test", notes = "Welch's test needs two on a side: null")
+o <- ref_two(rep(2, 5), rep(2, 4)); o$t_welch <- o$df_welch <- o$p_welch <- o$diff_lo <- o$diff_hi <- o$cohen_d <- o$hedges_g <- o$z <- o$p_normal <- NA
+case("two-all-equal", "two_groups", list("data.csv" = data.frame(group = rep(c("a", "b"), c(5, 4)), y = 2)), o,
+     verified = "by construction", notes = "all tied: W is half of n1 n2, delta 0, p 1; nothing varies: no z, no t")
+
+## --- two pairs: J(1) is 0
+x <- c(1, 2); y <- c(3, 5); o <- ref_paired(x, y, 10, .5); t <- t.test(y, x, paired = TRUE); chk(c(o$t, o$p_t), c(t$statistic, t$p.value), 1e-12, "t")
+case("paired-two-pairs", "paired_change", list("data.csv" = data.frame(pre = x, post = y)), o, options = list(max_score = 10, r_xx = .5),
+     tol = list(default = 1e-8, dz_lo = 1e-6, dz_hi = 1e-6), verified = "t.test")
+
+## --- a parabola with robust errors
+x <- c(3, 4, 4, 5, 7, 8, 8, 9, 11, 12, 15, 16, 19, 22); y <- c(14, 11, 15, 12, 9, 10, 7, 9, 8, 11, 12, 15, 23, 30)
+o <- ref_ols(cbind(x, x^2), y)[-1]; m <- lm(y ~ x + I(x^2)); chk(c(o$b$v, o$se$v), c(coef(m), sqrt(diag(vcov(m)))), 1e-9, "lm")
+X <- model.matrix(m); u <- resid(m) / (1 - hatvalues(m)); V <- solve(crossprod(X)); chk(o$se_hc3$v, sqrt(diag(V %*% crossprod(X * u) %*% V)), 1e-9, "hc3")
+case("ols-parabola", "ols", list("data.csv" = data.frame(y = y, x = x)), o, options = list(intercept = TRUE, polynomial_degree = 2), verified = "lm; HC3 from hatvalues")
+
+## --- one answer in a tier: a mean, but no error
+s <- c("a", "a", "a", "b"); y <- c(1, 2, 4, 3); N <- c(a = 10, b = 5); o <- ref_fpc(s, y, N)
+case("fpc-single-answer", "stratified_mean_fpc", list("data.csv" = data.frame(stratum = s, y = y), "population.csv" = data.frame(stratum = names(N), N = N)), o,
+     verified = "by hand", notes = "se and limits are null: a tier with one answer has no variance")
+
+## --- comments as MeCab alone reads them
+if (!length(only) || "text-tokens-as-is" %in% only) {
+  eval(parse(text = readLines(file.path(SD, "text_lib.R"))))
+  cases <- emit; emit <- function(id, method, ..., source, licence) if (method == "text_tokens") cases("text-tokens-as-is", method, ..., source = "invented comments", licence = licence)
+  C <- c("会場の空調が効きすぎて寒かったです。", "オンラインで参加できるのはありがたい。", "Excelの関数がわからない人にはつらい内容だった。",
+    "ＶＢＡについても学びたい", "もっと早く知りたかった。", "資料が読みづらく、後で見返しにくい。", "", "特になし", "特にありません。", "なし。",
+    "例題が少なくて、実務で使えるかわからなかった。", "同じ内容を何度も受けたくない。", "研修を受けなければよかったとは思わない。",
+    "時間が足りなくなり、最後まで終わらなかった。", "講師の声が聞こえづらかった。", "次回も参加したいです。", "上級編の開催を希望します！",
+    "スマホで見られない資料があった。", "業務に活かせそうもない。", "難しすぎず、ちょうどよかった。", "個人情報保護法の改正点がわかりやすかった。",
+    "他の自治体の事例も知りたい。", "会場までの移動時間がもったいない。", "オンラインだと質問しにくい。", "メモを取る時間がほしい。",
+    "内容が理解できなかった。", "資料が理解しがたい。", "業務が忙しくて、参加できない職員もいる。", "受講の記録が残らないのは問題だ。",
+    "課題が多く、提出に間に合わない。", "課題は楽しくなかった。", "テストの問題が難しく、解けなかった。", "お願いします。",
+    "講師に聞きたいことが聞けず、残念だった。", "使わざるを得ない。", "知らないではすまない。", "見たことがありません。",
+    "申し込みづらいので、改善をお願いします。", "良くない研修。", "難しくもなく簡単でもない。", "させていただけない", "泣かずに済んだ。",
+    "見ておらず、知らん。", "時間がなく困る。", "静かではない。", "やりやすくない。", "食べづらくなかった。", "研修をやらないほうがいい",
+    "2024年12月に100人が参加した", "・会場が狭い（第２会議室）。")
+  text_cases("", data.frame(id = seq_along(C), group = rep(c("a", "b"), length.out = length(C)), comment = C), 1, "CC0 (invented for this project)",
+    c("個人情報保護法", "移動時間", "会議室", "自治体"), 2)
+}
