@@ -146,7 +146,9 @@ const char *analyse_word(struct analysis *a, const char *key,
 /* A whole number in [1, most]. */
 size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 		     size_t most);
-/* A list of texts; NULL and *n = 0 when absent. */
+/* The name of a group, which may be a whole number; NULL when absent. */
+const char *analyse_name(struct analysis *a, const char *key);
+/* A list of such names; NULL and *n = 0 when absent. */
 const char **analyse_list(struct analysis *a, const char *key, size_t *n);
 /* Option level, in (0, 1); .95 when absent. */
 double analyse_level(struct analysis *a);

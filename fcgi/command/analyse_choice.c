@@ -119,7 +119,7 @@ static const struct field dif_fields[] = {
 static const bool *focal_group(struct analysis *a, const struct sheet *s)
 {
 	const char **group = s ? analyse_texts(a, s, "group") : NULL;
-	const char *focal = analyse_word(a, "focal", NULL);
+	const char *focal = analyse_name(a, "focal");
 	bool *out;
 	size_t n = 0;
 

@@ -22,24 +22,28 @@ static bool number_after(struct analysis *a, const char *text,
 
 /*
  * The quadrature: option quadrature as "gauss-hermite N" or "grid N on
- * [-REACH"; sentences of reference_quadrature such as "exact: 721 equally
- * spaced nodes on [-9,9]" are understood too. Default: the library's.
+ * [-REACH". Sentences of reference_quadrature such as "exact: 721 equally
+ * spaced nodes on [-9,9]" are understood too; one without a number says
+ * nothing. Default: the library's.
  */
 static bool quadrature(struct analysis *a, struct an_irt_options *o)
 {
-	const char *text = analyse_word(
-		a, "quadrature", analyse_word(a, "reference_quadrature", ""));
-	const bool hermite = *text == 'g' || *text == 'G';
+	const char *own = analyse_word(a, "quadrature", NULL);
+	const char *text =
+		own ? own : analyse_word(a, "reference_quadrature", "");
+	const bool hermite = strstr(text, "ermite") != NULL;
+	const char *digits = text + strcspn(text, "123456789");
 	double n = 121.0, reach = 6.0, *node, *weight;
 
 	o->nodes = (size_t)n;
-	if (a->problem || !*text)
+	if (a->problem || (!own && !*digits))
 		return !a->problem;
-	if (!number_after(a, text, hermite ? "ermite " : ": ", &n) &&
-	    !number_after(a, text, "grid ", &n))
+	if (own && !number_after(a, text, hermite ? "ermite " : "grid ", &n))
 		return REFUSE(a, "option quadrature is \"gauss-hermite "
 				 "N\" or \"grid N on [-REACH\"");
-	if (!hermite && !number_after(a, text, "[-", &reach))
+	if (!own)
+		number_after(a, digits, "", &n);
+	if (!hermite && !number_after(a, text, "[-", &reach) && own)
 		return REFUSE(a, "option quadrature needs its reach");
 	if (!(n >= 2.0 && n <= (hermite ? 300.0 : 5001.0)))
 		return REFUSE(a, "too few or too many nodes");

@@ -61,6 +61,26 @@ size_t analyse_count(struct analysis *a, const char *key, size_t fallback,
 	return (size_t)x;
 }
 
+/* A text, or a whole number as one would write it; NULL for the rest. */
+static const char *name_of(struct analysis *a, const json_t *v)
+{
+	if (json_is_integer(v))
+		return arena_printf(a->arena, "%lld",
+				    (long long)json_integer_value(v));
+	return json_string_value(v);
+}
+
+const char *analyse_name(struct analysis *a, const char *key)
+{
+	const json_t *v = json_object_get(a->options, key);
+
+	if (!v || json_is_null(v))
+		return NULL;
+	if (!name_of(a, v))
+		analyse_refuse(a, "option %s must be a text", key);
+	return name_of(a, v);
+}
+
 const char **analyse_list(struct analysis *a, const char *key, size_t *n)
 {
 	const json_t *v = json_object_get(a->options, key), *one;
@@ -75,7 +95,7 @@ const char **analyse_list(struct analysis *a, const char *key, size_t *n)
 	if (!json_is_array(v))
 		analyse_refuse(a, "option %s must be a list of texts", key);
 	json_array_foreach(v, i, one) {
-		out[i] = json_string_value(one);
+		out[i] = name_of(a, one);
 		if (!out[i])
 			analyse_refuse(a, "option %s must be a list of texts",
 				       key);
