@@ -79,6 +79,7 @@ static struct projection projected(struct ctx *cx, const struct trend_line *l,
 	double *t = ARENA_ARRAY(a, double, n + 1);
 	double *y = ARENA_ARRAY(a, double, n + 1);
 	double *people = ARENA_ARRAY(a, double, n + 1);
+	unsigned *quarter = ARENA_ARRAY(a, unsigned, n + 1);
 	const bool counts = text_equals(l->unit, "count");
 	/* A count is whole: no wave of it is surer than another. */
 	const struct an_waves waves = { t, y, counts ? NULL : people, n,
@@ -91,9 +92,11 @@ static struct projection projected(struct ctx *cx, const struct trend_line *l,
 		y[i] = l->waves[l->since + i].y;
 		most = fmax(most, y[i]);
 		y[i] = counts ? log1p(y[i]) : y[i];
-		people[i] = l->waves[l->since + i].n;
+		people[i] = l->waves[l->since + i].weight;
+		quarter[i] = l->waves[l->since + i].quarter;
 	}
-	p = project(cx, &waves, l->ends, ahead->t);
+	p = project(cx, &waves, n && l->waves[l->since].at ? quarter : NULL,
+		    l->ends, ahead->t);
 	if (counts && p.status == AN_OK)
 		back_to_counts(&p, t[n - 1] - t[0], most);
 	return p;
@@ -130,6 +133,7 @@ struct projection trend_put(const struct analysis_work *w, json_t *lines,
 	analysis_text(o, "tier_name", l->tier_name);
 	put_waves(o, l);
 	analysis_number(o, "so_far", l->so_far);
+	json_object_set_new(o, "is_standard", json_boolean(l->is_standard));
 	json_object_set_new(o, "is_broken", json_boolean(l->since > 0));
 	put_int(o, "since", (int64_t)l->since);
 	put_word(o, "status", an_status_name(p.status));
@@ -138,6 +142,8 @@ struct projection trend_put(const struct analysis_work *w, json_t *lines,
 		return p;
 	analysis_number(o, "per_year", p.per_year);
 	put_word(o, "direction", p.direction);
+	json_object_set_new(o, "is_seasonal", json_boolean(p.is_seasonal));
+	json_object_set_new(o, "holt_differs", json_boolean(p.holt_differs));
 	json_object_set_new(o, "wide", json_boolean(p.wide));
 	trend_put_ahead(o, &p, ahead, 1.0);
 	return p;
@@ -156,12 +162,20 @@ static int64_t version_of(const struct answers_set *set, int64_t session_id,
 	return 0;
 }
 
-static double years_of(const char *instant)
+/* A session as a wave: its day in years, and the quarter it lies in. */
+static struct trend_wave wave_of(const char *instant, const struct figure *f)
 {
+	struct trend_wave w = { .y = f->value,
+				.n = (double)f->n,
+				.weight = (double)f->n,
+				.at = instant };
 	int64_t ms = 0;
 
 	(void)instant_from_db(instant, &ms);
-	return 1970.0 + (double)ms / (double)DAY_MS / YEAR_DAYS;
+	w.t = 1970.0 + (double)ms / (double)DAY_MS / YEAR_DAYS;
+	/* April to June is the first. */
+	w.quarter = (unsigned)(date_in_japan(ms).month + 8) % 12 / 3;
+	return w;
 }
 
 /* Another form before and after this session breaks the line. */
@@ -187,9 +201,7 @@ static void sessions_line(const struct analysis_work *w, json_t *lines,
 		if (form && now != form)
 			l->since = l->n;
 		form = now;
-		l->waves[l->n++] =
-			(struct trend_wave){ years_of(p->starts_at), f->value,
-					     (double)f->n, p->starts_at };
+		l->waves[l->n++] = wave_of(p->starts_at, f);
 	}
 	(void)trend_put(w, lines, l, &ahead);
 }

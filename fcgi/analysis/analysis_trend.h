@@ -11,6 +11,10 @@
  *            unit: "count", "share", "points"; tier, tier_name, skill, name
  *            waves[]: year or at (UTC), value, n
  *            so_far: null, or the count of the year that is not over
+ *            is_standard: the values are those that the staff of now would
+ *            have given (post-stratified by tier; of everybody only)
+ *            is_seasonal: fitted with quarter terms; holt_differs: not named,
+ *            because damped Holt goes the other way
  *            is_broken: the questions changed; only the waves from `since` on
  *            are projected
  *            status, n (waves projected), and when "ok": per_year, direction
@@ -31,10 +35,14 @@
 /* A fiscal year stands at its middle: 1 October. */
 #define TREND_MIDDLE 0.75
 
-/* t in years; n people behind y. at: when (UTC), of sessions; else NULL. */
+/*
+ * t in years; n people behind y, who count as `weight` people of a simple
+ * sample. at: when (UTC), of sessions; else NULL, and no quarter.
+ */
 struct trend_wave {
-	double t, y, n;
+	double t, y, n, weight;
 	const char *at;
+	unsigned quarter; /* of the fiscal year: 0..3 */
 };
 
 /* One figure over its waves, in the order of time. */
@@ -46,6 +54,7 @@ struct trend_line {
 	size_t n, since; /* since: the first wave that counts */
 	struct scale_ends ends;
 	double so_far; /* NAN: the last year is over */
+	bool is_standard;
 };
 
 /* The three fiscal years after `year`, at their middle. */

@@ -5,6 +5,7 @@
 #include "analysis/analysis_needs.h"
 #include "analysis/analysis_trend.h"
 
+#include "analytics/population.h"
 #include "base/date.h"
 #include "base/text.h"
 #include "store/store_funnel.h"
@@ -22,6 +23,7 @@ struct years {
 	const struct needs_view *now; /* the last one */
 	const struct funnel_tier *tiers;
 	size_t ntiers;
+	const int64_t *staff; /* of the tiers of now */
 	struct trend_ahead ahead;
 	bool is_over; /* this fiscal year */
 	json_t *lines;
@@ -64,9 +66,11 @@ static void count_line(struct years *y, const struct needs_group *tier,
 			l.so_far = sum;
 		else
 			l.waves[l.n++] =
-				(struct trend_wave){ (double)y->year[i] +
-							     TREND_MIDDLE,
-						     sum, sum, NULL };
+				(struct trend_wave){ .t = (double)y->year[i] +
+							  TREND_MIDDLE,
+						     .y = sum,
+						     .n = sum,
+						     .weight = sum };
 	}
 	(void)trend_put(y->w, y->lines, &l, &y->ahead);
 }
@@ -96,6 +100,46 @@ static const struct figure *rate_in(const struct needs_view *v,
 	return NULL;
 }
 
+/*
+ * The line of everybody as the staff of now would have given it: shares of the
+ * tiers that may be shown, by their head counts. All its waves, or none.
+ */
+static void standardise(const struct years *y, struct trend_line *l)
+{
+	struct arena *a = &y->w->cx->arena;
+	const size_t h = y->now->ntiers, all = l->n * h;
+	double *mean = ARENA_ARRAY(a, double, all + 1);
+	double *answers = ARENA_ARRAY(a, double, all + 1);
+	double *staff = ARENA_ARRAY(a, double, h + 1);
+	double *value = ARENA_ARRAY(a, double, l->n + 1);
+	double *weight = ARENA_ARRAY(a, double, l->n + 1);
+	const struct an_wave_strata strata = { mean, answers, staff,
+					       l->n, h,       1.0 };
+
+	for (size_t t = 0; t < h; t++)
+		staff[t] = (double)y->staff[t];
+	for (size_t i = 0, at = 0; i < y->n && at < l->n; i++) {
+		if ((double)y->year[i] + TREND_MIDDLE != l->waves[at].t)
+			continue; /* a year without a figure */
+		for (size_t t = 0; t < h; t++) {
+			const struct figure *f =
+				rate_in(&y->views[i],
+					y->now->tiers[t].tier_code, l->skill);
+
+			mean[at * h + t] = f ? f->value : 0.0;
+			answers[at * h + t] = f ? (double)f->n : 0.0;
+		}
+		at++;
+	}
+	l->is_standard = an_poststratify(&strata, value, weight, NULL) == AN_OK;
+	for (size_t i = 0; i < l->n; i++)
+		l->is_standard = l->is_standard && !isnan(value[i]);
+	for (size_t i = 0; i < l->n && l->is_standard; i++) {
+		l->waves[i].y = value[i];
+		l->waves[i].weight = weight[i];
+	}
+}
+
 static struct projection rate_line(struct years *y, size_t skill,
 				   const struct needs_group *tier)
 {
@@ -116,10 +160,14 @@ static struct projection rate_line(struct years *y, size_t skill,
 
 		if (f)
 			l.waves[l.n++] = (struct trend_wave){
-				(double)y->year[i] + TREND_MIDDLE, f->value,
-				(double)f->n, NULL
+				.t = (double)y->year[i] + TREND_MIDDLE,
+				.y = f->value,
+				.n = (double)f->n,
+				.weight = (double)f->n,
 			};
 	}
+	if (!tier)
+		standardise(y, &l);
 	return trend_put(y->w, y->lines, &l, &y->ahead);
 }
 
@@ -141,7 +189,8 @@ static enum err put_needs(struct years *y, json_t *out)
 	json_t *reach = analysis_list(out, "reach");
 	const int64_t *staff;
 
-	TRY(needs_staff(y->w->cx, v, &staff));
+	TRY(needs_staff(y->w->cx, v, &y->staff));
+	staff = y->staff;
 	for (size_t i = 0; i < v->all.order.n && i < NEEDS_TOP; i++) {
 		const struct needs_rank *r = &v->all.order.ranks[i];
 

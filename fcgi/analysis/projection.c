@@ -39,32 +39,63 @@ static void back(struct an_forecast *f, struct scale_ends e)
 		*members[i] = outside(*members[i], e);
 }
 
-static const char *direction(const struct an_trend *fit)
+/* What is asked of a fitted line, with or without quarters. */
+struct line {
+	double slope_lo, slope_hi;
+	bool agreed, is_seasonal;
+	enum an_status status;
+};
+
+static bool has_season(const unsigned *quarter, size_t n)
 {
-	if (!fit->agreed)
-		return "";
-	if (fit->slope_lo > 0.0)
-		return "up";
-	return fit->slope_hi < 0.0 ? "down" : "flat";
+	for (size_t i = 1; quarter && i < n && n >= AN_SEASON_LEAST; i++)
+		if (quarter[i] != quarter[0])
+			return true;
+	return false;
 }
 
-/* Damped Holt one wave ahead, as a second opinion. */
-static void holt(struct ctx *cx, const double *y, size_t n,
-		 struct projection *p)
+/* Quarters that cannot be told from time leave the plain line. */
+static struct line fit(const struct an_waves *waves, const unsigned *quarter,
+		       struct an_forecast *at, size_t m)
+{
+	struct an_trend t;
+
+	if (has_season(quarter, waves->n)) {
+		const struct an_season s =
+			an_season_trend(waves, quarter, at, NULL, m);
+
+		if (s.status == AN_OK)
+			return (struct line){ s.slope_lo, s.slope_hi, s.agreed,
+					      true, AN_OK };
+	}
+	t = an_trend(waves, at, m);
+	return (struct line){ t.slope_lo, t.slope_hi, t.agreed, false,
+			      t.status };
+}
+
+static const char *direction(const struct line *l)
+{
+	if (!l->agreed)
+		return "";
+	if (l->slope_lo > 0.0)
+		return "up";
+	return l->slope_hi < 0.0 ? "down" : "flat";
+}
+
+/* Does damped Holt, as a second opinion, go the other way at the end? */
+static bool holt_differs(struct ctx *cx, const double *y, size_t n,
+			 double per_year)
 {
 	struct arena *a = &cx->arena;
 	struct an_holt h = { .level = ARENA_ARRAY(a, double, n),
 			     .trend = ARENA_ARRAY(a, double, n),
 			     .one_step = ARENA_ARRAY(a, double, n),
-			     .forecast = ARENA_ARRAY(a, double, 1) };
+			     .forecast = NULL };
 
-	p->holt = NAN;
-	if (n < PROJECTION_HOLT || an_holt_tune(y, n, &h) != AN_OK)
-		return;
-	if (isnan(an_holt_damped(y, n, &h, 1)))
-		return;
-	p->holt = h.forecast[0];
-	p->holt_agrees = (p->holt >= y[n - 1]) == (p->per_year >= 0.0);
+	if (n < AN_HOLT_LEAST || an_holt_tune(y, n, &h) != AN_OK ||
+	    isnan(an_holt_damped(y, n, &h, 0)))
+		return false;
+	return h.trend[n - 2] * per_year < 0.0;
 }
 
 static void read_years(struct projection *p, const struct an_forecast *at,
@@ -82,19 +113,19 @@ static void read_years(struct projection *p, const struct an_forecast *at,
 }
 
 struct projection project(struct ctx *cx, const struct an_waves *waves,
-			  struct scale_ends ends,
+			  const unsigned *quarter, struct scale_ends ends,
 			  const double future[PROJECTION_YEARS])
 {
 	const size_t n = waves->n;
 	double *y = ARENA_ARRAY(&cx->arena, double, n + 1);
 	struct an_forecast at[PROJECTION_YEARS + 2] = { { .t = 0.0 } };
 	struct an_waves scaled = *waves;
+	struct line l;
 	struct projection p = { .n = n,
 				.from = NAN,
 				.to = NAN,
 				.per_year = NAN,
 				.direction = "",
-				.holt = NAN,
 				.status = AN_TOO_FEW };
 
 	if (n < PROJECTION_LEAST)
@@ -108,8 +139,9 @@ struct projection project(struct ctx *cx, const struct an_waves *waves,
 				      : waves->y[i];
 	scaled.y = y;
 	scaled.logit = has_ends(ends);
-	p.fit = an_trend(&scaled, at, PROJECTION_YEARS + 2);
-	p.status = p.fit.status;
+	l = fit(&scaled, quarter, at, PROJECTION_YEARS + 2);
+	p.status = l.status;
+	p.is_seasonal = l.is_seasonal;
 	if (p.status != AN_OK)
 		return p;
 	for (size_t i = 0; i < PROJECTION_YEARS + 2 && has_ends(ends); i++)
@@ -117,8 +149,12 @@ struct projection project(struct ctx *cx, const struct an_waves *waves,
 	p.from = at[PROJECTION_YEARS].value;
 	p.to = at[PROJECTION_YEARS + 1].value;
 	p.per_year = (p.to - p.from) / (waves->t[n - 1] - waves->t[0]);
-	p.direction = direction(&p.fit);
+	p.direction = direction(&l);
+	p.holt_differs = (*p.direction == 'u' || *p.direction == 'd') &&
+			 !p.is_seasonal &&
+			 holt_differs(cx, waves->y, n, p.per_year);
+	if (p.holt_differs)
+		p.direction = "";
 	read_years(&p, at, waves->t[0], waves->t[n - 1], ends);
-	holt(cx, waves->y, n, &p);
 	return p;
 }

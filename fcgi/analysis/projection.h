@@ -6,11 +6,17 @@
  *   3 to 5               a line with bands, but no trend is named
  *   6 and more           a trend is named when the line, Theil-Sen and
  *                        Mann-Kendall agree
- *   8 and more           damped Holt besides, to see whether it agrees
+ *   8 and more           and damped Holt, wave by wave, does not go the
+ *                        other way
+ *   12 and more          quarter terms, where quarters differ and are given;
+ *                        then Theil-Sen and Mann-Kendall compare waves of the
+ *                        same quarter, and Holt, who knows no quarters, is
+ *                        not asked
  *
  * A year farther away than three years or 1.5 times the span that was
  * observed has a band, but no middle. Figures with ends (shares, ratings) are
- * fitted as logits, so that no band leaves the scale. Time is in years.
+ * fitted as logits, so that no band leaves the scale; others as they are:
+ * analysis_trend.c hands counts over as ln(1 + count). Time is in years.
  */
 #ifndef ANALYSIS_PROJECTION_H
 #define ANALYSIS_PROJECTION_H
@@ -20,8 +26,6 @@
 
 #define PROJECTION_YEARS 3
 #define PROJECTION_LEAST 3 /* waves */
-#define PROJECTION_NAMED 6
-#define PROJECTION_HOLT  8
 
 /* The scale of a figure: its ends, or NAN where it has none. */
 struct scale_ends {
@@ -30,12 +34,11 @@ struct scale_ends {
 
 struct projection {
 	size_t n;              /* waves it rests on */
-	struct an_trend fit;   /* slopes on the scale it was fitted on */
 	double from, to;       /* the line at the first and the last wave */
 	double per_year;       /* (to - from) by year */
 	const char *direction; /* "up", "down", "flat", "" (not named) */
-	double holt;           /* the next wave; NAN below 8 */
-	bool holt_agrees;      /* it goes the way of the line */
+	bool is_seasonal;      /* with quarter terms */
+	bool holt_differs;     /* it would be named, but Holt goes another way*/
 	struct an_forecast year[PROJECTION_YEARS];
 	bool within[PROJECTION_YEARS]; /* near enough for a middle */
 	bool wide; /* the last band takes more than half of the scale */
@@ -44,12 +47,13 @@ struct projection {
 
 /*
  * t, y, w   n waves in the order of time: years, value, people (> 0)
+ * quarter   0..3 of each wave, or NULL: waves are whole years
  * future    when the fiscal years to come are, in the same time
  *
  * status AN_TOO_FEW below PROJECTION_LEAST; otherwise as an_trend().
  */
 struct projection project(struct ctx *cx, const struct an_waves *waves,
-			  struct scale_ends ends,
+			  const unsigned *quarter, struct scale_ends ends,
 			  const double future[PROJECTION_YEARS]);
 
 #endif

@@ -118,6 +118,8 @@ static const char *note(const struct words *w, const json_t *part,
 			w->rq,
 			*direction
 				? arena_printf(a, "an_trend.goes_%s", direction)
+			: kept_bool(line, "holt_differs")
+				? "an_trend.holt_differs"
 			: kept_bool(line, "wide") ? "an_trend.wide"
 						  : "an_trend.not_named");
 	return text_fill(a, word(w, "too_few_", kept_word(part, "by")), "n",
@@ -139,6 +141,7 @@ static void line(const struct words *w, json_t *m, const json_t *part,
 	model_text(m, "whose", whose(w, kept));
 	model_bool(m, "is_whole", !*kept_word(kept, "tier"));
 	model_bool(m, "is_broken", kept_bool(kept, "is_broken"));
+	model_bool(m, "is_seasonal", kept_bool(kept, "is_seasonal"));
 	model_text(m, "note", note(w, part, kept));
 	model_bool(m, "is_projected", kept_is_ok(kept));
 	json_array_foreach(json_object_get(kept, "waves"), i, wave) {
@@ -305,6 +308,18 @@ static bool chart(const struct words *w, json_t *charts, const json_t *part)
 	return true;
 }
 
+/* Is a line reckoned for the staff of now? */
+static bool has_standard(const json_t *part)
+{
+	const json_t *kept;
+	size_t i;
+
+	json_array_foreach(json_object_get(part, "lines"), i, kept)
+		if (kept_bool(kept, "is_standard"))
+			return true;
+	return false;
+}
+
 /* Names of the years ahead, for the heads of tables. */
 static void heads(const struct words *w, json_t *m, const json_t *part)
 {
@@ -350,6 +365,8 @@ void analysis_trend_model(const struct words *w, json_t *m, const json_t *part,
 	model_bool(m, "has_ahead", projected > 0);
 	/* One year of shares stands with the people to reach. */
 	model_bool(m, "has_shares", projected || !by_year);
+	model_bool(m, "has_standard",
+		   (projected || !by_year) && has_standard(part));
 	heads(w, m, part);
 	reach(w, m, part);
 	model_bool(m, "has_chart", chart(w, charts, part));

@@ -110,6 +110,36 @@ static void bands_of(const json_t *o, double most)
 		      number(year, "hi80") <= most);
 }
 
+/* Does each wave of everybody lie among the waves of the tiers? */
+static bool within_tiers(const json_t *trend, const json_t *all)
+{
+	const json_t *lines = json_object_get(trend, "lines"), *o, *wave;
+	const char *skill = json_string_value(json_object_get(all, "skill"));
+	size_t i, k;
+
+	json_array_foreach(json_object_get(all, "waves"), k, wave) {
+		double lo = 1.0, hi = 0.0;
+
+		json_array_foreach(lines, i, o) {
+			const json_t *waves = json_object_get(o, "waves"), *v;
+			size_t j;
+
+			if (!is(o, "skill", skill) || is(o, "tier", ""))
+				continue;
+			json_array_foreach(waves, j, v) {
+				if (number(v, "year") != number(wave, "year"))
+					continue;
+				lo = fmin(lo, number(v, "value"));
+				hi = fmax(hi, number(v, "value"));
+			}
+		}
+		if (!(lo <= number(wave, "value") &&
+		      number(wave, "value") <= hi))
+			return false;
+	}
+	return true;
+}
+
 static void four_years_are_projected(void)
 {
 	const json_t *trend, *o;
@@ -128,6 +158,11 @@ static void four_years_are_projected(void)
 			   number(o, "n") == 4.0,
 		   "four years of needs are projected");
 	CHECK_THAT(is(o, "direction", ""), "and not called a trend");
+	CHECK_THAT(json_is_true(json_object_get(o, "is_standard")) &&
+			   within_tiers(trend, o),
+		   "everybody is the tiers by their staff of now");
+	CHECK(json_is_false(
+		json_object_get(line(trend, "rate", "T4"), "is_standard")));
 	o = json_array_get(json_object_get(o, "ahead"), 0);
 	CHECK_THAT(number(o, "year") == YEAR + 1 &&
 			   number(o, "lo80") < number(o, "value") &&

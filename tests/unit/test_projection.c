@@ -13,7 +13,7 @@ static struct projection of(const double *t, const double *y, size_t n,
 	const double future[PROJECTION_YEARS] = { last + 1.0, last + 2.0,
 						  last + 3.0 };
 
-	return project(cx, &waves, ends, future);
+	return project(cx, &waves, NULL, ends, future);
 }
 
 static void two_waves_are_no_trend(void)
@@ -41,7 +41,6 @@ static void three_waves_have_bands_but_no_name(void)
 		      f->hi50 < f->hi80 && f->hi80 < 1.0);
 		CHECK_THAT(p.within[i], "two years of span reach three ahead");
 	}
-	CHECK_THAT(isnan(p.holt), "Holt wants eight waves");
 }
 
 static void a_short_span_reaches_not_far(void)
@@ -84,12 +83,53 @@ static void everybody_right_is_not_certain(void)
 
 static void holt_is_a_second_opinion(void)
 {
-	static const double t[] = { 1, 2, 3, 4, 5, 6, 7, 8 };
-	static const double y[] = { 10, 11, 12, 13, 14, 15, 16, 17 };
-	const struct projection p = of(t, y, 8, none);
+	static const double t[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 };
+	static const double on[] = { 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 };
+	static const double turned[] = {
+		10, 12, 14, 16, 18, 20, 22, 20, 18, 16
+	};
+	struct projection p = of(t, on, 10, none);
 
-	CHECK(p.holt > 17.0 && p.holt_agrees);
+	CHECK(!p.holt_differs);
 	CHECK_TEXT(p.direction, "up");
+	p = of(t, turned, 10, none);
+	CHECK_THAT(p.holt_differs && !*p.direction,
+		   "a line that turned is not called upward");
+	p = of(t, turned, 7, none);
+	CHECK_THAT(!p.holt_differs, "Holt is asked from eight waves on");
+	CHECK_TEXT(p.direction, "up");
+}
+
+/* Twelve quarters with the courses of April; nothing grows. */
+static void a_season_is_no_trend(void)
+{
+	static const double year[] = { 0.70, 0.55, 0.50, 0.45 };
+	static const double w[12] = { 40, 40, 40, 40, 40, 40,
+				      40, 40, 40, 40, 40, 40 };
+	double t[12], y[12];
+	unsigned quarter[12];
+	const struct an_waves waves = { t, y, w, 12, false };
+	const double future[PROJECTION_YEARS] = { 2025.75, 2026.75, 2027.75 };
+	struct projection p, plain;
+
+	for (size_t i = 0; i < 12; i++) {
+		quarter[i] = (unsigned)i % 4;
+		t[i] = 2022.375 + (double)i / 4.0;
+		y[i] = year[i % 4] + 0.01 * (double)(i * 5 % 3);
+	}
+	p = project(cx, &waves, quarter, share, future);
+	plain = project(cx, &waves, NULL, share, future);
+	CHECK(p.status == AN_OK && p.is_seasonal && !plain.is_seasonal);
+	CHECK_THAT(fabs(p.per_year) < 0.01 && plain.per_year < -0.02,
+		   "without quarters April makes a fall of it");
+	CHECK_THAT(p.year[0].hi80 - p.year[0].lo80 <
+			   0.5 * (plain.year[0].hi80 - plain.year[0].lo80),
+		   "and a band twice as wide");
+	for (size_t i = 0; i < 12; i++)
+		quarter[i] = 1;
+	p = project(cx, &waves, quarter, share, future);
+	CHECK_THAT(!p.is_seasonal && p.per_year == plain.per_year,
+		   "one quarter is no season");
 }
 
 int main(void)
@@ -101,5 +141,6 @@ int main(void)
 	six_waves_may_name_it();
 	everybody_right_is_not_certain();
 	holt_is_a_second_opinion();
+	a_season_is_no_trend();
 	return check_done();
 }
