@@ -102,6 +102,7 @@ struct an_bca an_alpha_bca(const struct an_table *t,
 	struct sums s = { .item = an_doubles(&work, t->k) };
 	double *jack = an_doubles(&work, n), t0;
 	double *replicate = an_doubles(&work, how->resamples);
+	size_t *row = an_sizes(&work, n);
 	struct an_random random;
 	struct people p;
 
@@ -119,10 +120,10 @@ struct an_bca an_alpha_bca(const struct an_table *t,
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples; r++) {
 		clear(&s, p.k);
+		if (!how->index)
+			an_random_rows(&random, row, n);
 		for (size_t i = 0; i < n; i++)
-			add(&s, &p,
-			    how->index ? how->index[r * n + i]
-				       : an_random_index(&random, n),
+			add(&s, &p, how->index ? how->index[r * n + i] : row[i],
 			    1.0);
 		replicate[r] = alpha_of(&s, p.k);
 		an_tell(how->progress, "resamples", r + 1, how->resamples);

@@ -55,6 +55,25 @@ size_t an_random_index(struct an_random *r, size_t n)
 	}
 }
 
+void an_random_rows(struct an_random *r, size_t *row, size_t n)
+{
+	AN_SCRATCH(work);
+	uint32_t *drawn;
+	size_t at = 0;
+
+	if (n < AN_MANY_ROWS || n > UINT32_MAX) {
+		for (size_t i = 0; i < n; i++)
+			row[i] = an_random_index(r, n);
+		return;
+	}
+	drawn = an_alloc(&work, n, sizeof(*drawn));
+	for (size_t i = 0; i < n; i++)
+		drawn[an_random_index(r, n)]++;
+	for (size_t i = 0; i < n; i++)
+		for (uint32_t c = 0; c < drawn[i]; c++)
+			row[at++] = i;
+}
+
 /* The quantile at (n+1) alpha of ascending t, normal interpolation. */
 static double quantile(const double *t, size_t n, double alpha)
 {
@@ -169,8 +188,8 @@ struct an_bca an_bca_run(const struct an_statistic *f, size_t n,
 	t0 = jackknife(f, n, row, jack);
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples; r++) {
-		for (size_t i = 0; i < n && !how->index; i++)
-			row[i] = an_random_index(&random, n);
+		if (!how->index)
+			an_random_rows(&random, row, n);
 		t[r] = f->f(how->index ? how->index + r * n : row, n, f->data);
 		an_tell(how->progress, "resamples", r + 1, how->resamples);
 	}

@@ -30,6 +30,14 @@ double an_random_uniform(struct an_random *r);
 size_t an_random_index(struct an_random *r, size_t n);
 
 /*
+ * n people drawn with replacement: row has n row numbers of 0 .. n-1. From
+ * AN_MANY_ROWS on they stand in ascending order: read as they come, a table
+ * larger than the caches takes no longer by row than a small one.
+ */
+#define AN_MANY_ROWS 20000
+void an_random_rows(struct an_random *r, size_t *row, size_t n);
+
+/*
  * BCa interval.
  *
  * t0            the statistic; z0 bias correction, a acceleration

@@ -49,13 +49,12 @@ static bool draw(const double *rows, size_t n, size_t k,
 {
 	AN_SCRATCH(work);
 	double *drawn = an_doubles(&work, n * (k + 1));
+	size_t *row = an_sizes(&work, n);
 
-	for (size_t i = 0; i < n; i++) {
-		const size_t from = an_random_index(random, n);
-
+	an_random_rows(random, row, n);
+	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j <= k; j++)
-			drawn[i * (k + 1) + j] = rows[from * (k + 1) + j];
-	}
+			drawn[i * (k + 1) + j] = rows[row[i] * (k + 1) + j];
 	return shares(drawn, n, k, share);
 }
 

@@ -147,6 +147,7 @@ static void resample(const struct ratings *q, const struct an_resampling *how,
 	AN_SCRATCH(work);
 	const size_t n = q->n, k = q->k;
 	double *value = an_doubles(&work, k);
+	size_t *row = an_sizes(&work, n);
 	struct an_random random;
 
 	clear(q);
@@ -163,10 +164,10 @@ static void resample(const struct ratings *q, const struct an_resampling *how,
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples; r++) {
 		clear(q);
+		if (!how->index)
+			an_random_rows(&random, row, n);
 		for (size_t i = 0; i < n; i++)
-			add_row(q,
-				how->index ? how->index[r * n + i]
-					   : an_random_index(&random, n),
+			add_row(q, how->index ? how->index[r * n + i] : row[i],
 				1.0);
 		mwds(q, value);
 		for (size_t j = 0; j < k; j++)

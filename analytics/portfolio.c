@@ -143,8 +143,7 @@ void an_cs_stability(const struct an_table *s, const double *overall,
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples && s->n; r++) {
 		an_tell(how->progress, "resamples", r + 1, how->resamples);
-		for (size_t i = 0; i < s->n; i++)
-			row[i] = an_random_index(&random, s->n);
+		an_random_rows(&random, row, s->n);
 		if (portfolio(&p, o) != AN_OK)
 			continue;
 		good += 1.0;

@@ -140,6 +140,7 @@ struct an_estimate an_omega_ci(const struct an_table *t,
 	double *y = an_doubles(&work, t->n * k), *l = an_doubles(&work, k);
 	double *u = an_doubles(&work, k);
 	double *w = an_doubles(&work, how->resamples);
+	size_t *row = an_sizes(&work, t->n);
 	struct an_table whole = { x, rows_left(t, missing, x), k };
 	struct an_table drawn = { y, whole.n, k };
 	struct an_random random;
@@ -160,10 +161,9 @@ struct an_estimate an_omega_ci(const struct an_table *t,
 	e.status = o.status;
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples && e.status == AN_OK; r++) {
+		an_random_rows(&random, row, whole.n);
 		for (size_t i = 0; i < whole.n; i++)
-			memcpy(y + i * k,
-			       x + k * an_random_index(&random, whole.n),
-			       k * sizeof(*y));
+			memcpy(y + i * k, x + k * row[i], k * sizeof(*y));
 		covariances(&drawn, s);
 		w[good] = omega_of(s, k, l, u).total;
 		good += isnan(w[good]) ? 0 : 1;
