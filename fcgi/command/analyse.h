@@ -113,6 +113,7 @@ struct levels {
 	size_t k;
 	const char **name;
 	size_t *level;
+	const struct word_table *words;
 };
 bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		    const char *order, struct levels *out);
@@ -124,6 +125,9 @@ bool analyse_levels(struct analysis *a, const char **word, size_t n,
  */
 bool analyse_grouped(struct analysis *a, const char *name, const char *order,
 		     bool seen, const double **y, struct levels *g);
+
+/* The place of this word among the names; k for one that no row has. */
+size_t analyse_level_of(const struct levels *l, const char *word);
 
 /*
  * False after refusing more than `most` of these ("groups"): where time or

@@ -310,10 +310,12 @@ static bool population(struct analysis *a, const struct levels *g,
 	const char **word = s ? analyse_texts(a, s, "stratum") : NULL;
 	const double *n = word ? analyse_numbers(a, s, "N") : NULL;
 
-	for (size_t i = 0; n && i < s->rows; i++)
-		for (size_t j = 0; j < g->k; j++)
-			if (word[i] && text_equals(word[i], g->name[j]))
-				strata[j].population = n[i];
+	for (size_t i = 0; n && i < s->rows; i++) {
+		const size_t j = word[i] ? analyse_level_of(g, word[i]) : g->k;
+
+		if (j < g->k)
+			strata[j].population = n[i];
+	}
 	return n != NULL;
 }
 

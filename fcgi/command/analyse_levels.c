@@ -4,6 +4,7 @@
 #include "command/analyse.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,20 +13,64 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The different words, ascending in code point order. */
-static const char **different(struct analysis *a, const char **word, size_t n,
-			      size_t *k)
-{
-	const char **name = ARENA_ARRAY(a->arena, const char *, n);
+/*
+ * Different words, numbered as they came: open addressing. It grows with the
+ * words there are, so that a few groups of a million rows stay in the cache.
+ */
+struct word_table {
+	struct arena *arena;
+	const char **word;
+	size_t k, size; /* words; slots, a power of two */
+	size_t *slot;   /* number of the word, from 1; 0 is free */
+	size_t *place;  /* of each word, among the names of the levels */
+};
 
-	*k = 0;
-	for (size_t i = 0; i < n; i++)
-		name[i] = word[i];
-	qsort(name, n, sizeof(*name), by_bytes);
-	for (size_t i = 0; i < n; i++)
-		if (!*k || strcmp(name[*k - 1], name[i]))
-			name[(*k)++] = name[i];
-	return name;
+/* FNV-1a, its upper half folded in. */
+static size_t hash_of(const char *word)
+{
+	uint64_t h = 0xcbf29ce484222325U;
+
+	for (; *word; word++)
+		h = (h ^ (unsigned char)*word) * 0x100000001b3U;
+	return (size_t)(h ^ h >> 32);
+}
+
+/* The slot of the word, or the free one where it would stand. */
+static size_t slot_of(const struct word_table *t, const char *word)
+{
+	size_t i = hash_of(word) & (t->size - 1);
+
+	while (t->slot[i] && strcmp(t->word[t->slot[i] - 1], word) != 0)
+		i = (i + 1) & (t->size - 1);
+	return i;
+}
+
+static void grow(struct word_table *t)
+{
+	const char **word = t->word;
+
+	t->size = t->size ? 2 * t->size : 64;
+	t->slot = ARENA_ARRAY(t->arena, size_t, t->size);
+	t->word = ARENA_ARRAY(t->arena, const char *, t->size);
+	for (size_t i = 0; i < t->k; i++) {
+		t->word[i] = word[i];
+		t->slot[slot_of(t, word[i])] = i + 1;
+	}
+}
+
+/* The number of the word, from 0; a new one if there is none yet. */
+static size_t number_of(struct word_table *t, const char *word)
+{
+	size_t at;
+
+	if (2 * t->k >= t->size)
+		grow(t);
+	at = slot_of(t, word);
+	if (!t->slot[at]) {
+		t->word[t->k] = word;
+		t->slot[at] = ++t->k;
+	}
+	return t->slot[at] - 1;
 }
 
 /* Where name stands in the list, or k. */
@@ -47,44 +92,66 @@ bool analyse_at_most(struct analysis *a, const char *what, size_t n,
 	return true;
 }
 
+size_t analyse_level_of(const struct levels *l, const char *word)
+{
+	const size_t at = l->words->size ? slot_of(l->words, word) : 0;
+	const size_t number = l->words->size ? l->words->slot[at] : 0;
+
+	return number ? l->words->place[number - 1] : l->k;
+}
+
+/* Where each of the words stands among the names; false after refusing. */
+static bool place(struct analysis *a, struct word_table *t, const char *order,
+		  struct levels *out)
+{
+	const char **sorted = ARENA_ARRAY(a->arena, const char *, t->k + 1);
+
+	out->name = order ? analyse_list(a, order, &out->k) : NULL;
+	if (a->problem)
+		return false;
+	for (size_t j = 0; j < t->k; j++)
+		sorted[j] = t->word[j];
+	qsort(sorted, t->k, sizeof(*sorted), by_bytes);
+	t->place = ARENA_ARRAY(a->arena, size_t, t->k + 1);
+	for (size_t j = 0; j < t->k; j++) {
+		const size_t at =
+			out->name ? find(out->name, out->k, sorted[j]) : j;
+
+		if (out->name && at == out->k)
+			return REFUSE(a,
+				      "\"%.60s\" is not in option "
+				      "%s",
+				      sorted[j], order);
+		t->place[number_of(t, sorted[j])] = at;
+	}
+	if (!out->name) {
+		out->name = sorted;
+		out->k = t->k;
+	}
+	return true;
+}
+
 bool analyse_levels(struct analysis *a, const char **word, size_t n,
 		    const char *order, struct levels *out)
 {
-	const char **sorted;
-	size_t *place, k;
+	struct word_table *t = ARENA_NEW(a->arena, struct word_table);
+	size_t *level = ARENA_ARRAY(a->arena, size_t, n + 1);
 
-	for (size_t i = 0; i < n; i++)
+	t->arena = a->arena;
+	for (size_t i = 0; i < n; i++) {
 		if (!word[i])
 			return REFUSE(a,
 				      "a group name is missing in "
 				      "line %zu",
 				      i + 2);
-	sorted = different(a, word, n, &k);
-	out->name = order ? analyse_list(a, order, &out->k) : NULL;
-	if (a->problem)
+		level[i] = number_of(t, word[i]);
+	}
+	if (!place(a, t, order, out))
 		return false;
-	if (!out->name) {
-		out->name = sorted;
-		out->k = k;
-	}
-	place = ARENA_ARRAY(a->arena, size_t, k);
-	for (size_t j = 0; j < k; j++) {
-		place[j] = out->name == sorted
-				   ? j
-				   : find(out->name, out->k, sorted[j]);
-		if (place[j] == out->k)
-			return REFUSE(a,
-				      "\"%.60s\" is not in option "
-				      "%s",
-				      sorted[j], order);
-	}
-	out->level = ARENA_ARRAY(a->arena, size_t, n);
-	for (size_t i = 0; i < n; i++) {
-		const char **at =
-			bsearch(&word[i], sorted, k, sizeof(*sorted), by_bytes);
-
-		out->level[i] = place[at - sorted];
-	}
+	for (size_t i = 0; i < n; i++)
+		level[i] = t->place[level[i]];
+	out->level = level;
+	out->words = t;
 	return true;
 }
 

@@ -249,6 +249,8 @@ static bool document_groups(struct analysis *a, size_t ndocs,
 	return group && analyse_levels(a, word, ndocs, NULL, out);
 }
 
+#define MOST_GROUPS 200 /* each takes a place a word */
+
 static bool characteristic(struct analysis *a)
 {
 	const size_t min_df = analyse_count(a, "min_df", 3, 1000000);
@@ -263,7 +265,8 @@ static bool characteristic(struct analysis *a)
 
 	if (!terms(a, &t))
 		return false;
-	if (!document_groups(a, t.ndocs, &g)) {
+	if (!document_groups(a, t.ndocs, &g) ||
+	    !analyse_at_most(a, "groups", g.k, MOST_GROUPS)) {
 		an_terms_free(&t);
 		return false;
 	}

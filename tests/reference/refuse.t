@@ -52,6 +52,8 @@ printf 'x,n\n3,2\n' >more.csv
 awk 'BEGIN { print "group,y"; for (i = 0; i < 3000; i++) print "g" i % 1000 "," i }' >many.csv
 awk 'BEGIN { print "t,y"; for (i = 0; i < 10000; i++) print i "," i % 7 }' >waves.csv
 awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w" i }' >words.csv
+awk 'BEGIN { print "doc,token"; for (i = 1; i <= 300; i++) print i ",w" }' >docs.csv
+awk 'BEGIN { print "doc,group"; for (i = 1; i <= 300; i++) print i ",g" i }' >bygroup.csv
 awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
 printf 'weight\n1\n2\n' >weight.csv
 printf 'a,b\n1,2\n' >other.csv
@@ -109,6 +111,8 @@ refuses "a network of ten thousand words is too large" "3000 at most" \
 	cooccurrence --input words.csv --options '{"min_df":1}'
 refuses "seats without their number are refused" "option seats" \
 	largest_remainder --input weight.csv
+refuses "words of three hundred groups are too many" "200 at most" \
+	characteristic_terms --input docs.csv --input bygroup.csv
 says "a thousand groups without pairs are compared" '"df1": 999' \
 	anova --input many.csv
 says "a blank line of one column is a missing value" '"n_missing": 1' \

@@ -153,6 +153,31 @@ static void resampling(void)
 		   "equal replicates have no interval");
 }
 
+/* Large draws stand in order, and are the draws of the seed all the same. */
+static void many_rows(void)
+{
+	enum { N = AN_MANY_ROWS };
+	static size_t row[N], seen[N];
+	struct an_random random, again;
+	bool ascend = true, same = true;
+
+	an_random_seed(&random, 3);
+	again = random;
+	an_random_rows(&random, row, N);
+	for (size_t i = 0; i < N; i++) {
+		ascend = ascend && (!i || row[i - 1] <= row[i]);
+		seen[row[i]]++;
+	}
+	for (size_t i = 0; i < N; i++)
+		seen[an_random_index(&again, N)]--;
+	for (size_t i = 0; i < N; i++)
+		same = same && !seen[i];
+	CHECK(ascend && same);
+	an_random_rows(&random, row, 5);
+	for (size_t i = 0; i < 5; i++)
+		CHECK(row[i] == an_random_index(&again, 5));
+}
+
 int main(void)
 {
 	borich();
@@ -163,5 +188,6 @@ int main(void)
 	hiding();
 	shares();
 	resampling();
+	many_rows();
 	return check_done();
 }
