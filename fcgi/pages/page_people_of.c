@@ -1,7 +1,8 @@
 /*
  * page_people_of.c: who has a place in a session, and staff's hand in it.
  *
- * GET  /sessions/:id/people             every place; planners: its history too
+ * GET  /sessions/:id/people             every place; planners: its history, and
+ *                                       who has reported to the head (復命)
  * POST /sessions/:id/people             planners enter people by staff number,
  *                                       one to a line: act=nominate|recommend
  * POST /sessions/:id/people/cancel      booking, reason
@@ -71,7 +72,6 @@ static enum err add_debriefs(struct ctx *cx, const struct request *rq,
 	int64_t written = 0;
 	size_t n;
 
-	model_null(m, "debriefs_text");
 	if (facts->debrief_days == DB_NULL || cx->now_ms < facts->row.ends_at)
 		return OK;
 	TRY(store_debrief_of_session(cx, facts->row.id, &rows, &n));
@@ -109,10 +109,13 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(store_booking_list(cx, facts.row.id, BOOKINGS_ALL, &rows, &n));
 	for (size_t i = 0; i < n; i++)
 		place_to_model(cx, rq, model_item(list), &rows[i]);
+	/* What is between people and their heads is no business of a trainer,
+	 * who may come from elsewhere. */
+	model_null(m, "debriefs_text");
+	if (!request_is(rq, PLANNER))
+		return OK;
 	TRY(add_debriefs(cx, rq, m, &facts));
-	/* What heads wrote to their people is no business of a trainer. */
-	return request_is(rq, PLANNER) ? add_history(cx, rq, m, facts.row.id)
-				       : OK;
+	return add_history(cx, rq, m, facts.row.id);
 }
 
 static struct booking_actor staff(struct ctx *cx, const struct request *rq)

@@ -67,7 +67,7 @@ enum err store_debrief_list(struct ctx *cx, int64_t head_id,
 enum err store_debrief_seen(struct ctx *cx, int64_t booking_id,
 			    int64_t head_id) MUST_USE;
 
-/* Of a session, for those who run it: owed and written ones, by kana. */
+/* Of a session, for planners: owed and written ones, by kana. */
 enum err store_debrief_of_session(struct ctx *cx, int64_t session_id,
 				  const struct debrief_row **rows,
 				  size_t *n) MUST_USE;

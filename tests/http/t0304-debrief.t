@@ -87,6 +87,15 @@ async function headsRead(id, one, head, stranger, planner) {
 
 	has(people.text, '1名のうち1名が提出', 'planners see who handed it in');
 	ok(!people.text.includes('別の手順'), 'but not what it says');
+	const trainer = await signedIn(['trainer']);
+
+	sql(`INSERT INTO session_trainer (session_id, person_id)
+		VALUES (${id}, ${trainer.id})`);
+	const taught = await trainer.json(`/sessions/${id}/people`);
+
+	is(taught.data?.places.length > 0, true, 'the trainer sees the people');
+	is(taught.data.debriefs_text ?? taught.data.debriefs ?? null, null,
+		'and nothing of what they owe their heads');
 	const presses = await Promise.all([1, 2, 3].map(() =>
 		head.post(`/debriefs/${which}/seen`)));
 
