@@ -44,7 +44,7 @@ enum err analysis_queue_due(struct ctx *cx, struct analysis_due due,
 
 enum analysis_state {
 	ANALYSIS_EMPTY,   /* nobody has answered yet */
-	ANALYSIS_NEVER,   /* there are answers, nothing was computed */
+	ANALYSIS_NEVER,   /* there are answers, nothing kept may be shown */
 	ANALYSIS_WAITING, /* a job is queued */
 	ANALYSIS_RUNNING, /* a job is at work */
 	ANALYSIS_FAILED,  /* the newest job gave up */
@@ -53,9 +53,10 @@ enum analysis_state {
 };
 
 /*
- * How things stand with a scope. result is what may be shown, also while a
- * newer one is computed or when that failed; NULL when nothing is kept or
- * what is kept follows other rules: lower numbers of people, older methods.
+ * How things stand with a scope. While computed_ms is set, the kept result
+ * (store_analysis_result) may be shown, also while a newer one is computed or
+ * when that failed. It is not when nothing is kept, or when that follows other
+ * rules: other numbers of people, older methods.
  */
 struct analysis_standing {
 	enum analysis_state state;

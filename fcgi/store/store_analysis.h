@@ -78,8 +78,8 @@ enum err store_analysis_newest(struct ctx *cx, int64_t *id) MUST_USE;
  * Scopes of a kind whose answers or rules are others than those of the kept
  * result, newest answers first, at most so many: answered before answered_ms,
  * computed (if ever) before computed_ms, not waiting, not running, not failed
- * within the last day. Sessions that have not begun are left out. It looks
- * up one index entry per collection and reads no submissions.
+ * within the last day. Of sessions only those that were held. It looks up one
+ * index entry per collection and reads one submission per scope, the newest.
  */
 struct analysis_due {
 	const char *scope;
@@ -90,7 +90,10 @@ struct analysis_due {
 enum err store_analysis_due(struct ctx *cx, const struct analysis_due *due,
 			    const int64_t **ids, size_t *n) MUST_USE;
 
-/* Scopes that have a result to link to: sessions of a course, courses. */
+/*
+ * Scopes to link to, with a result or without one yet: the held sessions of a
+ * course by date, the courses held in a year by code; 500 at most.
+ */
 struct analysis_link {
 	int64_t id;                          /* session or course */
 	const char *code, *title, *title_en; /* of the course */

@@ -1,8 +1,9 @@
 // bench.mjs: the speed table, as ratios measured in one run.
 //
 // Runs inside tests/with-server (release build, demo loaded), which sets
-// BASE_URL, VAR, DB_SOCKET, ASSETS, SERVE_PID and JOBS_PID. Every comparison is the
-// median of three interleaved rounds; errors are counted and must be zero.
+// BASE_URL, VAR, DB_SOCKET, ASSETS, SERVE_PID and JOBS_PID (the jobs stand
+// still while speed is measured). Every comparison is the median of three
+// interleaved rounds; errors are counted and must be zero.
 // BENCH_SECONDS (3) a round, BENCH_ROWS (1000000) submissions to scan,
 // BENCH_PEOPLE (350000) people in the large database.
 import { execFileSync, spawn } from "node:child_process";
