@@ -12,6 +12,7 @@
 #include "pages/cookies.h"
 #include "pages/pages.h"
 #include "view/model.h"
+#include "view/ready.h"
 #include "view/texts.h"
 #include "view/view.h"
 
@@ -244,4 +245,5 @@ void serve_request(struct ctx *cx, const struct site *site,
 	db_settle(cx); /* 8 */
 	log_request(cx, &p, began);
 	ctx_end(cx);
+	ready_settle();
 }

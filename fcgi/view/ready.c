@@ -1,0 +1,116 @@
+/*
+ * ready.c: the manual is ready.h.
+ *
+ * Each part has an arena of its own, so that it can go alone. Nothing goes
+ * before the end of a request, whose model points to what it was given.
+ */
+#include "view/ready.h"
+
+#include "base/json_arena.h"
+#include "base/text.h"
+
+#include <malloc.h>
+
+#define PLACES 32
+
+struct part {
+	struct arena arena;
+	const char *key; /* NULL: free */
+	json_t *members;
+	unsigned long used; /* turn of the last use */
+};
+
+static struct part parts[PLACES];
+static unsigned long turn;
+static bool is_new; /* something was made since the last ready_settle() */
+
+static struct part *find(const char *key)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (parts[i].key && text_equals(parts[i].key, key))
+			return &parts[i];
+	return NULL;
+}
+
+static struct part *free_place(void)
+{
+	for (size_t i = 0; i < PLACES; i++)
+		if (!parts[i].key)
+			return &parts[i];
+	return NULL;
+}
+
+static void forget(struct part *p)
+{
+	arena_release(&p->arena);
+	*p = (struct part){ .key = NULL };
+}
+
+static void keep(struct ctx *cx, const char *key, const json_t *made)
+{
+	struct part *p = free_place();
+
+	if (!p)
+		return;
+	json_arena_use(&p->arena);
+	p->members = json_deep_copy(made);
+	json_arena_use(&cx->arena);
+	p->key = arena_strdup(&p->arena, key);
+	p->used = ++turn;
+	if (!p->members || p->arena.used > READY_LARGEST)
+		forget(p);
+}
+
+enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
+		   void *arg)
+{
+	struct part *p = find(key);
+	json_t *made;
+
+	if (p) {
+		p->used = ++turn;
+		json_object_update(m, p->members);
+		return OK;
+	}
+	made = json_object();
+	is_new = true;
+	TRY(make(cx, made, arg));
+	keep(cx, key, made);
+	json_object_update(m, made);
+	return OK;
+}
+
+static struct part *least_used(void)
+{
+	struct part *least = NULL;
+
+	for (size_t i = 0; i < PLACES; i++)
+		if (parts[i].key && (!least || parts[i].used < least->used))
+			least = &parts[i];
+	return least;
+}
+
+size_t ready_bytes(size_t *n)
+{
+	size_t bytes = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < PLACES; i++) {
+		bytes += parts[i].arena.used;
+		*n += parts[i].key ? 1 : 0;
+	}
+	return bytes;
+}
+
+void ready_settle(void)
+{
+	size_t n;
+
+	/* A place stays free for what the next request makes. */
+	while (ready_bytes(&n) > READY_MOST || n == PLACES)
+		forget(least_used());
+	/* What was made stands above the memory that making it took. */
+	if (is_new)
+		malloc_trim(0);
+	is_new = false;
+}

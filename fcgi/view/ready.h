@@ -1,0 +1,42 @@
+/*
+ * ready.h: parts of pages that this worker made before.
+ *
+ * Some of what a page shows does not depend on who looks, only on a few words:
+ * the questions of a published survey, what a kept analysis says, each in a
+ * language. Such a part is made once, as members for a model, and kept under a
+ * key that names everything it depends on. So nothing here is ever stale: what
+ * has changed has another key, and what nobody asks for makes room. Texts and
+ * views are read when a worker starts and need not be in a key.
+ */
+#ifndef VIEW_READY_H
+#define VIEW_READY_H
+
+#include "base/ctx.h"
+
+#include <jansson.h>
+
+#define READY_MOST    (1024u * 1024u) /* bytes kept by a worker */
+#define READY_LARGEST (512u * 1024u)  /* bytes of one part that is kept */
+
+/* Fill part with members. */
+typedef enum err ready_make(struct ctx *cx, json_t *part, void *arg);
+
+/*
+ * The members of the part with this key go into m: those that are kept, or
+ * what make() gives, which is kept when it is not too large. Later requests
+ * get the same members, so nobody may change what is inside them. Errors of
+ * make(); then nothing is kept.
+ */
+enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
+		   void *arg) MUST_USE;
+
+/*
+ * When the memory of a request has been given back: the parts that were not
+ * asked for the longest go until the others take READY_MOST bytes at most.
+ */
+void ready_settle(void);
+
+/* Bytes that are kept now, and in how many parts. */
+size_t ready_bytes(size_t *parts);
+
+#endif
