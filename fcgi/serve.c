@@ -127,6 +127,7 @@ static void explain(struct passage *p, enum err err)
 	json_t *error;
 
 	p->rp.model = json_object();
+	p->rp.members = NULL;
 	p->rp.status = err_status(err);
 	p->rp.view = "error";
 	p->rp.type = NULL;
@@ -159,6 +160,21 @@ static void fail(struct ctx *cx, struct passage *p, enum err err)
 	cx->fault = fault;
 }
 
+/* The model as one JSON object, with the members that are text already. */
+static void put_json(const struct reply *rp, struct buf *body)
+{
+	const char *model = json_dumps(rp->model, JSON_COMPACT);
+
+	if (!rp->members) {
+		buf_puts(body, model);
+		return;
+	}
+	buf_add(body, model, strlen(model) - 1);
+	if (json_object_size(rp->model))
+		buf_putc(body, ',');
+	buf_puts(body, rp->members + 1);
+}
+
 /* Step 7: the model as JSON, or the view, or the bytes a page gave. */
 static void compose(struct ctx *cx, struct passage *p, struct buf *body,
 		    const char **type)
@@ -177,7 +193,7 @@ static void compose(struct ctx *cx, struct passage *p, struct buf *body,
 	if (p->rq.wants_json) {
 		*type = "application/json";
 		serve_frame_json(cx, rp);
-		buf_puts(body, json_dumps(rp->model, JSON_COMPACT));
+		put_json(rp, body);
 		return;
 	}
 	serve_frame(cx, p->site, &p->rq, rp);

@@ -121,6 +121,15 @@ static enum analysis_state state_of(const struct analysis_standing *s,
 	return row->last_id == s->now.last_id ? ANALYSIS_CURRENT : ANALYSIS_OLD;
 }
 
+static const char *name_of(struct ctx *cx, enum analysis_scope scope,
+			   int64_t scope_id, const struct analysis_row *row)
+{
+	return arena_printf(&cx->arena, "%s %lld %lld %lld %s %s",
+			    analysis_scope_word(scope), (long long)scope_id,
+			    (long long)row->sheets, (long long)row->last_id,
+			    row->rules, row->computed_at);
+}
+
 enum err analysis_stand(struct ctx *cx, const struct gate *g,
 			enum analysis_scope scope, int64_t scope_id,
 			struct analysis_standing *s)
@@ -135,8 +144,9 @@ enum err analysis_stand(struct ctx *cx, const struct gate *g,
 	TRY(store_analysis_last(cx, &of, &s->now.last_id));
 	if (found && row.computed_at) {
 		s->other_rules = !text_equals(row.rules, analysis_rules(cx, g));
-		if (!s->other_rules)
-			instant_from_db(row.computed_at, &s->computed_ms);
+		if (!s->other_rules &&
+		    instant_from_db(row.computed_at, &s->computed_ms))
+			s->name = name_of(cx, scope, scope_id, &row);
 	}
 	/* Counting costs more, and a current one has been counted. */
 	s->now.sheets = row.sheets;

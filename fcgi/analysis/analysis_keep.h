@@ -66,6 +66,12 @@ struct analysis_standing {
 	int64_t job_id;            /* 0: none */
 	int64_t progress;          /* percent, while running */
 	bool other_rules;          /* kept, but not to be shown */
+	/*
+	 * Names what is kept: scope, answers, rules and when it was computed.
+	 * Another result of the same scope has another name. NULL: nothing is
+	 * kept to be shown.
+	 */
+	const char *name;
 };
 enum err analysis_stand(struct ctx *cx, const struct gate *g,
 			enum analysis_scope scope, int64_t scope_id,

@@ -83,6 +83,7 @@ struct reply {
 	int status;             /* 200 unless the page says otherwise */
 	const char *view;       /* the route's unless the page says otherwise */
 	json_t *model;          /* an object, empty at the start */
+	const char *members;    /* for JSON: more of it, a dumped object */
 	const char *location;   /* set: 303 to there */
 	const char *cookies[4]; /* whole Set-Cookie values */
 	size_t ncookies;

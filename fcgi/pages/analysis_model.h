@@ -33,6 +33,23 @@ void analysis_model_state(const struct words *w, json_t *m,
 /* All parts of a result of analysis_run(); fills m and its member charts. */
 void analysis_model(const struct words *w, json_t *m, const json_t *result);
 
+/* Which analysis a request is about, once it is allowed to see it. */
+struct analysis_place {
+	enum analysis_scope scope;
+	int64_t id;
+	const char *path; /* of its page */
+};
+
+/*
+ * Everything that what is kept for a place says, as this worker has it ready
+ * (view/ready.h) or from the database: for a view rendered (parts_html), for
+ * JSON as text of its members; with sections, times and base_text. name: that
+ * of analysis_stand(). ERR_NOT_FOUND when nothing is kept any more.
+ */
+enum err analysis_ready(const struct words *w, struct reply *rp,
+			const struct analysis_place *p,
+			const char *name) MUST_USE;
+
 /* Reading what analysis_figure() and its like wrote. What is missing or of
  * another type is an empty figure, NAN, 0, "". */
 struct figure kept_figure(const json_t *o, const char *key);

@@ -22,32 +22,6 @@
 #include "view/model.h"
 #include "view/texts.h"
 
-/* Which analysis a request is about, once it is allowed to see it. */
-struct place {
-	enum analysis_scope scope;
-	int64_t id;
-	const char *path; /* of its page */
-};
-
-/* The parts in the order of the page. */
-static const struct {
-	const char *name, *label;
-} sections[] = {
-	{ "summary", TEXT_KEY("analysis.h_summary") },
-	{ "change", TEXT_KEY("analysis.h_change") },
-	{ "items", TEXT_KEY("analysis.h_items") },
-	{ "reliability", TEXT_KEY("analysis.h_reliability") },
-	{ "ability", TEXT_KEY("analysis.h_ability") },
-	{ "fairness", TEXT_KEY("analysis.h_fairness") },
-	{ "groups", TEXT_KEY("analysis.h_groups") },
-	{ "needs", TEXT_KEY("analysis.h_needs") },
-	{ "drivers", TEXT_KEY("analysis.h_drivers") },
-	{ "texts", TEXT_KEY("analysis.h_texts") },
-	{ "trend", TEXT_KEY("analysis.h_trend") },
-};
-
-#define SECTIONS (sizeof(sections) / sizeof(sections[0]))
-
 static const char *with(const struct words *w, const char *key,
 			const char *name, const char *value)
 {
@@ -99,7 +73,8 @@ static void link(const struct words *w, json_t *m, const char *label,
 			   : "");
 }
 
-static enum err at_session(const struct words *w, json_t *m, struct place *p)
+static enum err at_session(const struct words *w, json_t *m,
+			   struct analysis_place *p)
 {
 	const struct session_viewer viewer = results_viewer(w->rq);
 	struct arena *a = &w->cx->arena;
@@ -159,7 +134,8 @@ static enum err session_links(const struct words *w, json_t *m,
 	return OK;
 }
 
-static enum err at_course(const struct words *w, json_t *m, struct place *p)
+static enum err at_course(const struct words *w, json_t *m,
+			  struct analysis_place *p)
 {
 	struct arena *a = &w->cx->arena;
 	struct course course;
@@ -187,7 +163,8 @@ static enum err at_course(const struct words *w, json_t *m, struct place *p)
 	return OK;
 }
 
-static enum err at_year(const struct words *w, json_t *m, struct place *p)
+static enum err at_year(const struct words *w, json_t *m,
+			struct analysis_place *p)
 {
 	struct arena *a = &w->cx->arena;
 	const struct analysis_link *rows;
@@ -227,67 +204,12 @@ static void model_limits(const struct words *w, json_t *m, const struct gate *g)
 			     NULL));
 }
 
-/* The navigation of the page, and how long each part took. */
-static void model_sections(const struct words *w, json_t *m,
-			   const json_t *result)
-{
-	const json_t *ms = json_object_get(result, "ms");
-	struct arena *a = &w->cx->arena;
-	json_t *nav = model_list(m, "sections"),
-	       *times = model_list(m, "times");
-	int64_t all = 0;
-
-	for (size_t i = 0; i < SECTIONS; i++) {
-		const char *label = request_text(w->rq, sections[i].label);
-		json_t *o;
-
-		if (!json_object_get(m, sections[i].name))
-			continue;
-		o = model_item(nav);
-		model_text(o, "label", label);
-		model_text(o, "href", arena_printf(a, "#%s", sections[i].name));
-		model_bool(o, "shown",
-			   kept_bool(json_object_get(m, sections[i].name),
-				     "shown"));
-		o = model_item(times);
-		model_text(o, "part", sections[i].name);
-		model_text(o, "label", label);
-		model_int(o, "ms", kept_int(ms, sections[i].name));
-		model_text(o, "ms_text",
-			   text_from_count(a, kept_int(ms, sections[i].name)));
-		all += kept_int(ms, sections[i].name);
-	}
-	model_text(m, "total_text", text_from_count(a, all));
-}
-
-static enum err model_result(const struct words *w, json_t *m,
-			     const struct place *p)
-{
-	struct arena *a = &w->cx->arena;
-	json_t *result;
-	const char *text;
-
-	TRY(store_analysis_result(w->cx, analysis_scope_word(p->scope), p->id,
-				  &text));
-	result = json_loads(text, 0, NULL);
-	if (!result)
-		return FAIL(w->cx, ERR_INTERNAL, "what is kept is no JSON");
-	model_bool(m, "synthetic", kept_bool(result, "is_synthetic"));
-	model_text(m, "base_text",
-		   text_fill(a, request_text(w->rq, "analysis.base"), "sheets",
-			     text_from_count(a, kept_int(result, "sheets")),
-			     "pairs",
-			     text_from_count(a, kept_int(result, "pairs")),
-			     NULL));
-	analysis_model(w, m, result);
-	model_sections(w, m, result);
-	return OK;
-}
-
-static enum err show(const struct words *w, json_t *m, const struct place *p)
+static enum err show(const struct words *w, struct reply *rp,
+		     const struct analysis_place *p)
 {
 	const struct gate g = gate_read(w->cx);
 	struct analysis_standing s;
+	json_t *m = rp->model;
 	const bool brief = w->rq->wants_json &&
 			   text_equals(request_query(w->rq, "only"), "state");
 
@@ -300,12 +222,12 @@ static enum err show(const struct words *w, json_t *m, const struct place *p)
 	analysis_model_state(w, m, &s);
 	model_limits(w, m, &g);
 	if (s.computed_ms && !brief)
-		return model_result(w, m, p);
+		return analysis_ready(w, rp, p, s.name);
 	return OK;
 }
 
 static enum err queue(const struct words *w, struct reply *rp,
-		      const struct place *p)
+		      const struct analysis_place *p)
 {
 	const struct analysis_wish wish = { analysis_scope_word(p->scope),
 					    p->id, w->rq->user->person_id };
@@ -324,37 +246,37 @@ static enum err show_session(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_session(&w, rp->model, &p));
-	return show(&w, rp->model, &p);
+	return show(&w, rp, &p);
 }
 
 static enum err show_course(struct ctx *cx, const struct request *rq,
 			    struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_course(&w, rp->model, &p));
-	return show(&w, rp->model, &p);
+	return show(&w, rp, &p);
 }
 
 static enum err show_year(struct ctx *cx, const struct request *rq,
 			  struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_year(&w, rp->model, &p));
-	return show(&w, rp->model, &p);
+	return show(&w, rp, &p);
 }
 
 static enum err queue_session(struct ctx *cx, const struct request *rq,
 			      struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_session(&w, rp->model, &p));
 	return queue(&w, rp, &p);
@@ -364,7 +286,7 @@ static enum err queue_course(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_course(&w, rp->model, &p));
 	return queue(&w, rp, &p);
@@ -374,7 +296,7 @@ static enum err queue_year(struct ctx *cx, const struct request *rq,
 			   struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	struct place p;
+	struct analysis_place p;
 
 	TRY(at_year(&w, rp->model, &p));
 	return queue(&w, rp, &p);

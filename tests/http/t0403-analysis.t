@@ -137,10 +137,33 @@ async function fromNeverToCurrent() {
 		'there is nothing to press any more');
 }
 
+/* Of many at once, so that every worker answers: is this the result? */
+async function everywhere(base_text) {
+	const visits = Array.from({ length: 24 }, () => planner.get(path));
+	const pages = await Promise.all(visits);
+	const models = await Promise.all(visits.map(() => planner.json(path)));
+
+	return pages.every(({ text }) => text.includes(base_text)) &&
+		models.every(({ data }) => data.base_text === base_text);
+}
+
+async function aNewResultShowsAtOnce(before, now) {
+	ok(now !== before && await everywhere(now),
+		'every worker shows the new result at once, none the old');
+	sql(`UPDATE analysis SET result = JSON_SET(result, '$.sheets', 987654),
+		computed_at = computed_at + INTERVAL 1000 MICROSECOND
+		WHERE scope = 'session' AND scope_id = ${session}`);
+	ok((await planner.json(path)).data.base_text.includes('987,654') &&
+		await everywhere((await planner.json(path)).data.base_text),
+	'also one of the same answers that was kept a millisecond later');
+}
+
 async function newAnswersMakeItOld() {
 	answerOnce();
 	answerOnce();
 	const data = (await planner.json(path)).data;
+
+	ok(await everywhere(data.base_text), 'every worker has it ready');
 	const page = (await planner.get(path)).text;
 
 	is(data.state, 'old', 'new answers make it old');
@@ -151,6 +174,8 @@ async function newAnswersMakeItOld() {
 	is((await settled(path))?.submissions, data.submissions,
 		'it is computed with them');
 	is((await stateOf(planner, path)).state, 'current', 'and current again');
+	await aNewResultShowsAtOnce(data.base_text,
+		(await planner.json(path)).data.base_text);
 }
 
 async function atWorkAndFailed() {

@@ -1,0 +1,143 @@
+/*
+ * analysis_ready.c: what a kept analysis says, made once per worker.
+ *
+ * Reading the JSON that is kept, making its sentences and rendering them is
+ * nearly all that the page costs, and comes out the same for everybody until
+ * another result is kept. So it is kept ready under the name of the result.
+ */
+#include "pages/analysis_model.h"
+
+#include "analysis/analysis_keep.h"
+#include "base/buf.h"
+#include "base/text.h"
+#include "view/model.h"
+#include "view/ready.h"
+#include "view/texts.h"
+#include "view/view.h"
+
+/* The parts in the order of the page. */
+static const struct {
+	const char *name, *label;
+} sections[] = {
+	{ "summary", TEXT_KEY("analysis.h_summary") },
+	{ "change", TEXT_KEY("analysis.h_change") },
+	{ "items", TEXT_KEY("analysis.h_items") },
+	{ "reliability", TEXT_KEY("analysis.h_reliability") },
+	{ "ability", TEXT_KEY("analysis.h_ability") },
+	{ "fairness", TEXT_KEY("analysis.h_fairness") },
+	{ "groups", TEXT_KEY("analysis.h_groups") },
+	{ "needs", TEXT_KEY("analysis.h_needs") },
+	{ "drivers", TEXT_KEY("analysis.h_drivers") },
+	{ "texts", TEXT_KEY("analysis.h_texts") },
+	{ "trend", TEXT_KEY("analysis.h_trend") },
+};
+
+#define SECTIONS (sizeof(sections) / sizeof(sections[0]))
+
+/* The navigation of the page, and how long each part took. */
+static void model_sections(const struct words *w, json_t *m,
+			   const json_t *parts, const json_t *result)
+{
+	const json_t *ms = json_object_get(result, "ms");
+	struct arena *a = &w->cx->arena;
+	json_t *nav = model_list(m, "sections"),
+	       *times = model_list(m, "times");
+	int64_t all = 0;
+
+	for (size_t i = 0; i < SECTIONS; i++) {
+		const char *label = request_text(w->rq, sections[i].label);
+		json_t *o;
+
+		if (!json_object_get(parts, sections[i].name))
+			continue;
+		o = model_item(nav);
+		model_text(o, "label", label);
+		model_text(o, "href", arena_printf(a, "#%s", sections[i].name));
+		model_bool(o, "shown",
+			   kept_bool(json_object_get(parts, sections[i].name),
+				     "shown"));
+		o = model_item(times);
+		model_text(o, "part", sections[i].name);
+		model_text(o, "label", label);
+		model_int(o, "ms", kept_int(ms, sections[i].name));
+		model_text(o, "ms_text",
+			   text_from_count(a, kept_int(ms, sections[i].name)));
+		all += kept_int(ms, sections[i].name);
+	}
+	model_text(m, "total_text", text_from_count(a, all));
+}
+
+/* The parts as the page shows them. */
+static enum err render(const struct words *w, json_t *m, const char *path,
+		       json_t *parts)
+{
+	const struct view *view = view_find(w->rq->views, "analysis_parts");
+	struct buf out = buf_new(&w->cx->arena);
+
+	model_text(parts, "data", path);
+	if (!view ||
+	    view_render(view, parts, w->rq->texts, w->rq->lang, &out) != OK)
+		return FAIL(w->cx, ERR_INTERNAL, "the parts cannot be shown");
+	json_object_set_new_nocheck(m, "parts_html",
+				    json_stringn_nocheck(out.data, out.len));
+	return OK;
+}
+
+static void fill(const struct words *w, json_t *m, json_t *parts,
+		 const json_t *result)
+{
+	struct arena *a = &w->cx->arena;
+
+	model_bool(m, "synthetic", kept_bool(result, "is_synthetic"));
+	model_text(m, "base_text",
+		   text_fill(a, request_text(w->rq, "analysis.base"), "sheets",
+			     text_from_count(a, kept_int(result, "sheets")),
+			     "pairs",
+			     text_from_count(a, kept_int(result, "pairs")),
+			     NULL));
+	analysis_model(w, parts, result);
+	model_sections(w, m, parts, result);
+}
+
+struct making {
+	const struct words *w;
+	const struct analysis_place *place;
+};
+
+/* For a view some members and the parts rendered; for JSON all as text. */
+static enum err make(struct ctx *cx, json_t *m, void *arg)
+{
+	const struct making *making = arg;
+	const struct words *w = making->w;
+	const struct analysis_place *p = making->place;
+	json_t *parts = json_object(), *result;
+	const char *text;
+
+	TRY(store_analysis_result(cx, analysis_scope_word(p->scope), p->id,
+				  &text));
+	result = json_loads(text, 0, NULL);
+	if (!result)
+		return FAIL(cx, ERR_INTERNAL, "what is kept is no JSON");
+	fill(w, w->rq->wants_json ? parts : m, parts, result);
+	if (!w->rq->wants_json)
+		return render(w, m, p->path, parts);
+	model_text(m, "members", json_dumps(parts, JSON_COMPACT));
+	return OK;
+}
+
+enum err analysis_ready(const struct words *w, struct reply *rp,
+			const struct analysis_place *p, const char *name)
+{
+	struct making making = { w, p };
+	const struct request *rq = w->rq;
+	json_t *m = rq->wants_json ? json_object() : rp->model;
+
+	TRY(ready_put(w->cx, m,
+		      arena_printf(&w->cx->arena, "analysis %s %s %d %s", name,
+				   p->path, (int)rq->lang,
+				   rq->wants_json ? "json" : "html"),
+		      make, &making));
+	if (rq->wants_json)
+		rp->members = json_string_value(json_object_get(m, "members"));
+	return OK;
+}
