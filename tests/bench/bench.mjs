@@ -13,7 +13,7 @@ import { join } from "node:path";
 
 import { analytics, verdict } from "./bench-analytics.mjs";
 
-const { BASE_URL: base, DB_SOCKET: socket, ASSETS: statics, SERVE_PID: supervisor } = process.env;
+const { BASE_URL: base, DB_SOCKET: socket, ASSETS: statics, SERVE_PID: supervisor, TERAKOYA: program } = process.env;
 const jobs = Number(process.env.JOBS_PID);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
@@ -100,6 +100,11 @@ function cookieFile(list) {
 	return { BENCH_COOKIES: file };
 }
 
+/** Compute what the answers of a session, a course or a year say, and keep it. */
+function keep(scope, id) {
+	run(program, "analysis", scope, id);
+}
+
 // ---- pages -----------------------------------------------------------------
 
 async function pages() {
@@ -131,7 +136,43 @@ async function pages() {
 	ratio("catalogue, signed in / empty page", m.catalogue, m.empty, 0.30);
 	ratio("survey form, signed in / empty page", m.form, m.empty, 0.30);
 	ratio("session dashboard / empty page", m.dashboard, m.empty, 0.05);
-	return { session, planner, trainees };
+	return { session, planner, trainees, analyses: await analyses(session, planner) };
+}
+
+/**
+ * A page of kept results against the page of the same answers that computes
+ * them, in one run; both for a planner. The numbers of a chart come as JSON.
+ */
+async function analyses(session, planner) {
+	const [course, year] = sql(`SELECT co.code, s.fiscal_year FROM session s JOIN course co ON co.id = s.course_id WHERE s.id = ${session}`).split("\t");
+	const pairs = [
+		["session analysis page / session dashboard", `/sessions/${session}/analysis`, `/sessions/${session}/dashboard`],
+		["  the same as JSON, which its charts are drawn from", `/sessions/${session}/analysis`, `/sessions/${session}/dashboard`, "application/json"],
+		["course analysis page / course dashboard", `/courses/${course}/analysis`, `/courses/${course}/dashboard`],
+		["analysis page of a year / needs of the year", `/analysis?year=${year}`, `/needs?year=${year}`],
+	];
+
+	keep("session", session);
+	keep("course", course);
+	keep("year", year);
+	for (const [what, kept, other, accept] of pairs) {
+		const env = { ...cookieFile(planner), ...(accept && { BENCH_ACCEPT: accept }) };
+
+		await mustBeThere(other, planner);
+		await mustSayMuch(kept, planner);
+		const m = await interleaved([
+			{ name: "kept", measure: () => wrk(kept, 16, env) },
+			{ name: "other", measure: () => wrk(other, 16, env) },
+		]);
+		ratio(what, m.kept, m.other, 1.0);
+	}
+	return pairs.filter(([, , , accept]) => !accept).map(([, kept]) => kept);
+}
+
+/** A page that says that nothing was computed yet is quick. */
+async function mustSayMuch(path, [{ cookie }]) {
+	const { kept, sections = [] } = await (await fetch(base + path, { headers: { Cookie: cookie, Accept: "application/json" } })).json();
+	if (!kept || !sections.some((s) => s.shown)) throw new Error(`${path} shows no results, so its rate would mean nothing`);
 }
 
 // ---- submissions -------------------------------------------------------------
@@ -257,13 +298,14 @@ function pss() {
 	});
 }
 
-async function memory({ session, planner, trainees }) {
+async function memory({ session, planner, trainees, analyses }) {
 	const loads = [
 		["/catalogue", trainees],
 		[`/sessions/${session}/dashboard`, planner],
 		["/", trainees],
+		...analyses.map((path) => [path, planner]),
 	];
-	// What a worker remembers (docs/adr/0015, 0026) fills and is emptied again, so it is the top that must not rise.
+	// What a worker remembers (docs/adr/0014, 0015, 0026) fills and is emptied again, so it is the top that must not rise.
 	let workers = 0;
 	const half = async () => {
 		let most = 0;

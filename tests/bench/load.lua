@@ -1,6 +1,7 @@
 -- load.lua: what wrk sends and what it reports.
 --
 -- BENCH_COOKIES: file with a line "cookie" per signed-in visitor, or unset.
+-- BENCH_ACCEPT:  the header of that name, or unset.
 -- BENCH_POSTS:   file with lines "path<TAB>cookie<TAB>body", each sent once.
 -- Prints one JSON line: rate per second, p50 and p99 in ms, errors.
 
@@ -35,7 +36,7 @@ function request()
 			["Content-Type"] = "application/x-www-form-urlencoded" }, body)
 	end
 	at = at % math.max(#cookies, 1) + 1
-	return wrk.format("GET", nil, cookies[at] and { ["Cookie"] = cookies[at] } or nil)
+	return wrk.format("GET", nil, { ["Cookie"] = cookies[at], ["Accept"] = os.getenv("BENCH_ACCEPT") })
 end
 
 -- Looking at each reply costs wrk more than nginx needs to send it, so only
