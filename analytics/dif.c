@@ -36,6 +36,14 @@ static void add(struct sums *m, double a, double b, double c, double d)
 	m->qs += q * s;
 }
 
+static const struct an_dif none = { .mh_or = NAN,
+				    .se_log_or = NAN,
+				    .chi2 = NAN,
+				    .p = NAN,
+				    .delta = NAN,
+				    .delta_se = NAN,
+				    .status = AN_TOO_FEW };
+
 static void judge(struct an_dif *o)
 {
 	const double size = fabs(o->delta);
@@ -49,10 +57,10 @@ static void judge(struct an_dif *o)
 
 static struct an_dif result(const struct sums *m)
 {
-	struct an_dif o = { m->strata, NAN, NAN,  NAN,       NAN,
-			    NAN,       NAN, NULL, AN_TOO_FEW };
+	struct an_dif o = none;
 	double gap;
 
+	o.strata_used = m->strata;
 	if (!m->strata)
 		return o;
 	gap = fabs(m->excess) - 0.5;
@@ -61,6 +69,7 @@ static struct an_dif result(const struct sums *m)
 	/* A needs no odds ratio, which 0 or infinity would be. */
 	o.ets_class = o.p >= 0.05 ? "A" : NULL;
 	o.status = AN_ZERO_VARIANCE;
+	o.lost = (m->r > 0.0 ? 1 : 0) - (m->s > 0.0 ? 1 : 0);
 	if (!(m->r > 0.0 && m->s > 0.0))
 		return o;
 	o.status = AN_OK;
@@ -78,13 +87,12 @@ static struct an_dif result(const struct sums *m)
 struct an_dif an_dif(const double *score, const bool *focal,
 		     const double *right, size_t n)
 {
-	struct an_dif o = {
-		0, NAN, NAN, NAN, NAN, NAN, NAN, NULL, AN_BAD_INPUT
-	};
+	struct an_dif o = none;
 	AN_SCRATCH(work);
 	size_t *order = an_sizes(&work, n);
 	struct sums m = { 0 };
 
+	o.status = AN_BAD_INPUT;
 	for (size_t i = 0; i < n; i++)
 		if (isnan(score[i]) || (right[i] != 0.0 && right[i] != 1.0))
 			return o;

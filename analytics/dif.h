@@ -27,14 +27,15 @@ struct an_dif {
 	size_t strata_used;
 	double mh_or, se_log_or, chi2, p, delta, delta_se;
 	const char *ets_class;
+	int lost; /* 1: the odds ratio is infinite, -1: it is 0 */
 	enum an_status status;
 };
 
 /*
  * score  the stratum of each of n people; focal  who is in the focal group;
  * right  0 or 1. AN_TOO_FEW without a usable stratum, AN_ZERO_VARIANCE when
- * the odds ratio is 0 or infinite, AN_BAD_INPUT for another value or NAN.
- * At least 100 people per group for a judgement.
+ * the odds ratio is 0, infinite (mh_or and delta are NAN) or 0/0, AN_BAD_INPUT
+ * for another value or NAN. At least 100 people per group for a judgement.
  * Sources: Mantel and Haenszel (1959); Holland and Thayer (1988); Robins,
  * Breslow and Greenland (1986), Biometrics 42:311-323.
  */

@@ -115,6 +115,14 @@ static const struct field dif_fields[] = {
 	{ .key = NULL },
 };
 
+/* An odds ratio without end as a text, as F of a perfect regression is. */
+static json_t *endless(int lost, bool delta)
+{
+	if (delta)
+		return json_string(lost > 0 ? "-Inf" : "Inf");
+	return lost > 0 ? json_string("Inf") : json_real(0.0);
+}
+
 /* Who is in the focal group; NULL after refusing. */
 static const bool *focal_group(struct analysis *a, const struct sheet *s)
 {
@@ -156,6 +164,11 @@ static bool dif(struct analysis *a)
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "correct must be 0 or 1 everywhere");
 	analyse_record(a->result, dif_fields, &o);
+	if (o.lost) {
+		json_object_set_new(a->result, "mh_or", endless(o.lost, false));
+		json_object_set_new(a->result, "ets_delta",
+				    endless(o.lost, true));
+	}
 	analyse_status(a->result, o.status);
 	return true;
 }
@@ -200,6 +213,12 @@ static bool dif_items(struct analysis *a)
 			return REFUSE(a, "items hold 0, 1 and blanks");
 		model_item_text(model_list(a->result, "status"),
 				an_status_name(o[j].status));
+		if (!o[j].lost)
+			continue;
+		json_array_set_new(model_list(a->result, "mh_or"), j,
+				   endless(o[j].lost, false));
+		json_array_set_new(model_list(a->result, "ets_delta"), j,
+				   endless(o[j].lost, true));
 	}
 	return true;
 }

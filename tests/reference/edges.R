@@ -110,7 +110,8 @@ d <- data.frame(stratum = rep(1:2, each = 4), group = rep(rep(c("a", "b"), each 
 		correct = c(1, 1, 0, 0, 1, 1, 0, 1))
 mh <- mantelhaen.test(table(d$group, d$correct, d$stratum))
 edge("dif-no-odds", "dif_mh", list("data.csv" = d),
-     list(strata_used = 2, mh_or = NA, mh_chi2_cc = unname(mh$statistic),
+     list(strata_used = 2, mh_or = Inf, ets_delta = -Inf,
+	  mh_chi2_cc = unname(mh$statistic),
 	  p = mh$p.value, ets_class = "A"), "mantelhaen.test",
      list(focal = "b"))
 edge("seats-none", "largest_remainder",
@@ -137,3 +138,19 @@ edge("words-apart", "cooccurrence", list("tokens.csv" = data.frame(
 	b = many(character(0)), n_both = many(numeric(0)),
 	jaccard = many(numeric(0))), degree = c(0, 0), strength = c(0, 0),
 	n_components = 2), "by construction", list(min_df = 3))
+
+# Items that only one group got right, or wrong, in every stratum.
+d <- data.frame(group = rep(c("a", "b"), each = 6),
+		q1 = c(1, 1, 1, 0, 1, 1, 0, 0, 1, 0, 0, 1),
+		q2 = c(0, 0, 0, 1, 1, 1, 1, 1, 0, 1, 1, 1),
+		q3 = c(0, 1, 1, 0, 0, 1, 0, 1, 1, 1, 0, 0))
+edge("dif-items-no-odds", "dif_mh_items", list("responses.csv" = d), {
+	total <- rowSums(d[-1])
+	sums <- sapply(d[-1], function(q) rowSums(sapply(unique(total), function(s) {
+		n <- table(factor(d$group), factor(q, 0:1), total == s)[, , "TRUE"]
+		if (any(rowSums(n) == 0) || any(colSums(n) == 0)) c(0, 0) else
+			c(n["a", "1"] * n["b", "0"], n["a", "0"] * n["b", "1"]) / sum(n)
+	})))
+	list(mh_or = unname(sums[1, ] / sums[2, ]),
+	     ets_delta = unname(-2.35 * log(sums[1, ] / sums[2, ])))
+}, "the formula", list(focal = "b"))
