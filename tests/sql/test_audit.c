@@ -62,6 +62,44 @@ static void test_list(struct ctx *cx)
 	CHECK_THAT(n == 0, "an action is no pattern");
 }
 
+/* What is written in each column, put back afterwards. */
+static void touch_column(struct ctx *cx, struct ctx *strong, const char *column,
+			 const char *value)
+{
+	struct arena *a = &cx->arena;
+	int64_t after;
+
+	CHECK_OK(strong,
+		 db_script(strong, "touch",
+			   arena_printf(a,
+					"CREATE TABLE kept AS SELECT * FROM"
+					" audit;\nUPDATE audit SET %s = %s"
+					" WHERE action = 'test.two'",
+					column, value)));
+	CHECK_OK(cx, store_audit_verify(cx, &seals, &after));
+	CHECK_THAT(after > 0, arena_printf(a, "%s is sealed", column));
+	CHECK_OK(strong,
+		 db_script(strong, "touch",
+			   arena_printf(a,
+					"UPDATE audit a JOIN kept k ON k.id ="
+					" a.id SET a.%s = k.%s;\n"
+					"DROP TABLE kept",
+					column, column)));
+	CHECK_OK(cx, store_audit_verify(cx, &seals, &after));
+	CHECK(after == 0);
+}
+
+static void test_columns(struct ctx *cx, struct ctx *strong)
+{
+	touch_column(cx, strong, "at", "at + INTERVAL 1 SECOND");
+	touch_column(cx, strong, "address", "'192.0.2.2'");
+	touch_column(cx, strong, "action", "CONCAT(action, 'x')");
+	touch_column(cx, strong, "object", "'person:2'");
+	touch_column(cx, strong, "detail", "'{\"a\":1}'");
+	touch_column(cx, strong, "is_ok", "0");
+	touch_column(cx, strong, "request_id", "'other'");
+}
+
 /* Somebody with the rights of the migrating account changes history. */
 static void test_touched(struct ctx *cx, struct ctx *strong)
 {
@@ -86,6 +124,7 @@ static void test_touched(struct ctx *cx, struct ctx *strong)
 				   " WHERE action = 'test.two'"));
 	CHECK_OK(cx, store_audit_verify(cx, &seals, &broken));
 	CHECK_THAT(broken == 0, "changed back it fits again");
+	test_columns(cx, strong);
 	CHECK_OK(strong,
 		 db_script(strong, "touch",
 			   "DROP TRIGGER audit_never_shrinks;\n"

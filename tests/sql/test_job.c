@@ -25,6 +25,35 @@ static void test_good(struct ctx *cx)
 	CHECK_THAT(!found, "nor one that is done");
 }
 
+static const struct db_query lock_first = {
+	.name = "test_lock",
+	.sql = "UPDATE job SET progress = progress + 1 WHERE id = ?",
+};
+
+/* Another process is about to take the first one: its row is locked. */
+static enum err both_take(struct ctx *cx, void *arg)
+{
+	struct ctx *other = arg;
+
+	CHECK_OK(cx, db_exec(cx, &lock_first, ARGS(db_i64(id)), NULL));
+	CHECK_OK(other, store_job_take(other, MINUTE_MS, &job, &found));
+	CHECK_THAT(found && job.id == id + 1,
+		   "who comes second takes the next one and does not wait");
+	return OK;
+}
+
+static void test_two(struct ctx *cx, struct ctx *other)
+{
+	int64_t second;
+
+	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, 0, &id));
+	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, 0, &second));
+	CHECK(second == id + 1);
+	other->now_ms = cx->now_ms;
+	CHECK_OK(cx, db_transact(cx, both_take, other));
+	CHECK_OK(cx, db_script(cx, "clean", "DELETE FROM job"));
+}
+
 static void test_failed(struct ctx *cx)
 {
 	CHECK_OK(cx, store_job_add(cx, "test", "{}", 0, 0, &id));
@@ -80,6 +109,7 @@ int main(void)
 
 	test_db_open(&one, "DB_URL");
 	test_db_open(&two, "DB_URL");
+	test_two(&one.cx, &two.cx);
 	test_good(&one.cx);
 	test_failed(&one.cx);
 	test_dead(&one.cx, &two.cx);

@@ -33,6 +33,11 @@ static void reads_tables(void)
 	CHECK_THAT(!strcmp(t.rows[1].cells[0], "=1+2"),
 		   "the guard of our own writer is taken away");
 	CHECK_TEXT(t.rows[2].cells[0], "'quoted");
+	CHECK(read_text("a\n'+1\n'-1\n'@x\n\"'\ty\"\n", &t) && t.n == 5);
+	CHECK_TEXT(t.rows[1].cells[0], "+1");
+	CHECK_TEXT(t.rows[2].cells[0], "-1");
+	CHECK_TEXT(t.rows[3].cells[0], "@x");
+	CHECK_TEXT(t.rows[4].cells[0], "\ty");
 }
 
 static void reads_cp932(void)

@@ -105,6 +105,11 @@ static void bad_items_are_named_by_their_flags(void)
 
 	it.flags = AN_ITEM_HARD;
 	CHECK_THAT(look(&it).n == 0, "hard is not bad");
+	it.flags = AN_ITEM_WEAK;
+	it.discrimination = figure(0.1, -0.1, 0.3, 50);
+	fs = look(&it);
+	CHECK_THAT(fs.n == 1 && fs.list[0].threshold > 0.1,
+		   "one that hardly tells people apart is named");
 	it.flags = AN_ITEM_KEY | AN_ITEM_WEAK;
 	fs = look(&it);
 	CHECK(fs.n == 1);

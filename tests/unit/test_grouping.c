@@ -33,6 +33,28 @@ static struct cases cases_of(const size_t *size, size_t ngroups)
 	return c;
 }
 
+/* A bureau of two departments, one of them with a section; and the mayor. */
+static void people_belong_to_their_department(void)
+{
+	static const struct answers_unit units[] = {
+		{ 1, DB_NULL, "B", "bureau", "局", "Bureau", 1 },
+		{ 2, 1, "D1", "department", "一部", "First", 2 },
+		{ 3, 2, "S", "section", "課", "Section", 3 },
+		{ 4, 1, "D2", "department", "二部", "Second", 4 },
+		{ 5, DB_NULL, "M", "mayor", "市長", "Mayor", 5 },
+	};
+	const struct org org = { .units = units, .nunits = 5 };
+	const struct grouping gr = grouping_departments(&cx, &org);
+
+	CHECK(gr.n == 4);
+	CHECK_TEXT(gr.name[gr.find(&org, &gr, 0, 3)].ja, "一部");
+	CHECK_TEXT(gr.name[gr.find(&org, &gr, 0, 2)].ja, "一部");
+	CHECK_TEXT(gr.name[gr.find(&org, &gr, 0, 4)].ja, "二部");
+	CHECK_TEXT(gr.name[gr.find(&org, &gr, 0, 5)].ja, "市長");
+	CHECK_THAT(gr.find(&org, &gr, 0, 99) == NO_GROUP,
+		   "nobody of an unknown unit is in a group");
+}
+
 static void small_tiers_join_their_neighbour(void)
 {
 	const size_t size[] = { 3, 40, 0, 60, 2 };
@@ -302,6 +324,7 @@ static void a_year_minus_its_courses_is_nobody(void)
 
 int main(void)
 {
+	people_belong_to_their_department();
 	small_tiers_join_their_neighbour();
 	the_smaller_neighbour_is_taken();
 	tiers_large_enough_stay();

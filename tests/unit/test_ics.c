@@ -88,6 +88,11 @@ static void long_lines_are_folded_between_characters(void)
 			buf_putc(&joined, *p);
 	}
 	CHECK_THAT(has(joined.data, e.summary), "unfolded it is the same text");
+	e.summary = "eighty characters of one byte each, so that a line"
+		    " of 75 bytes can be just full";
+	line = strstr(file_of(&e), "SUMMARY:");
+	CHECK_THAT(strstr(line, "\r\n ") == line + 75,
+		   "the first line is as long as it may be");
 }
 
 int main(void)

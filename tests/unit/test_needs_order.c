@@ -55,6 +55,48 @@ static void places_are_sure_or_shared(void)
 	CHECK(o.tau > 0.5 && o.tau < 1.0);
 }
 
+/* Groups of equal rank are what rank intervals cover without a gap. */
+static bool are_covered(const struct needs_order *o)
+{
+	for (size_t cut = 1; cut < o->n; cut++) {
+		bool apart = true;
+
+		for (size_t i = 0; i < cut; i++)
+			for (size_t j = cut; j < o->n; j++)
+				apart &= o->ranks[i].rank_hi <
+					 o->ranks[j].rank_lo;
+		if (apart != (o->ranks[cut].tied > o->ranks[cut - 1].tied))
+			return false;
+	}
+	return true;
+}
+
+static void shared_places_are_those_covered(void)
+{
+	const struct gate g = gate_standard();
+	struct an_random r;
+	bool good = true;
+
+	an_random_seed(&r, 11);
+	for (int set = 0; set < 40; set++) {
+		struct needs_tables t = people(MOST);
+		struct needs_order o;
+
+		/* The last skills come one by one into the reach of others. */
+		for (size_t i = 0; i < MOST; i++)
+			for (size_t j = 0; j < K; j++)
+				level[i * K + j] =
+					4.0 -
+					3.0 * (an_random_uniform(&r) <
+					       0.2 + 0.03 * (double)(j *
+								     (size_t)(set %
+									      6)));
+		o = needs_order(cx, &g, &t, view_needs_of(cx, &g, &t), MOST);
+		good &= o.resamples > 0 && are_covered(&o);
+	}
+	CHECK_THAT(good, "groups end where no interval reaches further");
+}
+
 static void few_people_have_an_order_without_places(void)
 {
 	const struct gate g = gate_standard();
@@ -119,6 +161,7 @@ int main(void)
 	}
 	ctx_begin(cx);
 	places_are_sure_or_shared();
+	shared_places_are_those_covered();
 	few_people_have_an_order_without_places();
 	thirty_people_keep_the_jackknife();
 	a_hidden_skill_has_no_place();

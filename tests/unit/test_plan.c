@@ -6,6 +6,8 @@ static void runs_are_rounded_up(void)
 	CHECK_THAT(plan_runs(54, 60, 0.9) == 1,
 		   "54 people fit one run of 60 seats at 0.9 exactly");
 	CHECK_THAT(plan_runs(55, 60, 0.9) == 2, "one more needs a second run");
+	CHECK_THAT(plan_runs(72, 24, 0.6) == 5,
+		   "what 24 * 0.6 loses in binary makes no sixth run");
 	CHECK(plan_runs(3500, 60, 0.85) == 69);
 	CHECK(plan_runs(0, 60, 0.9) == 0);
 	CHECK(plan_runs(10, 0, 0.9) == 0);
@@ -54,6 +56,8 @@ static void show_rate_from_own_attendance(void)
 
 	CHECK_NEAR(plan_show_rate(200, 170, &own), 0.85, 1e-15);
 	CHECK(own);
+	CHECK_NEAR(plan_show_rate(30, 24, &own), 0.8, 1e-15);
+	CHECK_THAT(own, "30 bookings are enough");
 	CHECK_NEAR(plan_show_rate(29, 2, &own), PLAN_SHOW_RATE_ALL, 0.0);
 	CHECK_THAT(!own, "29 bookings say too little");
 	CHECK_NEAR(plan_show_rate(100, 0, &own), PLAN_SHOW_RATE_MIN, 0.0);

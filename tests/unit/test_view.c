@@ -56,6 +56,9 @@ static void check_partials(void)
 	view_case_file("_x", "{{x}}");
 	CHECK_TEXT(page("a", "{\"x\":\"<\"}", NULL, LANG_JA),
 		   "<p title=\"&lt;\">&lt;");
+	CHECK_TEXT(page("a", "{\"x\":\"&<>\\\"'\"}", NULL, LANG_JA),
+		   "<p title=\"&amp;&lt;&gt;&quot;&#39;\">"
+		   "&amp;&lt;&gt;&quot;&#39;");
 	view_case_file("a", "<a href=\"{{> _x}}\">{{> _x}}</a>");
 	CHECK_TEXT(page("a", "{\"x\":\"data:x\"}", NULL, LANG_JA),
 		   "<a href=\"#\">data:x</a>");
