@@ -137,6 +137,38 @@ static void one_person_one_chair(struct fixture *f)
 		   "and the next one gets the seat");
 }
 
+/* Three hours from so many minutes after 9:00 on that day. */
+static int64_t session_from(struct fixture *f, int64_t course, int minutes)
+{
+	struct session_draft draft = fix_draft(course, 11, 28, 9);
+	struct ctx *cx = &f->db.cx;
+	int64_t id = 0;
+
+	draft.meetings[0].starts_at += minutes * MINUTE_MS;
+	draft.meetings[0].ends_at += minutes * MINUTE_MS;
+	CHECK_OK(cx, store_session_add(cx, &draft, &id));
+	CHECK_OK(cx, store_session_open(cx, id));
+	return id;
+}
+
+static void one_after_the_other_is_no_overlap(struct fixture *f)
+{
+	const int64_t noon = session_from(f, f->course_id, 0),
+		      before = session_from(f, fix_new_course(f, "tb-a"), -180),
+		      after = session_from(f, fix_new_course(f, "tb-b"), 180),
+		      late = session_from(f, fix_new_course(f, "tb-c"), 179),
+		      early = session_from(f, fix_new_course(f, "tb-d"), -179),
+		      a = fix_someone(f);
+
+	CHECK(fix_apply(f, noon, a).state == BOOKING_BOOKED);
+	CHECK_THAT(fix_apply(f, late, a).refusal == BOOKING_OVERLAPS &&
+			   fix_apply(f, early, a).refusal == BOOKING_OVERLAPS,
+		   "a minute at the end or the beginning overlaps");
+	CHECK_THAT(fix_apply(f, before, a).state == BOOKING_BOOKED &&
+			   fix_apply(f, after, a).state == BOOKING_BOOKED,
+		   "what ends as the next begins does not");
+}
+
 static void deadlines_bind_people(struct fixture *f)
 {
 	struct ctx *cx = &f->db.cx;
@@ -347,6 +379,7 @@ int main(void)
 	seats_fill_and_the_line_moves_up(&f);
 	heads_decide_and_the_place_is_kept(&f);
 	one_person_one_chair(&f);
+	one_after_the_other_is_no_overlap(&f);
 	deadlines_bind_people(&f);
 	a_seat_changes_hands(&f);
 	a_typhoon_moves_everybody_in_order(&f);

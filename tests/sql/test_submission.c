@@ -253,10 +253,13 @@ static void post(void)
 
 	CHECK_OK(cx, store_draft_save(cx, id, 9001, s.form_key, "[]", &saved));
 	CHECK(saved && count(&count_drafts, id) == 1);
+	CHECK_OK(cx, store_draft_save(cx, id, 9001, "another key",
+				      "[[\"a\",\"b\"]]", &saved));
 	CHECK_OK(cx, store_collection_view(cx, id, &who, &view));
 	CHECK(view.part.is_invited == 1 && view.part.is_done == 0 &&
 	      view.c.is_open == 1 && view.part.booking_id == 9001);
 	CHECK_TEXT(view.draft.form_key, s.form_key);
+	CHECK_TEXT(view.draft.fields, "[[\"a\",\"b\"]]");
 	CHECK_OK(cx, store_collection_place(cx, id, &who, &view));
 	CHECK(view.part.is_invited == 1 && view.part.booking_id == 9001);
 	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
