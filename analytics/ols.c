@@ -355,7 +355,8 @@ struct an_ols an_ols_with(const struct an_table *x, const double *y,
 }
 
 struct an_f_test an_ols_test(const struct an_table *x, const double *y,
-			     bool intercept, const bool *tested)
+			     const double *w, bool intercept,
+			     const bool *tested)
 {
 	struct an_f_test t = { NAN, NAN, NAN, NAN };
 	AN_SCRATCH(work);
@@ -378,8 +379,8 @@ struct an_f_test an_ols_test(const struct an_table *x, const double *y,
 				less[i * small.k + at++] = an_at(x, i, j);
 		}
 	}
-	a = an_ols(x, whole, NULL, intercept, out);
-	b = an_ols(&small, whole, NULL, intercept, out);
+	a = an_ols(x, whole, w, intercept, out);
+	b = an_ols(&small, whole, w, intercept, out);
 	if (a.status != AN_OK || b.status != AN_OK || small.k == x->k ||
 	    a.exact)
 		return t;

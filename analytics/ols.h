@@ -71,6 +71,7 @@ void an_ols_test_one(struct an_coefficient *c, double df);
  * by comparing with the model without them.
  */
 struct an_f_test an_ols_test(const struct an_table *x, const double *y,
-			     bool intercept, const bool *tested);
+			     const double *w, bool intercept,
+			     const bool *tested);
 
 #endif

@@ -107,7 +107,7 @@ void groups_put_adjusted(const struct groups_work *k, const struct cases *c,
 		return;
 	for (size_t t = 1; t < m.ntiers; t++)
 		tested[t] = true;
-	f = an_ols_test(&x, m.y, true, tested);
+	f = an_ols_test(&x, m.y, NULL, true, tested);
 	groups_put_f(o, "test", &f);
 	json_object_set_new(o, "reference",
 			    json_integer((json_int_t)m.largest));

@@ -67,6 +67,7 @@ extern const struct method analyse_change_methods[];
 extern const struct method analyse_boot_methods[];
 extern const struct method analyse_need_methods[];
 extern const struct method analyse_group_methods[];
+extern const struct method analyse_shrink_methods[];
 extern const struct method analyse_model_methods[];
 extern const struct method analyse_trend_methods[];
 extern const struct method analyse_wave_methods[];

@@ -35,6 +35,8 @@ static bool univariate(struct analysis *a)
 
 	if (!s || !analyse_matrix(a, s, 0, &t) || a->problem)
 		return false;
+	if (!(level > 0.0 && level < 1.0))
+		return REFUSE(a, "level lies between 0 and 1");
 	if (t.k != 1)
 		return REFUSE(a, "%s must have one column", s->path);
 	o = an_describe(t.x, t.n);

@@ -105,6 +105,8 @@ static bool paired_change(struct analysis *a)
 
 	if (!post || a->problem)
 		return false;
+	if (options.max_score <= 0.0)
+		return REFUSE(a, "option max_score must be above 0");
 	hake = ARENA_ARRAY(a->arena, double, s->rows);
 	rci = ARENA_ARRAY(a->arena, double, s->rows);
 	o = an_paired_change(pre, post, s->rows, &options, hake, rci);

@@ -48,10 +48,18 @@ static bool design(struct analysis *a, const struct sheet *s,
 	return true;
 }
 
+/* What a regression is of. */
+struct model {
+	const struct an_table *x;
+	const double *y, *w;
+	bool intercept;
+	const char **names;
+};
+
 /* Joint test of the terms named in option tested_terms. */
-static bool tested_terms(struct analysis *a, const struct an_table *x,
-			 const double *y, bool intercept, const char **names)
+static bool tested_terms(struct analysis *a, const struct model *m)
 {
+	const struct an_table *x = m->x;
 	size_t n;
 	const char **term = analyse_list(a, "tested_terms", &n);
 	bool *tested = ARENA_ARRAY(a->arena, bool, x->k);
@@ -62,7 +70,7 @@ static bool tested_terms(struct analysis *a, const struct an_table *x,
 	for (size_t i = 0; i < n && !a->problem; i++) {
 		size_t j = 0;
 
-		while (j < x->k && !text_equals(names[j], term[i]))
+		while (j < x->k && !text_equals(m->names[j], term[i]))
 			j++;
 		if (j == x->k)
 			return REFUSE(a, "there is no term \"%.60s\"", term[i]);
@@ -70,7 +78,7 @@ static bool tested_terms(struct analysis *a, const struct an_table *x,
 	}
 	if (a->problem)
 		return false;
-	t = an_ols_test(x, y, intercept, tested);
+	t = an_ols_test(x, m->y, m->w, m->intercept, tested);
 	model_real(a->result, "tier_F", t.f);
 	model_real(a->result, "tier_df1", t.df1);
 	model_real(a->result, "tier_df2", t.df2);
@@ -117,6 +125,9 @@ static bool ols(struct analysis *a)
 
 	if (!y || !design(a, s, &x, &names) || a->problem)
 		return false;
+	if (analyse_missing(a) != AN_LISTWISE || a->problem)
+		return REFUSE(a, "a regression leaves out rows with a missing "
+				 "value");
 	out = ARENA_ARRAY(a->arena, struct an_coefficient, x.k + 1);
 	if (!w && intercept && analyse_count(a, "polynomial_degree", 1, 20) > 1)
 		o = polynomial(a, &x, y, out);
@@ -133,7 +144,7 @@ static bool ols(struct analysis *a)
 	if (o.exact)
 		model_text(a->result, "F", "Inf");
 	analyse_status(a->result, o.status);
-	return tested_terms(a, &x, y, intercept, names);
+	return tested_terms(a, &(struct model){ &x, y, w, intercept, names });
 }
 
 #define DR(member) FIELD(struct an_driver, member)

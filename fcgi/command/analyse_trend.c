@@ -144,6 +144,8 @@ static bool power(struct analysis *a)
 
 	if (!dz || a->problem)
 		return false;
+	if (!analyse_flag(a, "two_sided", true))
+		return REFUSE(a, "power is that of the two-sided test");
 	if (!(alpha > 0.0 && alpha < 0.8))
 		return REFUSE(a, "alpha lies between 0 and 0.8");
 	for (size_t i = 0; i < s->rows; i++) {

@@ -27,6 +27,12 @@ o <- ref_ols(cbind(x, x^2), y)[-1]; m <- lm(y ~ x + I(x^2)); chk(c(o$b$v, o$se$v
 X <- model.matrix(m); u <- resid(m) / (1 - hatvalues(m)); V <- solve(crossprod(X)); chk(o$se_hc3$v, sqrt(diag(V %*% crossprod(X * u) %*% V)), 1e-9, "hc3")
 case("ols-parabola", "ols", list("data.csv" = data.frame(y = y, x = x)), o, options = list(intercept = TRUE, polynomial_degree = 2), verified = "lm; HC3 from hatvalues")
 
+## --- a joint test of weighted answers
+x <- c(2, 5, 3, 8, 6, 9, 4, 7, 1, 10, 6, 3); z <- rep(0:2, 4); y <- c(3, 6, 7, 9, 8, 14, 5, 9, 4, 10, 9, 8); w <- c(12, 40, 8, 31, 25, 9, 17, 22, 30, 6, 14, 19)
+X <- cbind(x = x, T2 = 1 * (z == 1), T3 = 1 * (z == 2)); o <- ref_ols(X, y, TRUE, w); m <- lm(y ~ X, weights = w); chk(c(o$b$v, o$se$v), c(coef(m), sqrt(diag(vcov(m)))), 1e-9, "wlm")
+a <- anova(lm(y ~ x, weights = w), m); o$tier_F <- a$F[2]; o$tier_df1 <- a$Df[2]; o$tier_p <- a$`Pr(>F)`[2]
+case("ols-weighted-tiers", "ols", list("data.csv" = data.frame(y = y, X, w = w)), o, options = list(weights = TRUE, tested_terms = arr(c("T2", "T3"))), verified = c("lm with weights", "anova"))
+
 ## --- one answer in a tier: a mean, but no error
 s <- c("a", "a", "a", "b"); y <- c(1, 2, 4, 3); N <- c(a = 10, b = 5); o <- ref_fpc(s, y, N)
 case("fpc-single-answer", "stratified_mean_fpc", list("data.csv" = data.frame(stratum = s, y = y), "population.csv" = data.frame(stratum = names(N), N = N)), o,

@@ -65,6 +65,8 @@ for rows in 249 250; do
 		print i * 7 % 11 + i * 3 % 5 "," i * 7 % 11 "," i * 5 % 13 }' >$rows.csv
 done
 mv 249.csv people.csv && mv 250.csv many_people.csv
+printf 'group,y,se\nA,1,1\nB,2,1\nC,4,1\n' >unit.csv
+printf 'n,dz\n20,.5\n' >size.csv
 printf '\357\273\277pre,post\r\n"1","2"\r\n3,5\r\n4,4\r\n' >windows.csv
 
 refuses "no method is refused" "METHOD"
@@ -94,6 +96,16 @@ refuses "options that are no object are refused" "JSON object" \
 	univariate --input gap.csv --options '[1]'
 refuses "an option of the wrong kind is refused" "level must be a number" \
 	univariate --input gap.csv --options '{"level":"high"}'
+refuses "a level beyond 1 is refused" "level lies between 0 and 1" \
+	univariate --input gap.csv --options '{"level":1.5}'
+refuses "a highest score of 0 is refused" "above 0" \
+	paired_change --input windows.csv --options '{"max_score":0}'
+refuses "a half-Cauchy prior without its scale is refused" "scale" \
+	shrink_bayes --input unit.csv --options '{"prior":"half-Cauchy"}'
+refuses "power of a one-sided test is refused" "two-sided" \
+	power_paired_t --input size.csv --options '{"two_sided":false}'
+refuses "blanks as zeros in a regression are refused" "leaves out" \
+	ols --input people.csv --options '{"missing":"zero"}'
 refuses "more successes than trials are refused" "x <= n" \
 	proportion --input more.csv
 refuses "a file without even a header is refused" "empty" \
