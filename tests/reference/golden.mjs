@@ -28,8 +28,6 @@ const only = process.argv.slice(2);
 const isP = /^(p|p_.*|.*_p)$/;
 /* Not results but properties of the reference run itself. */
 const skipped = new Set(["mc_sd_at_B10000"]);
-/* Named by the number of starts of that run; ours says its own. */
-const renamed = { best_loss_of_40_starts: "best_loss" };
 const notP = new Set(["p_pre", "p_post", "p_top"]);
 
 function near(got, want, tol, key, c) {
@@ -68,7 +66,7 @@ function compare(got, want, tol, path, c, wrong) {
 		if (got === null || typeof got !== "object")
 			return say("no object");
 		return Object.keys(want).forEach((k) =>
-			compare(got[renamed[k] ?? k], want[k], tol, [...path, k], c, wrong));
+			compare(got[k], want[k], tol, [...path, k], c, wrong));
 	}
 	if (typeof want !== "number")
 		return got === want ? 0 : say(`want ${want}, got ${got}`);
