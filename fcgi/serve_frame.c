@@ -20,6 +20,7 @@ static void add_user(const struct request *rq, json_t *model)
 	const struct user *u = rq->user;
 	json_t *user = model_object(model, "user"), *roles;
 
+	model_int(user, "id", u->person_id);
 	model_text(user, "name", u->name);
 	model_text(user, "unit", u->unit_name);
 	model_text(user, "tier", u->tier_name);
