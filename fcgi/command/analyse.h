@@ -99,7 +99,14 @@ bool analyse_has_input(const struct analysis *a, size_t i);
 bool analyse_matrix(struct analysis *a, const struct sheet *s, size_t from,
 		    struct an_table *out);
 
-/* The column of this name, as numbers or texts; NULL after refusing. */
+/*
+ * Put the columns of t, read from s, into the order of another sheet, if both
+ * have the same names; otherwise the first belongs to the first and so on.
+ */
+void analyse_align(struct analysis *a, const struct sheet *to,
+		   const struct sheet *s, struct an_table *t);
+
+/* The only column of this name, as numbers or texts; NULL after refusing. */
 const double *analyse_numbers(struct analysis *a, const struct sheet *s,
 			      const char *name);
 const char **analyse_texts(struct analysis *a, const struct sheet *s,

@@ -234,6 +234,7 @@ static bool needs_bca(struct analysis *a)
 	if (!s2 || !analyse_matrix(a, s1, 0, &imp) ||
 	    !analyse_matrix(a, s2, 0, &pro) || a->problem)
 		return false;
+	analyse_align(a, s1, s2, &pro);
 	if (analyse_has_input(a, 2) &&
 	    !(how.index = indices(a, 2, imp.n, &how.resamples)))
 		return false;

@@ -196,6 +196,7 @@ static bool mcnemar_items(struct analysis *a)
 	if (!s2 || !analyse_matrix(a, s1, 0, &pre) ||
 	    !analyse_matrix(a, s2, 0, &post))
 		return false;
+	analyse_align(a, s1, s2, &post);
 	o = ARENA_ARRAY(a->arena, struct an_mcnemar, pre.k);
 	status = an_mcnemar_items(&pre, &post, o);
 	if (status == AN_BAD_INPUT)

@@ -135,6 +135,11 @@ static const bool *focal_group(struct analysis *a, const struct sheet *s)
 		return NULL;
 	out = ARENA_ARRAY(a->arena, bool, s->rows);
 	for (size_t i = 0; i < s->rows; i++) {
+		if (!group[i]) {
+			analyse_refuse(a, "a group name is missing in line %zu",
+				       i + 2);
+			return NULL;
+		}
 		out[i] = focal && text_equals(group[i], focal);
 		n += out[i] ? 1 : 0;
 	}

@@ -43,6 +43,7 @@ static bool needs(struct analysis *a)
 	if (!s2 || !analyse_matrix(a, s1, 0, &imp) ||
 	    !analyse_matrix(a, s2, 0, &pro))
 		return false;
+	analyse_align(a, s1, s2, &pro);
 	o = ARENA_ARRAY(a->arena, struct an_need, imp.k);
 	status = an_needs(&imp, &pro, o);
 	if (status == AN_BAD_INPUT)

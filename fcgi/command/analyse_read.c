@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define COLUMNS 5000 /* matched by name; it takes time by their square */
+
 void analyse_refuse(struct analysis *a, const char *format, ...)
 {
 	va_list args;
@@ -223,12 +225,60 @@ bool analyse_matrix(struct analysis *a, const struct sheet *s, size_t from,
 	return true;
 }
 
+/* Does each name of a stand once in b? place[j] is where a's column j is. */
+static bool permuted(const struct sheet *a, const struct sheet *b,
+		     size_t *place)
+{
+	if (a->cols != b->cols || a->cols > COLUMNS)
+		return false;
+	for (size_t j = 0; j < a->cols; j++) {
+		size_t found = 0;
+
+		for (size_t m = 0; m < b->cols; m++)
+			if (!strcmp(a->header[j], b->header[m])) {
+				place[j] = m;
+				found++;
+			}
+		if (found != 1)
+			return false;
+	}
+	return true;
+}
+
+void analyse_align(struct analysis *a, const struct sheet *to,
+		   const struct sheet *s, struct an_table *t)
+{
+	size_t *place = ARENA_ARRAY(a->arena, size_t, to->cols);
+	double *x;
+
+	if (!permuted(to, s, place))
+		return;
+	x = ARENA_ARRAY(a->arena, double, t->n * t->k);
+	for (size_t i = 0; i < t->n; i++)
+		for (size_t j = 0; j < t->k; j++)
+			x[i * t->k + j] = an_at(t, i, place[j]);
+	t->x = x;
+}
+
 static bool column(const struct sheet *s, const char *name, size_t *at)
 {
 	for (*at = 0; *at < s->cols; (*at)++)
 		if (!strcmp(s->header[*at], name))
 			return true;
 	return false;
+}
+
+/* Where the only column of this name stands; false after refusing. */
+static bool only_column(struct analysis *a, const struct sheet *s,
+			const char *name, size_t *at)
+{
+	if (!column(s, name, at))
+		return REFUSE(a, "%s has no column \"%s\"", s->path, name);
+	for (size_t j = *at + 1; j < s->cols; j++)
+		if (!strcmp(s->header[j], name))
+			return REFUSE(a, "%s has two columns \"%s\"", s->path,
+				      name);
+	return true;
 }
 
 bool analyse_has(const struct sheet *s, const char *name)
@@ -244,10 +294,8 @@ const double *analyse_numbers(struct analysis *a, const struct sheet *s,
 	double *x;
 	size_t at;
 
-	if (!column(s, name, &at)) {
-		analyse_refuse(a, "%s has no column \"%s\"", s->path, name);
+	if (!only_column(a, s, name, &at))
 		return NULL;
-	}
 	x = ARENA_ARRAY(a->arena, double, s->rows);
 	for (size_t i = 0; i < s->rows; i++)
 		if (!number_at(a, s, i, at, &x[i]))
@@ -261,10 +309,8 @@ const char **analyse_texts(struct analysis *a, const struct sheet *s,
 	const char **x;
 	size_t at;
 
-	if (!column(s, name, &at)) {
-		analyse_refuse(a, "%s has no column \"%s\"", s->path, name);
+	if (!only_column(a, s, name, &at))
 		return NULL;
-	}
 	x = ARENA_ARRAY(a->arena, const char *, s->rows);
 	for (size_t i = 0; i < s->rows; i++)
 		x[i] = s->cell[i * s->cols + at];

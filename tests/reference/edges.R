@@ -154,3 +154,15 @@ edge("dif-items-no-odds", "dif_mh_items", list("responses.csv" = d), {
 	list(mh_or = unname(sums[1, ] / sums[2, ]),
 	     ets_delta = unname(-2.35 * log(sums[1, ] / sums[2, ])))
 }, "the formula", list(focal = "b"))
+
+# The same people and items, the columns of one file in another order.
+A <- data.frame(q1 = c(0, 0, 1, 0, 1), q2 = c(1, 0, 0, 0, 1))
+B <- data.frame(q2 = c(1, 1, 1, 0, 1), q1 = c(1, 0, 1, 1, 0))
+edge("mcnemar-items-order", "mcnemar_items",
+     list("pre.csv" = A, "post.csv" = B),
+     list(item = c("q1", "q2"), b = colSums(A < B[names(A)]),
+	  c = colSums(A > B[names(A)])), "by construction")
+edge("needs-order", "needs", list("importance.csv" = A + 3,
+	"proficiency.csv" = B + 2),
+     list(item = c("q1", "q2"), gap = colMeans(A + 1 - B[names(A)])),
+     "by construction")

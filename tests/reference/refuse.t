@@ -55,6 +55,8 @@ awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w"
 awk 'BEGIN { print "doc,token"; for (i = 1; i <= 300; i++) print i ",w" }' >docs.csv
 awk 'BEGIN { print "doc,group"; for (i = 1; i <= 300; i++) print i ",g" i }' >bygroup.csv
 awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.txt
+printf 'x,y,y\n1,2,3\n4,5,6\n' >twice.csv
+printf 'stratum,group,correct\n1,a,1\n1,,0\n1,b,1\n' >blank.csv
 printf 'weight\n1\n2\n' >weight.csv
 printf 'a,b\n1,2\n' >other.csv
 printf 'headcount,intake\n40,2\n,1\n' >staff.csv
@@ -121,6 +123,10 @@ refuses "all pairs of ten thousand waves are too many" "2000 at most" \
 	trend --input waves.csv
 refuses "a network of ten thousand words is too large" "3000 at most" \
 	cooccurrence --input words.csv --options '{"min_df":1}'
+refuses "a column named twice is refused" "two columns" \
+	correlation --input twice.csv
+refuses "somebody of no group is refused where groups are compared" "line 3" \
+	dif_mh --input blank.csv --options '{"focal":"b"}'
 refuses "seats without their number are refused" "option seats" \
 	largest_remainder --input weight.csv
 refuses "words of three hundred groups are too many" "200 at most" \
