@@ -2,27 +2,22 @@
  * analysis_guard.c: cases that stay out of the groups of a course or a year,
  * because its parts (sessions, courses) are shown on pages of their own.
  *
- * A part shows its groups; those too small are put together there or hidden:
- * a *block* of cells whose sum is known, but not its cells. The whole shows
- * each group over all parts. Seen as a graph with a node for each group and
- * each block and an edge for each cell that is not shown itself, a cell can
- * be worked out exactly if its edge is a bridge (see gate_table.c). Cells of
- * blocks without a known sum hang on one node together: it adds no equation
- * that the others do not imply.
+ * A part shows its groups; those too small are put together there or hidden,
+ * and where too few people are compared it shows none: a *block* of people
+ * whose sum is known, but not what each group has of it. The whole shows its
+ * groups, put together likewise, over all parts. Seen as a graph with a node
+ * for each group of the whole and each block, and an edge for each cell (who is
+ * in both), a cell can be worked out exactly if its edge is a bridge (see
+ * gate_table.c). Cells of blocks without a known sum hang on one node together:
+ * it adds no equation that the others do not imply.
  *
- * So a block leaves the whole when one of its cells is a secret (too small or
- * too alike to be shown) and a bridge, or when the hidden cells of a group are
- * too few together; until nothing more has to leave.
+ * A block leaves the whole while one of its cells is a secret (too small or too
+ * alike to be shown) and a bridge, or hidden cells of a group are too few.
  */
 #include "analysis/analysis_grouping.h"
+#include "analysis/bridges.h"
 
 #include <math.h>
-
-/* A group within a part, where it is not shown itself. */
-struct cell {
-	size_t block, group, people;
-	bool is_secret; /* too small, or too alike, to be shown */
-};
 
 struct guard {
 	struct ctx *cx;
@@ -30,15 +25,14 @@ struct guard {
 	enum gate_what what;
 	struct cases *c;
 	const int64_t *part; /* of each case */
+	bool parts_show;     /* the parts show groups, if they can */
 	size_t *block;       /* of each case; NO_GROUP: none */
-	bool *is_known;      /* per block: its sum is shown */
+	bool *is_known;      /* per block: its sum is */
 	bool *leaves;        /* per block */
 	size_t nblocks;
-	struct cell *cells;
-	size_t ncells;
 };
 
-/* ---- the cells of a part -------------------------------------------------
+/* ---- the blocks of a part -------------------------------------------------
  */
 
 /* One part: its cases, where they stand in all, their groups in all. */
@@ -77,7 +71,7 @@ static struct part part_of(const struct guard *k, size_t first)
 	return p;
 }
 
-/* Groups as the part shows them; what it leaves out is in none. */
+/* Groups as they are shown; what is left out is in none. */
 static void show(const struct guard *k, struct cases *c)
 {
 	bool *shown;
@@ -94,59 +88,59 @@ static void show(const struct guard *k, struct cases *c)
 			c->group[i] = NO_GROUP;
 }
 
-/* The cells of one block of a part, which is place b of it. */
-static void add_block(struct guard *k, const struct part *p, size_t b,
-		      const struct cell *own, size_t ngroups)
+/* The same for a part; one group of all where it shows none. */
+static void show_part(const struct guard *k, struct part *p)
 {
-	const size_t first = k->ncells;
-	bool *has = ARENA_ARRAY(&k->cx->arena, bool, ngroups + 1);
+	struct cases *c = &p->c;
+	size_t n = 0;
+
+	if (k->parts_show)
+		show(k, c);
+	for (size_t i = 0; i < c->n; i++)
+		n += c->group[i] != NO_GROUP ? 1 : 0;
+	if (k->parts_show && c->ngroups > 1 && gate_may(k->g, GATE_COMPARE, n))
+		return;
+	c->ngroups = 1;
+	for (size_t i = 0; i < c->n; i++)
+		c->group[i] = p->group[i] == NO_GROUP ? NO_GROUP : 0;
+}
+
+/* Is the sum of block b of a part known, and more than one group's? */
+static bool is_known(const struct guard *k, const struct part *p, size_t b)
+{
 	size_t people = 0;
 
+	if (b != NO_GROUP)
+		return !cases_is_small(k->g, k->what, &p->c, b);
 	for (size_t i = 0; i < p->c.n; i++)
-		if (p->c.group[i] == b && p->group[i] != NO_GROUP)
-			has[p->group[i]] = true;
-	for (size_t t = 0; t < ngroups; t++) {
-		if (!has[t])
-			continue;
-		k->cells[k->ncells] = own[t];
-		k->cells[k->ncells++].block = k->nblocks;
-		people += own[t].people;
-	}
-	k->is_known[k->nblocks] =
-		b != NO_GROUP
-			? !cases_is_small(k->g, k->what, &p->c, b)
-			: !p->c.has_order && gate_may(k->g, k->what, people) &&
-				  !cases_ungrouped(&p->c, p->group);
-	/* One group alone, and shown: nothing of it is hidden. */
-	if (k->ncells == first ||
-	    (k->ncells == first + 1 && k->is_known[k->nblocks])) {
-		k->ncells = first;
-		return;
-	}
+		people += p->c.group[i] == b && p->group[i] != b ? 1 : 0;
+	return !p->c.has_order && gate_may(k->g, k->what, people) &&
+	       !cases_ungrouped(&p->c, p->group);
+}
+
+static void add_block(struct guard *k, const struct part *p, size_t b)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < p->c.n; i++)
-		if (p->c.group[i] == b && p->group[i] != NO_GROUP)
+		if (p->c.group[i] == b && p->group[i] != NO_GROUP) {
 			k->block[p->at[i]] = k->nblocks;
-	k->nblocks++;
+			any = true;
+		}
+	if (any)
+		k->is_known[k->nblocks++] = is_known(k, p, b);
 }
 
 static void add_part(struct guard *k, size_t first)
 {
 	struct part p = part_of(k, first);
-	const size_t ngroups = k->c->ngroups;
-	struct cell *own = ARENA_ARRAY(&k->cx->arena, struct cell, ngroups + 1);
 
-	for (size_t t = 0; t < ngroups; t++)
-		own[t] = (struct cell){
-			.group = t,
-			.people = cases_fewest(&p.c, t),
-			.is_secret = cases_is_small(k->g, k->what, &p.c, t),
-		};
 	if (!p.c.nvalues)
 		return; /* nobody was asked any of it there */
-	show(k, &p.c);
+	show_part(k, &p);
 	for (size_t b = 0; b < p.c.ngroups; b++)
-		add_block(k, &p, b, own, ngroups);
-	add_block(k, &p, NO_GROUP, own, ngroups);
+		add_block(k, &p, b);
+	add_block(k, &p, NO_GROUP);
 }
 
 /* How many parts there are. */
@@ -166,97 +160,160 @@ static size_t add_parts(struct guard *k)
 	return n;
 }
 
-/* ---- the graph -----------------------------------------------------------
+/* ---- the cells -----------------------------------------------------------
+ */
+
+/* Who is in a block and in a group of the whole. */
+struct cell {
+	size_t block, group, people;
+	bool is_secret; /* too small, or too alike, to be shown */
+};
+
+struct cells {
+	struct cell *list;
+	size_t n, ngroups; /* the last group: all that are not shown */
+	size_t *of;        /* the cell of each case; NO_GROUP: none */
+};
+
+/* The group of the whole that each case is shown in; how many groups. */
+static size_t columns(const struct guard *k, size_t *column)
+{
+	struct cases c = *k->c;
+	struct arena *a = &k->cx->arena;
+
+	c.group = arena_memdup(a, c.group, (c.n + 1) * sizeof(*c.group));
+	c.name = arena_memdup(a, c.name, (c.ngroups + 1) * sizeof(*c.name));
+	c.people =
+		arena_memdup(a, c.people, (c.ngroups + 1) * sizeof(*c.people));
+	c.told = arena_memdup(a, c.told, (c.n + 1) * sizeof(*c.told));
+	for (size_t i = 0; i < c.n; i++)
+		if (k->block[i] != NO_GROUP && k->leaves[k->block[i]]) {
+			c.group[i] = NO_GROUP;
+			c.told[i] = k->is_known[k->block[i]];
+		}
+	show(k, &c);
+	for (size_t i = 0; i < c.n; i++)
+		column[i] = c.group[i] == NO_GROUP ? c.ngroups : c.group[i];
+	return c.ngroups + 1;
+}
+
+/* People of each cell by the value that fewest have, and secrets. */
+static void count_cells(const struct guard *k, struct cells *l)
+{
+	struct arena *a = &k->cx->arena;
+	const struct cases *c = k->c;
+	size_t *n = ARENA_ARRAY(a, size_t, l->n + 1);
+	double *same = ARENA_ARRAY(a, double, l->n + 1);
+
+	for (size_t v = 0; v < c->nvalues; v++) {
+		for (size_t e = 0; e < l->n; e++)
+			n[e] = 0;
+		for (size_t i = 0; i < c->n; i++) {
+			const double x = c->value[v][i];
+			const size_t e = l->of[i];
+
+			if (e == NO_GROUP || isnan(x))
+				continue;
+			same[e] = !n[e] || fabs(x - same[e]) < 1e-9
+					  ? x
+					  : (double)NAN;
+			n[e]++;
+		}
+		for (size_t e = 0; e < l->n; e++) {
+			struct cell *one = &l->list[e];
+
+			if (!n[e])
+				continue;
+			if (!one->people || n[e] < one->people)
+				one->people = n[e];
+			one->is_secret |=
+				!gate_may(k->g, k->what, n[e]) ||
+				(!isnan(same[e]) &&
+				 n[e] < 2 * gate_least(k->g, k->what));
+		}
+	}
+}
+
+static struct cells cells_of(const struct guard *k)
+{
+	struct arena *a = &k->cx->arena;
+	const size_t n = k->c->n;
+	size_t *column = ARENA_ARRAY(a, size_t, n + 1), *at;
+	struct cells l = { .list = ARENA_ARRAY(a, struct cell, n + 1),
+			   .of = ARENA_ARRAY(a, size_t, n + 1) };
+
+	l.ngroups = columns(k, column);
+	at = ARENA_ARRAY(a, size_t, (k->nblocks + 1) * l.ngroups);
+	for (size_t i = 0; i < n; i++) {
+		size_t *place;
+
+		l.of[i] = NO_GROUP;
+		if (k->block[i] == NO_GROUP || k->leaves[k->block[i]])
+			continue;
+		place = &at[k->block[i] * l.ngroups + column[i]];
+		if (!*place) {
+			l.list[l.n] = (struct cell){ k->block[i], column[i], 0,
+						     false };
+			*place = ++l.n;
+		}
+		l.of[i] = *place - 1;
+	}
+	count_cells(k, &l);
+	return l;
+}
+
+/* ---- what leaves ---------------------------------------------------------
  */
 
 /*
- * Nodes: the groups, one for all blocks of no known sum, the other blocks.
- * edge, from: the cells of node i are edge[from[i]] to edge[from[i + 1] - 1].
+ * The cells that can be worked out. Nodes: the groups, one for all blocks of
+ * no known sum, the other blocks.
  */
-struct graph {
-	const struct guard *k;
-	size_t *edge, *from, *order, *low, time;
-	bool *is_bridge;
-};
-
-static size_t node_of(const struct guard *k, const struct cell *e)
+static const bool *worked_out(const struct guard *k, const struct cells *l)
 {
-	return k->c->ngroups + (k->is_known[e->block] ? 1 + e->block : 0);
+	struct bridge_edge *e =
+		ARENA_ARRAY(&k->cx->arena, struct bridge_edge, l->n + 1);
+
+	for (size_t i = 0; i < l->n; i++) {
+		const size_t block = l->list[i].block;
+
+		e[i].a = l->list[i].group;
+		e[i].b = l->ngroups + (k->is_known[block] ? 1 + block : 0);
+	}
+	return bridges_find(k->cx, e, l->n, l->ngroups + 1 + k->nblocks);
 }
 
-static struct graph graph_of(const struct guard *k)
+/* People of each group in cells that are not known as a block. */
+static size_t *hidden_people(const struct guard *k, const struct cells *l)
 {
 	struct arena *a = &k->cx->arena;
-	const size_t nodes = k->c->ngroups + 1 + k->nblocks;
-	struct graph g = { .k = k,
-			   .edge = ARENA_ARRAY(a, size_t, 2 * k->ncells + 1),
-			   .from = ARENA_ARRAY(a, size_t, nodes + 2),
-			   .order = ARENA_ARRAY(a, size_t, nodes + 1),
-			   .low = ARENA_ARRAY(a, size_t, nodes + 1),
-			   .is_bridge = ARENA_ARRAY(a, bool, k->ncells + 1) };
+	size_t *people = ARENA_ARRAY(a, size_t, l->ngroups + 1);
+	size_t *inside = ARENA_ARRAY(a, size_t, k->nblocks + 1);
 
-	for (size_t e = 0; e < k->ncells; e++) {
-		if (k->leaves[k->cells[e].block])
-			continue;
-		g.from[k->cells[e].group + 2]++;
-		g.from[node_of(k, &k->cells[e]) + 2]++;
-	}
-	for (size_t i = 2; i < nodes + 2; i++)
-		g.from[i] += g.from[i - 1];
-	for (size_t e = 0; e < k->ncells; e++) {
-		if (k->leaves[k->cells[e].block])
-			continue;
-		g.edge[g.from[k->cells[e].group + 1]++] = e;
-		g.edge[g.from[node_of(k, &k->cells[e]) + 1]++] = e;
-	}
-	return g;
-}
+	for (size_t e = 0; e < l->n; e++)
+		inside[l->list[e].block]++;
+	for (size_t e = 0; e < l->n; e++) {
+		const struct cell *c = &l->list[e];
 
-/* Tarjan's search: a cell that nothing else leads around is a bridge. */
-static void search(struct graph *g, size_t node, size_t by)
-{
-	g->order[node] = g->low[node] = ++g->time;
-	for (size_t i = g->from[node]; i < g->from[node + 1]; i++) {
-		const size_t e = g->edge[i];
-		const struct cell *c = &g->k->cells[e];
-		const size_t to =
-			node == c->group ? node_of(g->k, c) : c->group;
-
-		if (e == by)
-			continue;
-		if (!g->order[to]) {
-			search(g, to, e);
-			g->is_bridge[e] = g->low[to] > g->order[node];
-		}
-		if (g->low[to] < g->low[node])
-			g->low[node] = g->low[to];
+		if (inside[c->block] > 1 || !k->is_known[c->block])
+			people[c->group] += c->people;
 	}
+	return people;
 }
 
 /* Which blocks have to leave now; false: none. */
 static bool find_leaving(struct guard *k)
 {
-	struct arena *a = &k->cx->arena;
-	struct graph g = graph_of(k);
-	size_t *people = ARENA_ARRAY(a, size_t, k->c->ngroups + 1);
+	const struct cells l = cells_of(k);
+	const bool *is_out = worked_out(k, &l);
+	const size_t *people = hidden_people(k, &l);
 	bool found = false;
 
-	for (size_t i = 0; i < k->c->ngroups; i++)
-		if (!g.order[i])
-			search(&g, i, SIZE_MAX);
-	for (size_t e = 0; e < k->ncells; e++)
-		if (!k->leaves[k->cells[e].block])
-			people[k->cells[e].group] += k->cells[e].people;
-	/* Somebody in many parts is one person. */
-	for (size_t t = 0; t < k->c->ngroups; t++)
-		if (k->c->people[t] < people[t])
-			people[t] = k->c->people[t];
-	for (size_t e = 0; e < k->ncells; e++) {
-		const struct cell *c = &k->cells[e];
+	for (size_t e = 0; e < l.n; e++) {
+		const struct cell *c = &l.list[e];
 
-		if (k->leaves[c->block] || !c->is_secret ||
-		    (!g.is_bridge[e] &&
-		     gate_may(k->g, k->what, people[c->group])))
+		if (!c->is_secret || k->leaves[c->block] ||
+		    (!is_out[e] && gate_may(k->g, k->what, people[c->group])))
 			continue;
 		k->leaves[c->block] = found = true;
 	}
@@ -271,7 +328,6 @@ static void guard(struct guard k)
 	k.block = ARENA_ARRAY(a, size_t, room);
 	k.is_known = ARENA_ARRAY(a, bool, room);
 	k.leaves = ARENA_ARRAY(a, bool, room);
-	k.cells = ARENA_ARRAY(a, struct cell, room);
 	for (size_t i = 0; i < k.c->n; i++)
 		k.block[i] = NO_GROUP;
 	if (add_parts(&k) < 2)
@@ -289,12 +345,18 @@ static void guard(struct guard k)
 void cases_guard(struct ctx *cx, const struct gate *g, enum gate_what what,
 		 struct cases *c)
 {
-	guard((struct guard){
-		.cx = cx, .g = g, .what = what, .c = c, .part = c->session });
-	if (c->course)
-		guard((struct guard){ .cx = cx,
-				      .g = g,
-				      .what = what,
-				      .c = c,
-				      .part = c->course });
+	/* A session shows no departments. */
+	struct guard k = { .cx = cx,
+			   .g = g,
+			   .what = what,
+			   .c = c,
+			   .part = c->session,
+			   .parts_show = c->has_order };
+
+	guard(k);
+	if (!c->course)
+		return;
+	k.part = c->course;
+	k.parts_show = true;
+	guard(k);
 }
