@@ -5,6 +5,8 @@
  */
 #include "analysis/analysis_needs.h"
 
+#include "insight/answers_parts.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -148,6 +150,7 @@ enum err analysis_needs(const struct analysis_work *w, json_t *out)
 
 	if (is_year) {
 		TRY(answers_read(w->cx, w->of, &all));
+		answers_countable_before(w->cx, w->g, &all);
 		TRY(needs_view_read(w->cx, w->g, w->scope_id, DB_NULL, &v));
 	} else {
 		TRY(needs_view_of_set(w->cx, w->g, w->of, w->set, &v));

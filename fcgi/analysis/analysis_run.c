@@ -4,7 +4,7 @@
 #include "analysis/analysis_keep.h"
 
 #include "base/clock.h"
-#include "insight/session_view.h"
+#include "insight/answers_parts.h"
 
 /* Who listens, and how many parts are done of all. */
 struct analysis_steps {

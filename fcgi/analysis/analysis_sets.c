@@ -3,7 +3,7 @@
  */
 #include "analysis/analysis_sets.h"
 
-#include "insight/session_view.h"
+#include "insight/answers_parts.h"
 #include "store/store_funnel.h"
 
 int64_t set_course_of(const struct answers_set *set, const struct sheet *s)
@@ -119,6 +119,12 @@ enum err set_read_twice(const struct analysis_work *w, struct set_twice *out)
 	if (c->npairs)
 		c->pairs = arena_memdup(a, c->pairs,
 					c->npairs * sizeof(*c->pairs));
+	for (size_t i = 0; i < c->npairs; i++) {
+		c->pairs[i].pre =
+			c->sheets + (c->pairs[i].pre - out->all.sheets);
+		c->pairs[i].post =
+			c->sheets + (c->pairs[i].post - out->all.sheets);
+	}
 	if (w->scope != ANALYSIS_SESSION)
 		answers_countable(w->cx, w->g, c);
 	return OK;

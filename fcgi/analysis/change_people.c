@@ -8,6 +8,7 @@
 #include "analytics/groups.h"
 #include "analytics/paired.h"
 #include "analytics/reliability.h"
+#include "insight/answers_parts.h"
 
 #include <math.h>
 
@@ -43,18 +44,61 @@ static double score_before(const struct pair_scores *s, const struct sheet *pre)
 	return n ? sum / (double)n : (double)NAN;
 }
 
-static size_t scores_of_leavers(const struct answers_set *set,
+static bool has_left(const struct pair_scores *s, const struct sheet *sheet)
+{
+	return sheet->moment == MOMENT_PRE && !sheet->is_matched &&
+	       !isnan(score_before(s, sheet));
+}
+
+/*
+ * Sessions whose leavers count: of a course not those that few left. With them
+ * it would be those few more than the sessions that show theirs.
+ */
+struct leaving {
+	const struct answers_parts *parts;
+	bool *in, any;
+};
+
+static struct leaving sessions_of_leavers(const struct analysis_work *w,
+					  const struct pair_scores *s)
+{
+	const struct answers_set *set = w->set;
+	const struct answers_parts *p = answers_parts(w->cx, w->g, set);
+	size_t *left = ARENA_ARRAY(&w->cx->arena, size_t, p->n + 1);
+	struct leaving l = { p, ARENA_ARRAY(&w->cx->arena, bool, p->n + 1),
+			     false };
+
+	for (size_t i = 0; i < set->nsheets; i++)
+		for (size_t k = 0; k < p->n; k++)
+			left[k] += set->sheets[i].session_id == p->ids[k] &&
+						   has_left(s, &set->sheets[i])
+					   ? 1
+					   : 0;
+	parts_choose(w->cx, w->g, GATE_EFFECT, left, p->course, p->n, l.in);
+	for (size_t k = 0; k < p->n; k++)
+		l.any |= l.in[k];
+	return l;
+}
+
+static bool counts(const struct leaving *l, int64_t session_id)
+{
+	for (size_t k = 0; l->any && k < l->parts->n; k++)
+		if (l->parts->ids[k] == session_id)
+			return l->in[k];
+	return true; /* too few in all: they are counted, and hidden */
+}
+
+static size_t scores_of_leavers(const struct analysis_work *w,
 				const struct pair_scores *s, double *out)
 {
+	const struct leaving l = sessions_of_leavers(w, s);
 	size_t n = 0;
 
-	for (size_t i = 0; i < set->nsheets; i++) {
-		const struct sheet *sheet = &set->sheets[i];
+	for (size_t i = 0; i < w->set->nsheets; i++) {
+		const struct sheet *sheet = &w->set->sheets[i];
 
-		if (sheet->moment != MOMENT_PRE || sheet->is_matched)
-			continue;
-		out[n] = score_before(s, sheet);
-		n += isnan(out[n]) ? 0 : 1;
+		if (has_left(s, sheet) && counts(&l, sheet->session_id))
+			out[n++] = score_before(s, sheet);
 	}
 	return n;
 }
@@ -63,7 +107,7 @@ void change_attrition(const struct analysis_work *w, const struct score_view *v,
 		      const struct pair_scores *s, json_t *out)
 {
 	double *left = ARENA_ARRAY(&w->cx->arena, double, w->set->nsheets + 1);
-	const size_t n = scores_of_leavers(w->set, s, left);
+	const size_t n = scores_of_leavers(w, s, left);
 	const struct an_two t = an_two_groups(s->pre, w->set->npairs, left, n);
 	const bool shown = gate_may(w->g, GATE_EFFECT, n) &&
 			   gate_may(w->g, GATE_EFFECT, w->set->npairs);

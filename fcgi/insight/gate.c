@@ -52,8 +52,7 @@ size_t gate_least(const struct gate *g, enum gate_what what)
 	return r.least > k ? r.least : k;
 }
 
-/* Fewer people than this must not all have said the same. */
-static size_t unanimous_below(const struct gate *g, enum gate_what what)
+size_t gate_alike(const struct gate *g, enum gate_what what)
 {
 	return 2 * (rules[what].topic == SCORE ? g->k_score : g->k_opinion);
 }
@@ -97,7 +96,7 @@ struct figure gate_figure(const struct gate *g, enum gate_what what,
 	if (!gate_may(g, what, e.n))
 		return f;
 	/* No spread: the mean is what each of them answered. */
-	if (e.status == AN_ZERO_VARIANCE && e.n < unanimous_below(g, what))
+	if (e.status == AN_ZERO_VARIANCE && e.n < gate_alike(g, what))
 		return f;
 	f.value = e.value;
 	f.lo = e.lo;
@@ -119,8 +118,7 @@ struct figure gate_share(const struct gate *g, enum gate_what what,
 {
 	struct figure f = gate_figure(g, what, e, base);
 
-	if (e.n < unanimous_below(g, what) &&
-	    (e.value <= 0.0 || e.value >= 1.0)) {
+	if (e.n < gate_alike(g, what) && (e.value <= 0.0 || e.value >= 1.0)) {
 		f.value = f.lo = f.hi = NAN;
 		f.status = AN_SUPPRESSED;
 	}
@@ -149,8 +147,7 @@ bool gate_distribution(const struct gate *g, enum gate_what what,
 		n += count[i];
 		given += count[i] ? 1 : 0;
 	}
-	return gate_may(g, what, n) &&
-	       (given != 1 || n >= unanimous_below(g, what));
+	return gate_may(g, what, n) && (given != 1 || n >= gate_alike(g, what));
 }
 
 bool gate_two(const struct gate *g, enum gate_what what, size_t a, size_t b)

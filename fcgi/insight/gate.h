@@ -81,6 +81,9 @@ struct gate gate_standard(void);
 size_t gate_least(const struct gate *g, enum gate_what what);
 bool gate_may(const struct gate *g, enum gate_what what, size_t n);
 
+/* The people from which on all may have said the same, and it be shown. */
+size_t gate_alike(const struct gate *g, enum gate_what what);
+
 /* n is enough, but so small that the figure is only 参考値 (5 to 9). */
 bool gate_is_reference(enum gate_what what, size_t n);
 

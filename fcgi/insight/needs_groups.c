@@ -46,13 +46,19 @@ bool needs_is_within(const struct needs_work *w, int64_t unit, int64_t top)
 	       needs_unit_below(w, unit, top) != DB_NULL;
 }
 
-/* A partition of sheets and people into groups. */
+/*
+ * A partition of sheets and people into groups.
+ *
+ * rest     those who are in the total and in no group; never shown
+ * refused  groups that must not be shown, whatever their size; NULL: none
+ */
 struct partition {
 	const struct needs_work *w;
 	int64_t top; /* for units */
-	struct needs_group *groups;
+	struct needs_group *groups, rest;
 	size_t n;
 	struct needs_tables *tables; /* of each group */
+	bool *refused;
 	size_t (*find)(const struct partition *p, int64_t tier, int64_t unit);
 };
 
@@ -87,7 +93,9 @@ static struct answers_set subset(const struct partition *p, size_t group)
 	struct answers_set set = *p->w->set;
 
 	set.sheets = ARENA_ARRAY(&p->w->cx->arena, struct sheet,
-				 p->groups[group].sheets + 1);
+				 (group == NO_GROUP ? p->rest.sheets
+						    : p->groups[group].sheets) +
+					 1);
 	set.nsheets = set.npairs = 0;
 	for (size_t i = 0; i < p->w->set->nsheets; i++) {
 		const struct sheet *s = &p->w->set->sheets[i];
@@ -109,17 +117,36 @@ static size_t people_of(const struct needs_group *grp, size_t cell)
 	return n < grp->people ? n : grp->people;
 }
 
-/* Per skill: small groups, and those that would give them away. */
+/* Hidden, though its people are enough: all of them say the same. */
+static bool is_hidden(const struct need_view *c)
+{
+	return c->mwds.status == AN_SUPPRESSED ||
+	       c->rate.status == AN_SUPPRESSED ||
+	       c->importance.status == AN_SUPPRESSED ||
+	       c->level.status == AN_SUPPRESSED;
+}
+
+/*
+ * Per skill: small groups, and those that would give them away. What is hidden
+ * for another reason counts as one person, so that it is not the only one.
+ */
 static void protect(const struct partition *p, size_t nskills)
 {
 	struct arena *a = &p->w->cx->arena;
-	size_t *n = ARENA_ARRAY(a, size_t, p->n + 1);
-	bool *shown = ARENA_ARRAY(a, bool, p->n + 1);
+	size_t *n = ARENA_ARRAY(a, size_t, p->n + 2);
+	bool *shown = ARENA_ARRAY(a, bool, p->n + 2);
 
 	for (size_t j = 0; j < nskills; j++) {
-		for (size_t i = 0; i < p->n; i++)
-			n[i] = people_of(&p->groups[i], j);
-		gate_groups(p->w->g, GATE_OPINION, n, p->n, shown);
+		for (size_t i = 0; i < p->n; i++) {
+			const struct needs_group *grp = &p->groups[i];
+
+			n[i] = people_of(grp, j);
+			if (n[i] && (is_hidden(&grp->cells[j]) ||
+				     (p->refused && p->refused[i])))
+				n[i] = 1;
+		}
+		n[p->n] = p->rest.sheets ? people_of(&p->rest, j) : 0;
+		gate_groups(p->w->g, GATE_OPINION, n, p->n + 1, shown);
 		for (size_t i = 0; i < p->n; i++)
 			if (!shown[i] && n[i])
 				need_hide(&p->groups[i].cells[j]);
@@ -149,6 +176,8 @@ static void count_and_fill(struct partition *p, size_t nskills)
 		at = p->find(p, s->tier_id, s->unit_id);
 		if (at != NO_GROUP)
 			p->groups[at].sheets++;
+		else
+			p->rest.sheets++;
 	}
 	for (size_t i = 0; i < w->npeople; i++) {
 		const size_t at =
@@ -156,6 +185,8 @@ static void count_and_fill(struct partition *p, size_t nskills)
 
 		if (at != NO_GROUP)
 			p->groups[at].people += (size_t)w->people[i].people;
+		else
+			p->rest.people += (size_t)w->people[i].people;
 	}
 	p->tables = ARENA_ARRAY(&w->cx->arena, struct needs_tables, p->n + 1);
 	for (size_t i = 0; i < p->n; i++) {
@@ -163,6 +194,15 @@ static void count_and_fill(struct partition *p, size_t nskills)
 
 		p->tables[i] = needs_tables_read(w->cx, &own);
 		p->groups[i].cells = view_needs_of(w->cx, w->g, &p->tables[i]);
+	}
+	/* Of the units in a unit the others are outside of its total. */
+	if (p->top != DB_NULL)
+		p->rest.sheets = 0;
+	if (p->rest.sheets) {
+		const struct answers_set own = subset(p, NO_GROUP);
+		const struct needs_tables t = needs_tables_read(w->cx, &own);
+
+		p->rest.cells = view_needs_of(w->cx, w->g, &t);
 	}
 	protect(p, nskills);
 }
@@ -203,7 +243,7 @@ static bool isolates(const struct needs_work *w, const struct needs_view *v,
 
 enum err needs_tiers(const struct needs_work *w, struct needs_view *v)
 {
-	struct partition p = { .w = w, .find = find_tier };
+	struct partition p = { .w = w, .top = DB_NULL, .find = find_tier };
 
 	p.groups =
 		ARENA_ARRAY(&w->cx->arena, struct needs_group, w->ntiers + 1);
@@ -272,14 +312,13 @@ static struct partition level(const struct needs_work *w,
 {
 	struct partition p = units_below(w, top);
 
+	p.refused = ARENA_ARRAY(&w->cx->arena, bool, p.n + 1);
+	for (size_t i = 0; i < p.n; i++)
+		p.refused[i] = p.groups[i].unit_id != DB_NULL &&
+			       isolates(w, v, &p.groups[i]);
 	count_and_fill(&p, v->nskills);
-	for (size_t i = 0; i < p.n; i++) {
-		if (p.groups[i].unit_id != DB_NULL &&
-		    isolates(w, v, &p.groups[i]))
-			for (size_t j = 0; j < v->nskills; j++)
-				need_hide(&p.groups[i].cells[j]);
+	for (size_t i = 0; i < p.n; i++)
 		settle(&p.groups[i], v->nskills);
-	}
 	return p;
 }
 

@@ -4,6 +4,7 @@
 #include "insight/needs_view.h"
 
 #include "base/text.h"
+#include "insight/answers_parts.h"
 #include "store/store_funnel.h"
 
 static enum err read_offers(struct ctx *cx, struct needs_view *v)
@@ -105,6 +106,8 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 				  .unit_id = unit_id,
 				  .unit_parent = DB_NULL };
 	TRY(answers_read(cx, &of, &set));
+	/* Courses and sessions show theirs: not what is left beside them. */
+	answers_countable_before(cx, g, &set);
 	w.set = &set;
 	TRY(store_answers_tiers(cx, &w.tiers, &w.ntiers));
 	TRY(store_answers_units(cx, &w.units, &w.nunits));

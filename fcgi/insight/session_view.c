@@ -3,58 +3,11 @@
  */
 #include "insight/session_view.h"
 
+#include "insight/answers_parts.h"
 #include "insight/summary.h"
 #include "store/store_funnel.h"
 
 #include <string.h>
-
-/* Sessions of a set, each once, with their people. */
-struct sessions {
-	int64_t *ids;
-	size_t *pairs, *posts; /* people */
-	bool *in;              /* counts in the course's figures */
-	size_t n;
-};
-
-static size_t place(struct sessions *s, int64_t id)
-{
-	size_t i = 0;
-
-	while (i < s->n && s->ids[i] != id)
-		i++;
-	if (i == s->n)
-		s->ids[s->n++] = id;
-	return i;
-}
-
-static struct sessions count_sessions(struct ctx *cx,
-				      const struct answers_set *set)
-{
-	const size_t room = set->ncollections + 1;
-	struct sessions s = { .ids = ARENA_ARRAY(&cx->arena, int64_t, room),
-			      .pairs = ARENA_ARRAY(&cx->arena, size_t, room),
-			      .posts = ARENA_ARRAY(&cx->arena, size_t, room),
-			      .in = ARENA_ARRAY(&cx->arena, bool, room) };
-
-	for (size_t i = 0; i < set->ncollections; i++)
-		place(&s, set->collections[i].session_id);
-	for (size_t i = 0; i < set->npairs; i++)
-		s.pairs[place(&s, set->pairs[i].pre->session_id)]++;
-	for (size_t i = 0; i < set->nsheets; i++)
-		if (set->sheets[i].moment == MOMENT_POST)
-			s.posts[place(&s, set->sheets[i].session_id)]++;
-	return s;
-}
-
-static bool is_in(int64_t session_id, const void *arg)
-{
-	const struct sessions *s = arg;
-
-	for (size_t i = 0; i < s->n; i++)
-		if (s->ids[i] == session_id)
-			return s->in[i];
-	return false;
-}
 
 static bool is_this(int64_t session_id, const void *arg)
 {
@@ -110,46 +63,15 @@ static void name_parts(struct session_view *v,
 			}
 }
 
-/*
- * Which sessions the course counts; how many have answers. A session's size
- * is the smaller of its matched people and its answers after.
- */
-static size_t choose_parts(struct ctx *cx, const struct gate *g,
-			   const struct answers_set *set, struct sessions *s)
-{
-	size_t *people, with_answers = 0;
-
-	*s = count_sessions(cx, set);
-	people = ARENA_ARRAY(&cx->arena, size_t, s->n + 1);
-	for (size_t i = 0; i < s->n; i++) {
-		const bool some = s->pairs[i] && s->pairs[i] < s->posts[i];
-
-		people[i] = some ? s->pairs[i] : s->posts[i];
-		with_answers += people[i] ? 1 : 0;
-	}
-	gate_parts(g, GATE_OPINION, people, s->n, s->in);
-	return with_answers;
-}
-
-void answers_countable(struct ctx *cx, const struct gate *g,
-		       struct answers_set *set)
-{
-	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
-
-	choose_parts(cx, g, set, s);
-	answers_keep(set, is_in, s);
-}
-
 /* Each session on its own, then the course's set narrowed. */
 static enum err read_parts(struct ctx *cx, const struct gate *g,
 			   struct answers_set *set, int64_t course_id,
 			   struct session_view *v)
 {
-	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
+	const struct answers_parts *s = answers_parts(cx, g, set);
 	const struct funnel_session *rows;
 	size_t nrows;
 
-	choose_parts(cx, g, set, s);
 	v->parts = ARENA_ARRAY(&cx->arena, struct part_view, s->n + 1);
 	for (size_t i = 0; i < s->n; i++) {
 		if (!s->pairs[i] && !s->posts[i])
@@ -157,7 +79,7 @@ static enum err read_parts(struct ctx *cx, const struct gate *g,
 		read_part(cx, g, set, s->ids[i], &v->parts[v->nparts++]);
 		v->parts_out += s->in[i] ? 0 : 1;
 	}
-	answers_keep(set, is_in, s);
+	answers_narrow(cx, g, set, s);
 	TRY(store_funnel_sessions_of_course(cx, course_id, &rows, &nrows));
 	name_parts(v, rows, nrows);
 	return OK;
@@ -237,15 +159,16 @@ enum err insight_course_summary(struct ctx *cx, int64_t course_id,
 	const struct gate g = gate_read(cx);
 	struct answers_set set;
 	struct score_view score;
-	struct sessions *s = ARENA_NEW(&cx->arena, struct sessions);
+	const struct answers_parts *s;
 	const struct column *whole;
 	size_t n;
 
 	*out = (struct course_summary){ 0 };
 	TRY(answers_read(cx, &of, &set));
 	out->is_synthetic = set.is_synthetic;
-	out->sessions = choose_parts(cx, &g, &set, s);
-	answers_keep(&set, is_in, s);
+	s = answers_parts(cx, &g, &set);
+	out->sessions = s->with_answers;
+	answers_narrow(cx, &g, &set, s);
 	view_score(cx, &g, &set, &score);
 	out->before = score.before;
 	out->after = score.after;

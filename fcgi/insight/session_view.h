@@ -158,10 +158,6 @@ enum err session_view_read(struct ctx *cx, const struct gate *g,
 			   const struct answers_of *of,
 			   struct session_view *v) MUST_USE;
 
-/* Keep only the sessions that the figures of a course or a year may count. */
-void answers_countable(struct ctx *cx, const struct gate *g,
-		       struct answers_set *set);
-
 /*
  * The class before the session, from the pre-survey: knowledge per item
  * (before only), self-ratings, needs, wants. Empty and *closed true once the

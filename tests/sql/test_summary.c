@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "demo/answers.h"
 #include "demo/demo.h"
+#include "insight/answers_parts.h"
 #include "insight/session_view.h"
 #include "load/load.h"
 #include "store/store_demo.h"

@@ -1,0 +1,60 @@
+/*
+ * answers_parts.h: what a course or a year may count of its sessions.
+ *
+ * Sessions are shown on pages of their own. What is hidden there must not
+ * come back as the course minus the other sessions, or the year minus its
+ * courses:
+ *
+ *   - A session of too few people stays out, unless all such sessions of its
+ *     course together are enough; in a year also, unless those that stay out
+ *     of their courses are enough together (parts_choose).
+ *   - A question that too few of a session answered, or all alike, counts as
+ *     not asked there, by the same rule.
+ */
+#ifndef INSIGHT_ANSWERS_PARTS_H
+#define INSIGHT_ANSWERS_PARTS_H
+
+#include "insight/answers.h"
+#include "insight/gate.h"
+
+/*
+ * Sessions of a set, each once.
+ *
+ * pairs, posts  matched people; sheets after
+ * in            counts in the figures of the course or year
+ * with_answers  how many have a sheet after or a pair
+ */
+struct answers_parts {
+	int64_t *ids, *course;
+	size_t *pairs, *posts;
+	bool *in;
+	size_t n, with_answers;
+};
+
+/* Everything lives in cx->arena. The set is not changed. */
+struct answers_parts *answers_parts(struct ctx *cx, const struct gate *g,
+				    const struct answers_set *set);
+
+/* Drop what does not count: sessions, and answers to single questions. The
+ * set's sheets are changed; slots are copied before. */
+void answers_narrow(struct ctx *cx, const struct gate *g,
+		    struct answers_set *set, const struct answers_parts *parts);
+
+/* Both: keep only what the figures of a course or a year may count. */
+void answers_countable(struct ctx *cx, const struct gate *g,
+		       struct answers_set *set);
+
+/* The same for what is asked before the session: by the sheets before. */
+void answers_countable_before(struct ctx *cx, const struct gate *g,
+			      struct answers_set *set);
+
+/*
+ * Which of n parts (people, course of each) may be in the total, for one kind
+ * of figure: as gate_parts() within each course; those left over once more,
+ * all together.
+ */
+void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
+		  const size_t *people, const int64_t *course, size_t n,
+		  bool *in);
+
+#endif
