@@ -5,7 +5,7 @@
 -- BENCH_POSTS:   file with lines "path<TAB>cookie<TAB>body", each sent once.
 -- Prints one JSON line: rate per second, p50 and p99 in ms, errors.
 
-local cookies, posts, at, threads = {}, nil, 0, {}
+local cookies, posts, at, step, threads = {}, nil, 0, 1, {}
 
 local function lines(name)
 	local list = {}
@@ -22,18 +22,21 @@ function init(args)
 	good, bad = 0, 0
 	if os.getenv("BENCH_COOKIES") then cookies = lines(os.getenv("BENCH_COOKIES")) end
 	if os.getenv("BENCH_POSTS") then
-		posts = lines(os.getenv("BENCH_POSTS"))
+		posts = {} -- put together before the clock runs
+		for i, line in ipairs(lines(os.getenv("BENCH_POSTS"))) do
+			local path, cookie, body = line:match("^([^\t]*)\t([^\t]*)\t(.*)$")
+			posts[i] = wrk.format("POST", path, { ["Cookie"] = cookie,
+				["Content-Type"] = "application/x-www-form-urlencoded" }, body)
+		end
+		step = tonumber(os.getenv("BENCH_THREADS") or "1")
 		at = number -- every thread takes its own share
 	end
 end
 
 function request()
 	if posts then
-		at = at + tonumber(os.getenv("BENCH_THREADS") or "1")
-		local path, cookie, body = (posts[at] or ""):match("^([^\t]*)\t([^\t]*)\t(.*)$")
-		if not path then return wrk.format("GET", "/healthz") end
-		return wrk.format("POST", path, { ["Cookie"] = cookie,
-			["Content-Type"] = "application/x-www-form-urlencoded" }, body)
+		at = at + step
+		return posts[at] or wrk.format("GET", "/healthz")
 	end
 	at = at % math.max(#cookies, 1) + 1
 	return wrk.format("GET", nil, { ["Cookie"] = cookies[at], ["Accept"] = os.getenv("BENCH_ACCEPT") })
