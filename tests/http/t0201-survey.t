@@ -88,12 +88,17 @@ async function wholeWay() {
 	is(count('submission', `collection_id = ${at.collection}`), 0,
 		'nothing is stored before the last button');
 
+	const due = async () => (await who.json('/')).data.due
+		.some((one) => one.href === `/surveys/${at.collection}`);
+
+	ok(await due(), 'home says that it is due');
 	const replies = await Promise.all([1, 2, 3].map(() =>
 		who.post(`/surveys/${at.collection}`, { ...fields, _do: 'submit' })));
 
 	for (const reply of replies)
 		is(reply.headers.location, `/receipts/${at.collection}`,
 			'each of three clicks leads to the receipt');
+	ok(!await due(), 'and a moment later that it is not');
 	is(count('submission', `collection_id = ${at.collection}`), 1,
 		'three clicks store one submission');
 	is(count('draft', `collection_id = ${at.collection}`), 0,

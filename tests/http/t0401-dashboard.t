@@ -4,7 +4,7 @@
  * the exports show the same. On the demo programme.
  */
 'use strict';
-const { has, is, ok, signedIn, sql, test } = require('./lib.cjs');
+const { has, is, ok, signedIn, some, sql, test } = require('./lib.cjs');
 
 let planner;
 
@@ -71,11 +71,13 @@ async function whatItSays(session, matched) {
 			return ok(false, 'every figure has n, base, missing, method',
 				JSON.stringify(f));
 	ok(true, 'every figure has n, base, missing, method');
-	const bare = [...figures(data)].filter((f) => f.status === 'ok' &&
+	const shares = [...figures(data)].filter((f) => f.status === 'ok' &&
 		/(before|after|top|share|rate)$/.test(f.way) && f.n < 100 &&
-		!/self|attitude/.test(f.way) &&
+		!/self|attitude/.test(f.way));
+	const bare = shares.filter((f) =>
 		Math.abs(f.value * 100 - Math.round(f.value * 100)) > 1e-6);
 
+	some(shares, 'shares of fewer than 100 people', 10);
 	ok(bare.length === 0, 'shares of fewer than 100 people are whole percent',
 		JSON.stringify(bare[0]));
 	const page = (await planner.get(`/sessions/${session}/dashboard`)).text;
@@ -84,13 +86,15 @@ async function whatItSays(session, matched) {
 	ok(!/研修の効果/.test(page), 'and not the effect of the training');
 }
 
-async function fewPeopleStayHidden(session) {
-	const { data } = await planner.json(`/sessions/${session}/dashboard`);
+async function fewPeopleStayHidden({ id, n }) {
+	const { data } = await planner.json(`/sessions/${id}/dashboard`);
 	const shown = [...figures(data)].filter((f) => f.value !== null &&
 		f.n < 5);
 
 	ok(shown.length === 0, 'nothing is shown for fewer than 5 people',
 		JSON.stringify(shown[0]));
+	is(data.score.change.value === null, n < 5,
+		`the change of ${n} people is shown or hidden`);
 	const opinions = [...figures({ a: data.satisfaction, b: data.overall,
 		c: data.needs, d: data.wants, e: data.self })]
 		.filter((f) => f.value !== null && f.n < 10);
@@ -140,12 +144,14 @@ async function needsHideTheSame() {
 			same = same && row && row.status === cell.mwds.status &&
 				(row.n === '') === (cell.mwds.value === null);
 		});
+	some(table, 'rows of needs', 10);
 	ok(same, 'needs hide the same cells on the page and in the file');
 	const hidden = data.tiers.filter((t) => t.cells.some((c) =>
 		c.mwds.status === 'suppressed'));
 
-	ok(hidden.length !== 1,
-		'a hidden tier is never alone, so it cannot be subtracted');
+	ok(hidden.length > 1,
+		'a tier is hidden, and not alone, so that it cannot be subtracted',
+		hidden.map((t) => t.tier).join());
 	const json = (await planner.json('/exports/needs.json?year=2024')).data;
 
 	is(json.rows.length, table.length, 'JSON has as many rows as CSV');
@@ -183,7 +189,7 @@ test(async () => {
 	await whoSeesIt(big.id);
 	await whatItSays(big.id, big.n);
 	for (const one of [big, small])
-		await fewPeopleStayHidden(one.id);
+		await fewPeopleStayHidden(one);
 	for (const one of [big, small])
 		await filesHideTheSame(one.id);
 	await needsHideTheSame();

@@ -180,6 +180,32 @@ static void kept_seats_are_kept_to_the_last_one(struct fixture *f,
 	CHECK_THAT(moved == 0, "it is released once");
 }
 
+/* Twenty people press two buttons at one moment, for sessions of one hour. */
+static void nobody_sits_in_two_rooms(struct fixture *f, struct client *clients)
+{
+	const int64_t one = fix_session(f, 12, 24, SEATS);
+	const int64_t two =
+		fix_session_of(f, fix_new_course(f, "tr-two"), 12, 24, SEATS);
+	struct ctx *cx = &f->db.cx;
+
+	CHECK(two == one + 1);
+	for (int i = 0; i < 40; i += 2) {
+		clients[i] = (struct client){ .session = one,
+					      .person = fix_someone(f),
+					      .moves = 1 };
+		clients[i + 1] = clients[i];
+		clients[i + 1].session = two;
+	}
+	CHECK_THAT(race(clients, 40) == 0, "every client had an answer");
+	CHECK_THAT(fix_number(cx, &booked_in, one) +
+				   fix_number(cx, &booked_in, two) ==
+			   20,
+		   "each of them has one of the two seats");
+	CHECK(fix_number(cx, &events_in, one) +
+		      fix_number(cx, &events_in, two) ==
+	      20);
+}
+
 int main(void)
 {
 	static struct fixture f;
@@ -195,6 +221,7 @@ int main(void)
 	sixty_seats_are_never_sixty_one(&f, session, clients);
 	the_rules_hold_while_people_change_their_minds(&f, session, clients);
 	kept_seats_are_kept_to_the_last_one(&f, clients);
+	nobody_sits_in_two_rooms(&f, clients);
 	test_db_close(&f.db);
 	return check_done();
 }

@@ -210,6 +210,22 @@ static int64_t collection_of(int64_t session, const char *moment)
 	return 0;
 }
 
+/* By what they say, so that nobody's place in the file tells when they came. */
+static bool in_order_of_answers(const struct raw_view *v)
+{
+	size_t steps = 0;
+
+	for (size_t i = 1; i < v->nrows; i++) {
+		const struct raw_row *a = &v->rows[i - 1], *b = &v->rows[i];
+		const int order = memcmp(a->slots, b->slots, a->nslots);
+
+		if (order > 0)
+			return false;
+		steps += order < 0;
+	}
+	return steps > 0;
+}
+
 static void raw_answers_follow_the_same_rules(void)
 {
 	const struct gate g = gate_standard();
@@ -224,6 +240,8 @@ static void raw_answers_follow_the_same_rules(void)
 	CHECK(v.shown && v.nrows == 12 && v.ncolumns == 3);
 	CHECK_THAT(!*v.rows[0].tier && !*v.rows[11].tier,
 		   "a tier of two people is hidden, and with it the other");
+	CHECK_THAT(in_order_of_answers(&v),
+		   "the rows do not stand in the order they came");
 	CHECK_OK(cx, raw_view_read(cx, &g, collection_of(8002, "pre"), &v));
 	CHECK_THAT(v.is_closed && !v.shown && v.nrows == 0,
 		   "seven people's answers are not given out");
