@@ -28,8 +28,6 @@
 
 #include <math.h>
 
-#define SMALLEST_DELTA 0.9528543 /* 2.35 ln 1.5: odds ratio that matters */
-
 /* Points before of those who were asked every item, and their tiers. */
 struct work {
 	const struct analysis_work *w;
@@ -78,12 +76,13 @@ static const char *favours(const struct figure *f)
 {
 	if (!gate_has(f))
 		return "unclear";
-	if (f->lo > SMALLEST_DELTA)
+	if (f->lo > AN_DIF_SMALLEST_DELTA)
 		return "tier";
-	if (f->hi < -SMALLEST_DELTA)
+	if (f->hi < -AN_DIF_SMALLEST_DELTA)
 		return "others";
-	return f->lo > -SMALLEST_DELTA && f->hi < SMALLEST_DELTA ? "none"
-								 : "unclear";
+	return f->lo > -AN_DIF_SMALLEST_DELTA && f->hi < AN_DIF_SMALLEST_DELTA
+		       ? "none"
+		       : "unclear";
 }
 
 /* Only class C is to be looked at. */
@@ -116,11 +115,8 @@ static void put_item(const struct work *k, const struct column *c,
 
 	analysis_text(o, "text", c->text);
 	analysis_figure(o, "delta", &f);
-	json_object_set_new(o, "class",
-			    json_string(judged ? d->ets_class : ""));
-	json_object_set_new(o, "favours",
-			    json_string(judged ? favours_by_class(d)
-					       : favours(&f)));
+	analysis_word(o, "class", judged ? d->ets_class : "");
+	analysis_word(o, "favours", judged ? favours_by_class(d) : favours(&f));
 }
 
 /* One tier (focal) against everybody else. */
@@ -137,10 +133,9 @@ static void compare(const struct work *k, size_t tier, json_t *list)
 		focal[i] = k->tier[i] == tier;
 	an_dif_items(&t, focal, d);
 	analysis_text(o, "name", k->tiers->name[tier]);
-	json_object_set_new(o, "n", json_integer((json_int_t)k->people[tier]));
-	json_object_set_new(o, "others",
-			    json_integer((json_int_t)(k->n - k->people[tier])));
-	json_object_set_new(o, "classes", json_boolean(classes));
+	analysis_count(o, "n", k->people[tier]);
+	analysis_count(o, "others", k->n - k->people[tier]);
+	analysis_flag(o, "classes", classes);
 	items = analysis_list(o, "items");
 	for (size_t j = 0; j < k->k; j++)
 		put_item(k, &k->items[j], &d[j], classes, items);
@@ -215,7 +210,7 @@ static void of_course(struct all *a, const struct set_course *c)
 	a->nearest = side > a->nearest ? side : a->nearest;
 	if (!compared)
 		return;
-	json_object_set_new(o, "n", json_integer((json_int_t)k.n));
+	analysis_count(o, "n", k.n);
 	json_array_append_new(a->list, o);
 	a->compared += compared;
 	a->people += k.n;
@@ -235,12 +230,9 @@ enum err analysis_fairness(const struct analysis_work *w, json_t *out)
 		of_course(&a, &courses[i]);
 		TRY(analysis_tell(w, (double)(i + 1) / (double)n));
 	}
-	json_object_set_new(
-		out, "groups_from",
-		json_integer((json_int_t)gate_least(w->g, GATE_FAIRNESS)));
-	json_object_set_new(out, "classes_from",
-			    json_integer((json_int_t)gate_least(
-				    w->g, GATE_FAIRNESS_CLASS)));
+	analysis_count(out, "groups_from", gate_least(w->g, GATE_FAIRNESS));
+	analysis_count(out, "classes_from",
+		       gate_least(w->g, GATE_FAIRNESS_CLASS));
 	if (!a.compared)
 		/* How near it is: not where few people would show. */
 		return analysis_nothing(

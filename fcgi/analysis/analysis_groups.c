@@ -26,29 +26,11 @@
  */
 #include "analysis/analysis_groups_parts.h"
 
+#include "analysis/analysis_sets.h"
+#include "insight/session_view.h"
+
 #include <math.h>
 #include <string.h>
-
-/* Mean points over the items that both sheets were asked. */
-static void score_pair(const struct column_pairs *items,
-		       const struct sheet_pair *p, double *pre, double *post)
-{
-	double before = 0.0, after = 0.0;
-	size_t n = 0;
-
-	for (size_t j = 0; j < items->n; j++) {
-		const double a = column_points(&items->pre[j], p->pre);
-		const double b = column_points(&items->post[j], p->post);
-
-		if (isnan(a) || isnan(b))
-			continue;
-		before += a;
-		after += b;
-		n++;
-	}
-	*pre = n ? before / (double)n : (double)NAN;
-	*post = n ? after / (double)n : (double)NAN;
-}
 
 int64_t *groups_course_ids(const struct groups_work *k, const struct cases *c)
 {
@@ -59,9 +41,7 @@ int64_t *groups_course_ids(const struct groups_work *k, const struct cases *c)
 		return NULL;
 	id = ARENA_ARRAY(&k->w->cx->arena, int64_t, c->n + 1);
 	for (size_t i = 0; i < c->n; i++)
-		for (size_t j = 0; j < set->ncollections && !id[i]; j++)
-			if (set->collections[j].session_id == c->session[i])
-				id[i] = set->collections[j].course_id;
+		id[i] = set_course_of_session(set, c->session[i]);
 	return id;
 }
 
@@ -70,8 +50,7 @@ enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 {
 	struct ctx *cx = k->w->cx;
 	const struct answers_set *set = k->w->set;
-	const struct column_pairs items =
-		answers_column_pairs(cx, set, MEASURES_KNOWLEDGE);
+	const struct pair_scores s = view_pair_scores(cx, set);
 	int64_t *session = ARENA_ARRAY(&cx->arena, int64_t, set->npairs + 1);
 
 	*c = cases_new(cx, gr, set->npairs, SCORE_VALUES);
@@ -80,9 +59,9 @@ enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 		const struct sheet_pair *p = &set->pairs[i];
 
 		session[i] = p->post->session_id;
-		score_pair(&items, p, &c->value[BEFORE][i],
-			   &c->value[AFTER][i]);
-		c->value[CHANGE][i] = c->value[AFTER][i] - c->value[BEFORE][i];
+		c->value[BEFORE][i] = s.pre[i];
+		c->value[AFTER][i] = s.post[i];
+		c->value[CHANGE][i] = s.post[i] - s.pre[i];
 		c->group[i] = isnan(c->value[CHANGE][i])
 				      ? NO_GROUP
 				      : gr->find(&k->org, gr, p->post->tier_id,
@@ -266,8 +245,7 @@ enum err analysis_groups(const struct analysis_work *w, json_t *out)
 	find_ratings(&k);
 	TRY(groups_tiers(&k, out));
 	TRY(groups_units(&k, out));
-	json_object_set_new(out, "is_year",
-			    json_boolean(w->scope == ANALYSIS_YEAR));
+	analysis_flag(out, "is_year", w->scope == ANALYSIS_YEAR);
 	shown = is_ok(json_object_get(out, "score")) ||
 		is_ok(json_object_get(out, "ratings"));
 	units = json_object_get(out, "units");

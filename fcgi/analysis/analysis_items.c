@@ -103,12 +103,8 @@ static void write_options(json_t *row, const char *key, const struct exam *e,
 		if (mark[j * (e->options.options + 1) + o]) {
 			json_t *both = analysis_row(list);
 
-			json_object_set_new(
-				both, "ja",
-				json_string(it->options[o].label.ja));
-			json_object_set_new(
-				both, "en",
-				json_string(it->options[o].label.en));
+			analysis_word(both, "ja", it->options[o].label.ja);
+			analysis_word(both, "en", it->options[o].label.en);
 		}
 }
 
@@ -116,8 +112,7 @@ static void write_judgement(const struct judgement *v, json_t *row)
 {
 	json_t *reasons = analysis_list(row, "reasons");
 
-	json_object_set_new(row, "verdict",
-			    json_string(verdict_word(v->verdict)));
+	analysis_word(row, "verdict", verdict_word(v->verdict));
 	for (int r = 0; r < REASONS; r++)
 		if (v->reasons & 1u << r)
 			json_array_append_new(reasons, json_string(reason_word((
@@ -195,7 +190,7 @@ static enum verdict write_item(const struct analysis_work *w,
 	const struct column *c = e->form->items[j];
 	const struct judgement v = judge(w, e, j);
 
-	json_object_set_new(row, "key", json_string(c->key));
+	analysis_word(row, "key", c->key);
 	analysis_text(row, "text", c->text);
 	write_judgement(&v, row);
 	write_options(row, "rivals", e, j, e->options.rival);
@@ -216,10 +211,8 @@ static enum err write_form(const struct analysis_work *w, const struct form *f,
 	json_t *o = analysis_row(forms), *items;
 
 	TRY(form_write_title(w, f, o));
-	json_object_set_new(o, "n", json_integer((json_int_t)f->n));
-	json_object_set_new(
-		o, "least",
-		json_integer((json_int_t)gate_least(w->g, GATE_FLAG)));
+	analysis_count(o, "n", f->n);
+	analysis_count(o, "least", gate_least(w->g, GATE_FLAG));
 	analysis_number(o, "alpha",
 			gate_may(w->g, GATE_FLAG, f->n) ? e.test.alpha : NAN);
 	items = analysis_list(o, "items");
@@ -243,14 +236,14 @@ enum err analysis_items(const struct analysis_work *w, json_t *out)
 		return analysis_nothing(out, AN_TOO_FEW, most,
 					gate_least(w->g, GATE_ITEM));
 	analysis_ok(out, all.n);
-	json_object_set_new(out, "is_matched", json_boolean(all.is_matched));
+	analysis_flag(out, "is_matched", all.is_matched);
 	verdicts = analysis_object(out, "verdicts");
 	forms = analysis_list(out, "forms");
 	for (size_t i = 0; i < all.nforms; i++)
 		if (gate_may(w->g, GATE_ITEM, all.list[i].n))
 			TRY(write_form(w, &all.list[i], forms, count));
 	for (int v = 0; v < VERDICTS; v++)
-		json_object_set_new(verdicts, verdict_word((enum verdict)v),
-				    json_integer((json_int_t)count[v]));
+		analysis_count(verdicts, verdict_word((enum verdict)v),
+			       count[v]);
 	return OK;
 }

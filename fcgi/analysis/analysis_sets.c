@@ -11,6 +11,14 @@ int64_t set_course_of(const struct answers_set *set, const struct sheet *s)
 	return set->collections[s->collection].course_id;
 }
 
+int64_t set_course_of_session(const struct answers_set *set, int64_t session_id)
+{
+	for (size_t i = 0; i < set->ncollections; i++)
+		if (set->collections[i].session_id == session_id)
+			return set->collections[i].course_id;
+	return 0;
+}
+
 static bool counts(const struct sheet *s)
 {
 	return s->moment == MOMENT_PRE || s->moment == MOMENT_POST;

@@ -21,8 +21,10 @@ enum err set_courses(const struct analysis_work *w,
 struct answers_set set_of_course(struct ctx *cx, const struct answers_set *set,
 				 int64_t course_id);
 
-/* Course of a sheet. */
+/* Course of a sheet, and of a session (0: not in the set). */
 int64_t set_course_of(const struct answers_set *set, const struct sheet *s);
+int64_t set_course_of_session(const struct answers_set *set,
+			      int64_t session_id);
 
 /*
  * The answers of the scope twice: all, and only those of sessions that may be

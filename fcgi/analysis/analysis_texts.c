@@ -76,17 +76,16 @@ static void put_counts(const struct texts_group *g, size_t question,
 	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
 		if (question == q || question == TEXTS_NONE)
 			blank += t->blank[q];
-	texts_put_count(out, "comments", g->n);
-	texts_put_count(out, "blank", blank);
-	texts_put_count(out, "base", g->base);
-	texts_put_count(out, "people", g->people);
+	analysis_count(out, "comments", g->n);
+	analysis_count(out, "blank", blank);
+	analysis_count(out, "base", g->base);
+	analysis_count(out, "people", g->people);
 	if (question == TEXTS_NONE) {
-		json_object_set_new(out, "question", json_string("all"));
+		analysis_word(out, "question", "all");
 		return;
 	}
-	json_object_set_new(
-		out, "question",
-		json_string(measures_word(texts_questions[question])));
+	analysis_word(out, "question",
+		      measures_word(texts_questions[question]));
 	analysis_text(out, "text", t->text[question]);
 }
 
@@ -132,9 +131,8 @@ static enum err put_all(struct texts_work *t, json_t *out)
 	json_object_set_new(out, "dictionary",
 			    t->tagger ? json_string(an_tagger_name(t->tagger))
 				      : json_null());
-	json_object_set_new(out, "default_lists",
-			    json_boolean(t->lists.is_default));
-	json_object_set_new(out, "is_cut", json_boolean(t->is_cut));
+	analysis_flag(out, "default_lists", t->lists.is_default);
+	analysis_flag(out, "is_cut", t->is_cut);
 	groups = analysis_list(out, "groups");
 	TRY(put_group(t, TEXTS_NONE, analysis_row(groups), 1));
 	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)

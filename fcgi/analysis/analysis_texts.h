@@ -103,8 +103,6 @@ size_t *texts_frequent(struct an_scratch *work, const struct an_terms *t);
 /* "share" of the group's comments, through the gate, and "count" if shown. */
 void texts_put_share(const struct texts_group *g, json_t *o, size_t x);
 
-void texts_put_count(json_t *o, const char *key, size_t n);
-
 /* The members "terms", "network", "tiers" of the group's object. */
 void texts_put_terms(const struct texts_group *g, json_t *out);
 void texts_put_network(const struct texts_group *g, json_t *out);

@@ -62,10 +62,9 @@ static void put_nodes(const struct texts_group *g, const struct an_network *net,
 			continue;
 		place[i] = n++;
 		o = analysis_row(list);
-		json_object_set_new(o, "term",
-				    json_string(g->terms.term[net->keep[i]]));
-		texts_put_count(o, "count", g->terms.df[net->keep[i]]);
-		texts_put_count(o, "community", net->community[i]);
+		analysis_word(o, "term", g->terms.term[net->keep[i]]);
+		analysis_count(o, "count", g->terms.df[net->keep[i]]);
+		analysis_count(o, "community", net->community[i]);
 	}
 }
 
@@ -77,9 +76,9 @@ static void put_links(const struct an_network *net, size_t nlinks,
 	for (size_t e = 0; e < nlinks; e++) {
 		json_t *o = analysis_row(list);
 
-		texts_put_count(o, "a", place[net->edge[e].a]);
-		texts_put_count(o, "b", place[net->edge[e].b]);
-		texts_put_count(o, "both", net->edge[e].both);
+		analysis_count(o, "a", place[net->edge[e].a]);
+		analysis_count(o, "b", place[net->edge[e].b]);
+		analysis_count(o, "both", net->edge[e].both);
 		analysis_number(o, "jaccard", net->edge[e].jaccard);
 	}
 }

@@ -3,6 +3,7 @@
  */
 #include "analysis/analysis_texts.h"
 
+#include "analysis/analysis_sets.h"
 #include "base/text.h"
 #include "store/store_person.h"
 
@@ -88,14 +89,6 @@ static struct mask *names(const struct texts_work *t,
 	return m;
 }
 
-static int64_t course_of(const struct answers_set *set, int64_t session_id)
-{
-	for (size_t i = 0; i < set->ncollections; i++)
-		if (set->collections[i].session_id == session_id)
-			return set->collections[i].course_id;
-	return 0;
-}
-
 /* A comment among the texts; false: it is none of ours, or says nothing. */
 static bool take(struct texts_work *t, const struct answers_writing *row,
 		 struct writing *out)
@@ -114,7 +107,8 @@ static bool take(struct texts_work *t, const struct answers_writing *row,
 		return false;
 	}
 	*out = (struct writing){ .question = q,
-				 .course_id = course_of(set, row->session_id),
+				 .course_id = set_course_of_session(
+					 set, row->session_id),
 				 .session_id = row->session_id,
 				 .submission_id = row->submission_id,
 				 .unit_id = row->unit_id,

@@ -11,11 +11,6 @@
 
 #define MOST_TERMS 30 /* in the table */
 
-void texts_put_count(json_t *o, const char *key, size_t n)
-{
-	json_object_set_new(o, key, json_integer((json_int_t)n));
-}
-
 void texts_put_share(const struct texts_group *g, json_t *o, size_t x)
 {
 	const struct figure f =
@@ -24,7 +19,7 @@ void texts_put_share(const struct texts_group *g, json_t *o, size_t x)
 
 	/* A hidden share has no count either. */
 	if (gate_has(&f))
-		texts_put_count(o, "count", x);
+		analysis_count(o, "count", x);
 	analysis_figure(o, "share", &f);
 }
 
@@ -137,7 +132,7 @@ void texts_put_terms(const struct texts_group *g, json_t *out)
 	for (size_t i = 0; i < t->nterms && i < MOST_TERMS; i++) {
 		json_t *o = analysis_row(list);
 
-		json_object_set_new(o, "term", json_string(t->term[order[i]]));
+		analysis_word(o, "term", t->term[order[i]]);
 		texts_put_share(g, o, t->df[order[i]]);
 	}
 }

@@ -248,9 +248,9 @@ enum err texts_put_themes(const struct texts_group *g, json_t *out,
 	if (!sort_comments(g, &work, most, &t))
 		return analysis_nothing(o, AN_NOT_IDENTIFIED, g->n, 0);
 	analysis_ok(o, g->n);
-	texts_put_count(o, "k", t.f.k);
+	analysis_count(o, "k", t.f.k);
 	analysis_number(o, "stability", t.stability);
-	texts_put_count(o, "other", t.count[t.f.k]);
+	analysis_count(o, "other", t.count[t.f.k]);
 	rows = analysis_list(o, "rows");
 	for (size_t done = 0; done < t.f.k; done++) {
 		size_t best = t.f.k;

@@ -175,18 +175,17 @@ static void put_tier(const struct texts_group *g, const struct tier_words *x,
 	json_t *o = analysis_row(rows), *list;
 	const struct bilingual name = { x->tier->name, x->tier->name_en };
 
-	json_object_set_new(o, "code", json_string(x->tier->code));
+	analysis_word(o, "code", x->tier->code);
 	analysis_text(o, "name", name);
-	texts_put_count(o, "n", x->n);
+	analysis_count(o, "n", x->n);
 	list = analysis_list(o, "terms");
 	for (size_t i = 0; i < n && i < TIER_TERMS && m[i].more; i++) {
 		json_t *term = analysis_row(list);
 
-		json_object_set_new(term, "term",
-				    json_string(g->terms.term[m[i].term]));
-		texts_put_count(term, "count", m[i].n);
+		analysis_word(term, "term", g->terms.term[m[i].term]);
+		analysis_count(term, "count", m[i].n);
 		analysis_number(term, "jaccard", m[i].jaccard);
-		json_object_set_new(term, "sure", json_boolean(m[i].p < 0.05));
+		analysis_flag(term, "sure", m[i].p < 0.05);
 	}
 }
 

@@ -73,8 +73,8 @@ size_t texts_put_list(const struct texts_group *g, json_t *o, const char *key,
 		for (size_t j = i; j < n; j++)
 			same += !strcmp(text_at(g, doc[j]), text) ? 1 : 0;
 		one = analysis_row(list);
-		json_object_set_new(one, "text", json_string(text));
-		texts_put_count(one, "count", same);
+		analysis_word(one, "text", text);
+		analysis_count(one, "count", same);
 		comments += same;
 	}
 	return comments;
@@ -119,7 +119,7 @@ void texts_put_verbatim(const struct texts_group *g, json_t *o,
 	const bool may =
 		gate_may(g->t->w->g, GATE_COMMENT, texts_people_of(g, at, n));
 
-	json_object_set_new(o, "verbatim", json_boolean(may));
+	analysis_flag(o, "verbatim", may);
 	if (!may)
 		return;
 	nsome = plain_ones(g, at, n, some);
@@ -127,7 +127,7 @@ void texts_put_verbatim(const struct texts_group *g, json_t *o,
 	if (!with_list)
 		return;
 	listed = texts_put_list(g, o, "list", at, n, LISTED);
-	texts_put_count(o, "more", n - listed);
+	analysis_count(o, "more", n - listed);
 }
 
 void texts_put_requests(const struct texts_group *g, json_t *out)

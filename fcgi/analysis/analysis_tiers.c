@@ -78,14 +78,8 @@ static void put_groups(const struct cases *c, json_t *o)
 		json_t *row = analysis_row(list);
 
 		analysis_text(row, "name", c->name[t]);
-		json_object_set_new(row, "n",
-				    json_integer((json_int_t)cases_size(c, t)));
+		analysis_count(row, "n", cases_size(c, t));
 	}
-}
-
-static void put_text(json_t *o, const char *key, const char *word)
-{
-	json_object_set_new(o, key, json_string(word));
 }
 
 /*
@@ -111,7 +105,7 @@ static void put_test(json_t *o, const struct an_groups *t, double p)
 	groups_put_number(trend, "z", t->jt_z, 100.0);
 	groups_put_number(trend, "p", t->jt_p, 10000.0);
 	groups_put_number(o, "epsilon2", t->epsilon2, 1000.0);
-	put_text(o, "verdict", verdict_of(t, p));
+	analysis_word(o, "verdict", verdict_of(t, p));
 }
 
 /* Two tiers: named only beyond what matters, "same" only inside it. */
@@ -137,8 +131,8 @@ static json_t *put_pair(json_t *list, const struct an_group_pair *p)
 {
 	json_t *row = analysis_row(list);
 
-	json_object_set_new(row, "a", json_integer((json_int_t)p->a));
-	json_object_set_new(row, "b", json_integer((json_int_t)p->b));
+	analysis_count(row, "a", p->a);
+	analysis_count(row, "b", p->b);
 	return row;
 }
 
@@ -163,7 +157,7 @@ static void put_score_pairs(const struct gate *g, const struct compared *o,
 
 		analysis_figure(row, "difference", &f);
 		groups_put_number(row, "p", p->p_t_holm, 10000.0);
-		put_text(row, "verdict", pair_verdict(p));
+		analysis_word(row, "verdict", pair_verdict(p));
 	}
 }
 
@@ -176,7 +170,7 @@ static void put_rank_pairs(const struct compared *o, json_t *out)
 
 		groups_put_number(row, "delta", o->pairs[i].cliff_delta, 100.0);
 		groups_put_number(row, "p", o->pairs[i].p_holm, 10000.0);
-		put_text(row, "verdict", rank_verdict(&o->pairs[i]));
+		analysis_word(row, "verdict", rank_verdict(&o->pairs[i]));
 	}
 }
 
@@ -219,7 +213,7 @@ static void put_outcome(const struct groups_work *k, const struct cases *c,
 	json_t *row = analysis_row(list);
 
 	o.is_share = v == AFTER && k->w->scope != ANALYSIS_YEAR;
-	put_text(row, "key", v == AFTER ? "after" : "change");
+	analysis_word(row, "key", v == AFTER ? "after" : "change");
 	put_group_figures(k->w->cx, g, GATE_SCORE, c, &o,
 			  analysis_list(row, "groups"));
 	groups_put_f(row, "welch", &o.test.welch);
@@ -265,9 +259,9 @@ static enum err score(struct groups_work *k, json_t *out)
 	if (!can_compare(k->w->g, c, hidden, out))
 		return OK;
 	analysis_ok(out, grouped(c));
-	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
-	json_object_set_new(out, "merged", json_boolean(merged));
-	json_object_set_new(out, "hidden", json_boolean(hidden));
+	analysis_count(out, "base", c->n);
+	analysis_flag(out, "merged", merged);
+	analysis_flag(out, "hidden", hidden);
 	put_groups(c, out);
 	list = analysis_list(out, "outcomes");
 	put_outcome(k, c, AFTER, list);
@@ -329,9 +323,9 @@ static enum err ratings(struct groups_work *k, json_t *out)
 	if (!can_compare(k->w->g, c, hidden, out))
 		return OK;
 	analysis_ok(out, grouped(c));
-	json_object_set_new(out, "base", json_integer((json_int_t)c->n));
-	json_object_set_new(out, "merged", json_boolean(merged));
-	json_object_set_new(out, "hidden", json_boolean(hidden));
+	analysis_count(out, "base", c->n);
+	analysis_flag(out, "merged", merged);
+	analysis_flag(out, "hidden", hidden);
 	put_groups(c, out);
 	put_ratings(k, c, analysis_list(out, "items"));
 	return OK;

@@ -22,16 +22,6 @@ struct trend_ahead trend_ahead(int64_t year)
 	return a;
 }
 
-static void put_word(json_t *o, const char *key, const char *word)
-{
-	json_object_set_new(o, key, json_string(word));
-}
-
-static void put_int(json_t *o, const char *key, int64_t n)
-{
-	json_object_set_new(o, key, json_integer(n));
-}
-
 void trend_put_ahead(json_t *o, const struct projection *p,
 		     const struct trend_ahead *ahead, double times)
 {
@@ -41,7 +31,7 @@ void trend_put_ahead(json_t *o, const struct projection *p,
 		const struct an_forecast *f = &p->year[i];
 		json_t *row = analysis_row(list);
 
-		put_int(row, "year", ahead->year + (int64_t)i);
+		analysis_int(row, "year", ahead->year + (int64_t)i);
 		analysis_number(row, "value",
 				p->within[i] ? times * f->value : (double)NAN);
 		analysis_number(row, "lo50", times * f->lo50);
@@ -110,11 +100,12 @@ static void put_waves(json_t *o, const struct trend_line *l)
 		json_t *row = analysis_row(list);
 
 		if (l->waves[i].at)
-			put_word(row, "at", l->waves[i].at);
+			analysis_word(row, "at", l->waves[i].at);
 		else
-			put_int(row, "year", (int64_t)floor(l->waves[i].t));
+			analysis_int(row, "year",
+				     (int64_t)floor(l->waves[i].t));
 		analysis_number(row, "value", l->waves[i].y);
-		put_int(row, "n", (int64_t)l->waves[i].n);
+		analysis_int(row, "n", (int64_t)l->waves[i].n);
 	}
 }
 
@@ -125,26 +116,26 @@ struct projection trend_put(const struct analysis_work *w, json_t *lines,
 	const struct projection p = projected(w->cx, l, ahead);
 	json_t *o = analysis_row(lines);
 
-	put_word(o, "what", l->what);
-	put_word(o, "unit", l->unit);
-	put_word(o, "skill", l->skill ? l->skill : "");
-	put_word(o, "tier", l->tier ? l->tier : "");
+	analysis_word(o, "what", l->what);
+	analysis_word(o, "unit", l->unit);
+	analysis_word(o, "skill", l->skill);
+	analysis_word(o, "tier", l->tier);
 	analysis_text(o, "name", l->name);
 	analysis_text(o, "tier_name", l->tier_name);
 	put_waves(o, l);
 	analysis_number(o, "so_far", l->so_far);
-	json_object_set_new(o, "is_standard", json_boolean(l->is_standard));
-	json_object_set_new(o, "is_broken", json_boolean(l->since > 0));
-	put_int(o, "since", (int64_t)l->since);
-	put_word(o, "status", an_status_name(p.status));
-	put_int(o, "n", (int64_t)p.n);
+	analysis_flag(o, "is_standard", l->is_standard);
+	analysis_flag(o, "is_broken", l->since > 0);
+	analysis_count(o, "since", l->since);
+	analysis_word(o, "status", an_status_name(p.status));
+	analysis_count(o, "n", p.n);
 	if (p.status != AN_OK)
 		return p;
 	analysis_number(o, "per_year", p.per_year);
-	put_word(o, "direction", p.direction);
-	json_object_set_new(o, "is_seasonal", json_boolean(p.is_seasonal));
-	json_object_set_new(o, "holt_differs", json_boolean(p.holt_differs));
-	json_object_set_new(o, "wide", json_boolean(p.wide));
+	analysis_word(o, "direction", p.direction);
+	analysis_flag(o, "is_seasonal", p.is_seasonal);
+	analysis_flag(o, "holt_differs", p.holt_differs);
+	analysis_flag(o, "wide", p.wide);
 	trend_put_ahead(o, &p, ahead, 1.0);
 	return p;
 }
@@ -233,8 +224,8 @@ static enum err sessions(const struct analysis_work *w, json_t *out)
 	if (!v.nparts)
 		return analysis_nothing(out, AN_EMPTY, w->set->npairs, 0);
 	analysis_ok(out, w->set->npairs);
-	put_word(out, "by", "session");
-	put_int(out, "least", PROJECTION_LEAST);
+	analysis_word(out, "by", "session");
+	analysis_int(out, "least", PROJECTION_LEAST);
 	lines = analysis_list(out, "lines");
 	for (size_t i = 0; i < sizeof(figures) / sizeof(figures[0]); i++) {
 		struct trend_line l = { .what = figures[i].what,

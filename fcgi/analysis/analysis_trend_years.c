@@ -176,7 +176,7 @@ static void put_reach(json_t *o, const struct figure *rate, int64_t staff)
 	const double people = (double)staff;
 
 	analysis_figure(o, "rate", rate);
-	json_object_set_new(o, "staff", json_integer(staff));
+	analysis_int(o, "staff", staff);
 	analysis_number(o, "people", people * rate->value);
 	analysis_number(o, "people_lo", people * rate->lo);
 	analysis_number(o, "people_hi", people * rate->hi);
@@ -202,12 +202,9 @@ static enum err put_needs(struct years *y, json_t *out)
 			const struct projection p = rate_line(y, r->skill, g);
 			json_t *o = analysis_row(reach);
 
-			json_object_set_new(
-				o, "skill",
-				json_string(v->skills[r->skill].code));
+			analysis_word(o, "skill", v->skills[r->skill].code);
 			analysis_text(o, "name", v->skills[r->skill].name);
-			json_object_set_new(o, "tier",
-					    json_string(g->tier_code));
+			analysis_word(o, "tier", g->tier_code);
 			analysis_text(o, "tier_name", name_of(g));
 			put_reach(o, &g->cells[r->skill].rate, staff[t]);
 			trend_put_ahead(o, &p, &y->ahead, (double)staff[t]);
@@ -252,8 +249,8 @@ enum err trend_years(const struct analysis_work *w, json_t *out)
 	if (!y.n)
 		return analysis_nothing(out, AN_EMPTY, 0, 0);
 	analysis_ok(out, y.now->all.people);
-	json_object_set_new(out, "by", json_string("year"));
-	json_object_set_new(out, "least", json_integer(PROJECTION_LEAST));
+	analysis_word(out, "by", "year");
+	analysis_int(out, "least", PROJECTION_LEAST);
 	y.lines = analysis_list(out, "lines");
 	count_line(&y, NULL, false);
 	for (size_t t = 0; t < y.now->ntiers; t++)

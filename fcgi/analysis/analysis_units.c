@@ -24,24 +24,18 @@ struct units units_begin(const struct groups_work *k, enum gate_what what,
 			   .base = ARENA_ARRAY(a, size_t, room),
 			   .out = ARENA_ARRAY(a, struct an_shrunk, room) };
 
-	json_object_set_new(u.o, "key", json_string(key));
+	analysis_word(u.o, "key", key);
 	return u;
-}
-
-static void put_count(json_t *o, const char *key, size_t n)
-{
-	json_object_set_new(o, key, json_integer((json_int_t)n));
 }
 
 void units_finish(const struct units *u, enum an_status status)
 {
 	json_t *list;
 
-	put_count(u->o, "units", u->n);
-	put_count(u->o, "least", UNITS_LEAST);
-	put_count(u->o, "n", u->people);
-	json_object_set_new(u->o, "status",
-			    json_string(an_status_name(status)));
+	analysis_count(u->o, "units", u->n);
+	analysis_count(u->o, "least", UNITS_LEAST);
+	analysis_count(u->o, "n", u->people);
+	analysis_word(u->o, "status", an_status_name(status));
 	if (status != AN_OK && status != AN_NOT_IDENTIFIED)
 		return;
 	analysis_figure(u->o, "mean", &u->whole);
@@ -64,10 +58,7 @@ void units_finish(const struct units *u, enum an_status status)
 
 		analysis_text(row, "name", u->name[j]);
 		analysis_figure(row, "figure", &f);
-		json_object_set_new(row, "verdict",
-				    json_string(high  ? "high"
-						: low ? "low"
-						      : ""));
+		analysis_word(row, "verdict", high ? "high" : low ? "low" : "");
 	}
 }
 
@@ -95,7 +86,7 @@ void units_choose(struct units *u, struct cases *c, const struct cases *inside)
 		if (c->group[i] != NO_GROUP)
 			c->group[i] = shown[c->group[i]] ? place[c->group[i]]
 							 : NO_GROUP;
-	put_count(u->o, "hidden", hidden);
+	analysis_count(u->o, "hidden", hidden);
 }
 
 /* ---- means ---------------------------------------------------------------

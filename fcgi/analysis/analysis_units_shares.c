@@ -186,7 +186,7 @@ enum err units_returns(struct groups_work *k, json_t *list)
 		u.people += booked[j];
 		answered[u.n++] = answered[j];
 	}
-	json_object_set_new(u.o, "hidden", json_integer((json_int_t)few));
+	analysis_count(u.o, "hidden", few);
 	shares(&u, answered, booked);
 	return OK;
 }

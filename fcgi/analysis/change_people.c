@@ -4,6 +4,7 @@
  */
 #include "analysis/change.h"
 
+#include "analysis/analysis_sets.h"
 #include "analytics/describe.h"
 #include "analytics/groups.h"
 #include "analytics/paired.h"
@@ -146,11 +147,6 @@ struct course {
 	struct an_estimate r;
 };
 
-static int64_t course_of(const struct answers_set *set, const struct sheet *s)
-{
-	return set->collections[s->collection].course_id;
-}
-
 /* Alpha before of everybody who was asked all items of the course. */
 static struct an_estimate alpha_before(struct ctx *cx,
 				       const struct answers_set *set,
@@ -167,7 +163,7 @@ static struct an_estimate alpha_before(struct ctx *cx,
 
 	for (size_t i = 0; i < set->nsheets; i++)
 		if (set->sheets[i].moment == MOMENT_PRE &&
-		    course_of(set, &set->sheets[i]) == course_id)
+		    set_course_of(set, &set->sheets[i]) == course_id)
 			sheets[nsheets++] = &set->sheets[i];
 	/* The newest form of the course is its test. */
 	for (size_t j = 0; nsheets && j < all; j++)
@@ -197,7 +193,7 @@ static struct course *courses_of(const struct analysis_work *w,
 
 	*n = 0;
 	for (size_t i = 0; i < w->set->npairs; i++) {
-		const int64_t id = course_of(w->set, w->set->pairs[i].pre);
+		const int64_t id = set_course_of(w->set, w->set->pairs[i].pre);
 		size_t at = 0;
 
 		while (at < *n && list[at].id != id)
