@@ -171,5 +171,9 @@ test(async () => {
 	await renames(planner);
 	await ends(planner);
 	await endAtOnce(planner);
+	const alone = (await planner.get(`/people/${planner.id}`)).text;
+
+	has(alone, '発令の記録はありません', 'who has no posting has a sentence');
+	ok(!/<tbody>\s*<\/tbody>/.test(alone), 'and no table without rows');
 	await notForEverybody();
 });

@@ -56,6 +56,12 @@ test(async () => {
 			'研修がありません', 'and is called out');
 		has((await planner.get('/overview?year=2031')).text, '無人のテーマ',
 			'also in a year without sessions');
+		const { years } = (await planner.json('/overview?year=2031')).data;
+
+		is(years.filter((year) => year.chosen).map((year) => year.value)
+			.join(), '2031', 'which the list of years has chosen');
+		is([...years].sort((a, b) => b.value - a.value).map((y) => y.value)
+			.join(), years.map((y) => y.value).join(), 'newest first');
 		is((await planner.get(last.href)).status, 200,
 			'its link leads to the catalogue');
 	} finally {
