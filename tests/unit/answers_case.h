@@ -9,7 +9,9 @@
 #ifndef ANSWERS_CASE_H
 #define ANSWERS_CASE_H
 
+#include "analysis/analysis.h"
 #include "base/json_arena.h"
+#include "check.h"
 #include "insight/answers.h"
 
 #define CASE_PEOPLE 400
@@ -150,6 +152,28 @@ static inline void case_marks(struct answers_case *c, const char *before,
 		case_pair(c, pre, post);
 	else
 		case_sheet(c, before ? 0 : 1, before ? pre : post);
+}
+
+/* What a part keeps of session 1, or of course 1; g NULL: 5 and 10 people. */
+static inline json_t *case_analyse(struct answers_case *c, analysis_fn *part,
+				   enum analysis_scope scope,
+				   const struct gate *g)
+{
+	static const struct gate usual = { 5, 10 };
+	const bool course = scope == ANALYSIS_COURSE;
+	const struct answers_of of = { .course_id = course ? 1 : 0,
+				       .session_id = course ? 0 : 1 };
+	const struct analysis_work w = { .cx = &c->cx,
+					 .g = g ? g : &usual,
+					 .scope = scope,
+					 .scope_id = 1,
+					 .of = &of,
+					 .set = &c->set,
+					 .seed = 9 };
+	json_t *out = json_object();
+
+	CHECK(part(&w, out) == OK);
+	return out;
 }
 
 #endif

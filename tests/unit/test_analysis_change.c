@@ -27,19 +27,7 @@ static struct answers_case c;
 
 static json_t *run(const struct gate *gate)
 {
-	static const struct gate g = { 5, 10 };
-	const struct answers_of of = { .course_id = 1 };
-	const struct analysis_work w = { .cx = &c.cx,
-					 .g = gate ? gate : &g,
-					 .scope = ANALYSIS_COURSE,
-					 .scope_id = 1,
-					 .of = &of,
-					 .set = &c.set,
-					 .seed = 9 };
-	json_t *out = json_object();
-
-	CHECK(analysis_change(&w, out) == OK);
-	return out;
+	return case_analyse(&c, analysis_change, ANALYSIS_COURSE, gate);
 }
 
 static void begin(size_t npairs, size_t nleft)

@@ -30,16 +30,6 @@ static void rate(size_t i, bool clear, struct an_random *random,
 
 static json_t *run(size_t people, bool clear)
 {
-	static const struct gate g = { 5, 10 };
-	const struct answers_of of = { .session_id = 1 };
-	const struct analysis_work w = { .cx = &c.cx,
-					 .g = &g,
-					 .scope = ANALYSIS_SESSION,
-					 .scope_id = 1,
-					 .of = &of,
-					 .set = &c.set,
-					 .seed = 9 };
-	json_t *out = json_object();
 	struct an_random random;
 
 	an_random_seed(&random, 5);
@@ -53,8 +43,7 @@ static json_t *run(size_t people, bool clear)
 		rate(i, clear, &random, slots);
 		case_sheet(&c, 1, slots);
 	}
-	CHECK(analysis_drivers(&w, out) == OK);
-	return out;
+	return case_analyse(&c, analysis_drivers, ANALYSIS_SESSION, NULL);
 }
 
 static const char *word(const json_t *o, const char *key)

@@ -97,25 +97,12 @@ static struct answers_case c;
 
 static json_t *run_with(analysis_fn *part, const struct gate *g)
 {
-	const struct answers_of of = { .session_id = 1 };
-	const struct analysis_work w = { .cx = &c.cx,
-					 .g = g,
-					 .scope = ANALYSIS_SESSION,
-					 .scope_id = 1,
-					 .of = &of,
-					 .set = &c.set,
-					 .seed = 9 };
-	json_t *out = json_object();
-
-	CHECK(part(&w, out) == OK);
-	return out;
+	return case_analyse(&c, part, ANALYSIS_SESSION, g);
 }
 
 static json_t *run(analysis_fn *part)
 {
-	static const struct gate g = { 5, 10 };
-
-	return run_with(part, &g);
+	return run_with(part, NULL);
 }
 
 static const char *word(const json_t *o, const char *key)

@@ -19,19 +19,7 @@ static struct answers_case c;
 
 static json_t *run(const struct gate *gate)
 {
-	static const struct gate g = { 5, 10 };
-	const struct answers_of of = { .session_id = 1 };
-	const struct analysis_work w = { .cx = &c.cx,
-					 .g = gate ? gate : &g,
-					 .scope = ANALYSIS_SESSION,
-					 .scope_id = 1,
-					 .of = &of,
-					 .set = &c.set,
-					 .seed = 9 };
-	json_t *out = json_object();
-
-	CHECK(analysis_reliability(&w, out) == OK);
-	return out;
+	return case_analyse(&c, analysis_reliability, ANALYSIS_SESSION, gate);
 }
 
 static const char *word(const json_t *o, const char *key)
