@@ -84,6 +84,7 @@ enum an_status an_largest_remainder(const double *weight, size_t k,
 {
 	AN_SCRATCH(work);
 	double *rest = an_doubles(&work, k), all = 0.0;
+	size_t *order = an_sizes(&work, k);
 	uint64_t left = seats;
 
 	for (size_t j = 0; j < k; j++) {
@@ -101,15 +102,11 @@ enum an_status an_largest_remainder(const double *weight, size_t k,
 		rest[j] = quota - floor(quota);
 		left -= seat[j] < left ? seat[j] : left;
 	}
-	while (left > 0) {
-		size_t best = 0;
-
-		for (size_t j = 1; j < k; j++)
-			if (rest[j] > rest[best])
-				best = j;
-		seat[best]++;
-		rest[best] -= 1.0;
-		left--;
-	}
+	/* Largest first, of equal ones that named first; round by round. */
+	for (size_t j = 0; j < k; j++)
+		rest[j] = -rest[j];
+	an_order(rest, k, order);
+	for (size_t j = 0; j < k; j++)
+		seat[order[j]] += left / k + (j < left % k ? 1 : 0);
 	return AN_OK;
 }

@@ -5,8 +5,10 @@
 
 #include "analytics/dist.h"
 #include "analytics/memory.h"
+#include "analytics/sort.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Sums over the strata, counts held as double. */
 struct sums {
@@ -84,28 +86,64 @@ static struct an_dif result(const struct sums *m)
 	return o;
 }
 
+/* The strata of equal score, ascending: stratum[i] of each; how many. */
+static size_t strata_of(const double *score, size_t n, size_t *stratum)
+{
+	AN_SCRATCH(work);
+	const struct an_placed *p = an_placed(&work, score, n);
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		k += !i || p[i].x != p[i - 1].x ? 1 : 0;
+		stratum[p[i].i] = k - 1;
+	}
+	return k;
+}
+
+/* People in k strata, read as they come; cell has 4 k places. */
+static struct an_dif of_strata(const size_t *stratum, size_t k, double *cell,
+			       const bool *focal, const double *right, size_t n)
+{
+	struct sums m = { 0 };
+
+	memset(cell, 0, 4 * k * sizeof(*cell));
+	for (size_t i = 0; i < n; i++)
+		cell[4 * stratum[i] + (focal[i] ? 2 : 0) +
+		     (right[i] > 0.0 ? 0 : 1)] += 1.0;
+	for (size_t s = 0; s < 4 * k; s += 4)
+		add(&m, cell[s], cell[s + 1], cell[s + 2], cell[s + 3]);
+	return result(&m);
+}
+
+static struct an_dif bad_input(void)
+{
+	struct an_dif o = none;
+
+	o.status = AN_BAD_INPUT;
+	return o;
+}
+
+static bool is_right_or_wrong(const double *right, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (right[i] != 0.0 && right[i] != 1.0)
+			return false;
+	return true;
+}
+
 struct an_dif an_dif(const double *score, const bool *focal,
 		     const double *right, size_t n)
 {
-	struct an_dif o = none;
 	AN_SCRATCH(work);
-	size_t *order = an_sizes(&work, n);
-	struct sums m = { 0 };
+	size_t *stratum = an_sizes(&work, n), k;
 
-	o.status = AN_BAD_INPUT;
 	for (size_t i = 0; i < n; i++)
-		if (isnan(score[i]) || (right[i] != 0.0 && right[i] != 1.0))
-			return o;
-	an_order(score, n, order);
-	for (size_t i = 0, j; i < n; i = j) {
-		double cell[4] = { 0.0 };
-
-		for (j = i; j < n && score[order[j]] == score[order[i]]; j++)
-			cell[(focal[order[j]] ? 2 : 0) +
-			     (right[order[j]] > 0.0 ? 0 : 1)] += 1.0;
-		add(&m, cell[0], cell[1], cell[2], cell[3]);
-	}
-	return result(&m);
+		if (isnan(score[i]))
+			return bad_input();
+	if (!is_right_or_wrong(right, n))
+		return bad_input();
+	k = strata_of(score, n, stratum);
+	return of_strata(stratum, k, an_doubles(&work, 4 * k), focal, right, n);
 }
 
 void an_dif_items(const struct an_table *t, const bool *focal,
@@ -113,15 +151,21 @@ void an_dif_items(const struct an_table *t, const bool *focal,
 {
 	AN_SCRATCH(work);
 	double *total = an_doubles(&work, t->n);
-	double *right = an_doubles(&work, t->n);
+	double *right = an_doubles(&work, t->n), *cell;
+	size_t *stratum = an_sizes(&work, t->n), k;
 
 	for (size_t i = 0; i < t->n; i++)
 		for (size_t j = 0; j < t->k; j++)
 			total[i] +=
 				isnan(an_at(t, i, j)) ? 0.0 : an_at(t, i, j);
+	k = strata_of(total, t->n, stratum);
+	cell = an_doubles(&work, 4 * k);
 	for (size_t j = 0; j < t->k; j++) {
 		for (size_t i = 0; i < t->n; i++)
 			right[i] = isnan(an_at(t, i, j)) ? 0.0 : an_at(t, i, j);
-		out[j] = an_dif(total, focal, right, t->n);
+		out[j] = is_right_or_wrong(right, t->n)
+				 ? of_strata(stratum, k, cell, focal, right,
+					     t->n)
+				 : bad_input();
 	}
 }

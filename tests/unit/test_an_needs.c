@@ -96,6 +96,9 @@ static void seats(void)
 	CHECK_THAT(seat[0] == 4 && seat[1] == 3 && seat[2] == 3,
 		   "the odd seat goes to the one named first");
 	CHECK(an_largest_remainder(none, 3, 10, seat) == AN_EMPTY);
+	CHECK(an_largest_remainder(w, 3, 2, seat) == AN_OK);
+	CHECK_THAT(seat[0] == 1 && seat[1] == 1 && seat[2] == 0,
+		   "fewer seats than rows go to those named first");
 }
 
 static void hiding(void)
