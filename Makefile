@@ -134,6 +134,7 @@ test:
 test-slow: all $(slow)
 	prove --exec '' $(slow)
 	HOSTILE=all prove tests/reference/hostile.t
+	prove --exec node tests/slow/growth.mjs
 test-valgrind: all
 	@tools/deps valgrind
 	TERAKOYA=tests/under-valgrind prove -v tests/reference/golden.t

@@ -9,21 +9,39 @@
 
 #include <math.h>
 
+/* The values stratum by stratum, in their order: at[j] to at[j + 1] of v. */
+static void sort_out(const double *y, const size_t *stratum, size_t n, size_t h,
+		     double *v, size_t *at)
+{
+	AN_SCRATCH(work);
+	size_t *next = an_sizes(&work, h);
+
+	for (size_t i = 0; i < n; i++)
+		if (stratum[i] < h && !isnan(y[i]))
+			at[stratum[i] + 1]++;
+	for (size_t j = 0; j < h; j++) {
+		next[j] = at[j];
+		at[j + 1] += at[j];
+	}
+	for (size_t i = 0; i < n; i++)
+		if (stratum[i] < h && !isnan(y[i]))
+			v[next[stratum[i]]++] = y[i];
+}
+
 static enum an_status sums(const double *y, const size_t *stratum, size_t n,
 			   struct an_stratum *s, size_t h)
 {
 	AN_SCRATCH(work);
 	double *v = an_doubles(&work, n);
+	size_t *at = an_sizes(&work, h + 1);
 
+	sort_out(y, stratum, n, h, v, at);
 	for (size_t j = 0; j < h; j++) {
-		size_t m = 0;
+		const size_t m = at[j + 1] - at[j];
 
-		for (size_t i = 0; i < n; i++)
-			if (stratum[i] == j && !isnan(y[i]))
-				v[m++] = y[i];
 		s[j].n = m;
-		s[j].mean = an_mean(v, m);
-		s[j].sd = sqrt(an_variance(v, m));
+		s[j].mean = an_mean(v + at[j], m);
+		s[j].sd = sqrt(an_variance(v + at[j], m));
 		s[j].response = (double)m / s[j].population;
 		if (!(s[j].population >= 1.0) ||
 		    an_too_large(s[j].population) ||
