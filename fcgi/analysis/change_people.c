@@ -75,7 +75,7 @@ static struct leaving sessions_of_leavers(const struct analysis_work *w,
 						   has_left(s, &set->sheets[i])
 					   ? 1
 					   : 0;
-	parts_choose(w->cx, w->g, GATE_EFFECT, left, p->course, p->n, l.in);
+	parts_choose(w->cx, w->g, GATE_EFFECT, p, left, l.in);
 	for (size_t k = 0; k < p->n; k++)
 		l.any |= l.in[k];
 	return l;

@@ -29,16 +29,16 @@ static void count(struct answers_parts *s, const struct answers_set *set)
 }
 
 void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
-		  const size_t *people, const int64_t *course, size_t n,
-		  bool *in)
+		  const struct answers_parts *s, const size_t *people, bool *in)
 {
 	struct arena *a = &cx->arena;
+	const size_t n = s->n;
 	size_t *some = ARENA_ARRAY(a, size_t, n + 1);
 	bool *may = ARENA_ARRAY(a, bool, n + 1);
 
 	for (size_t i = 0; i < n; i++) {
 		for (size_t j = 0; j < n; j++)
-			some[j] = course[j] == course[i] ? people[j] : 0;
+			some[j] = s->course[j] == s->course[i] ? people[j] : 0;
 		gate_parts(g, what, some, n, may);
 		in[i] = may[i];
 	}
@@ -62,8 +62,7 @@ static void choose(struct ctx *cx, const struct gate *g, size_t *people,
 	while (changed) {
 		changed = false;
 		for (size_t k = 0; k < 2; k++) {
-			parts_choose(cx, g, kinds[k], people, s->course, s->n,
-				     s->in);
+			parts_choose(cx, g, kinds[k], s, people, s->in);
 			for (size_t i = 0; i < s->n; i++) {
 				changed |= people[i] && !s->in[i];
 				people[i] = s->in[i] ? people[i] : 0;
@@ -123,7 +122,7 @@ void answers_countable_before(struct ctx *cx, const struct gate *g,
 	for (size_t i = 0; i < set->nsheets; i++)
 		if (set->sheets[i].moment == MOMENT_PRE)
 			people[place(s, set->sheets[i].session_id)]++;
-	parts_choose(cx, g, GATE_OPINION, people, s->course, s->n, s->in);
+	parts_choose(cx, g, GATE_OPINION, s, people, s->in);
 	answers_narrow(cx, g, set, s);
 }
 

@@ -49,12 +49,12 @@ void answers_countable_before(struct ctx *cx, const struct gate *g,
 			      struct answers_set *set);
 
 /*
- * Which of n parts (people, course of each) may be in the total, for one kind
- * of figure: as gate_parts() within each course; those left over once more,
- * all together.
+ * Which sessions may be in the total of one kind of figure, by the people each
+ * has for it: as gate_parts() within each course; those left over once more,
+ * all together. in: s->n places; may be s->in.
  */
 void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
-		  const size_t *people, const int64_t *course, size_t n,
+		  const struct answers_parts *s, const size_t *people,
 		  bool *in);
 
 #endif

@@ -1,0 +1,305 @@
+/*
+ * What a course may count of its sessions, and needs of groups: nothing that
+ * a page hides comes back by subtraction.
+ */
+#include "analysis/analysis.h"
+#include "answers_case.h"
+#include "check.h"
+#include "insight/answers_parts.h"
+#include "insight/needs_view.h"
+#include "insight/session_view.h"
+
+#include <math.h>
+
+#define SESSIONS 4
+
+static const struct gate g = { 5, 10 };
+static struct answers_case c;
+static struct answers_collection collections[2 * SESSIONS];
+
+/* Sessions 1 to 4, before and after; the first `ours` are of course 1. */
+static void begin(size_t k, size_t scales, int64_t ours)
+{
+	case_begin(&c, k, 4, scales);
+	for (size_t i = 0; i < (size_t)2 * SESSIONS; i++) {
+		const int64_t session = (int64_t)i / 2 + 1;
+
+		collections[i] = c.collections[i % 2];
+		collections[i].id = (int64_t)i + 1;
+		collections[i].session_id = session;
+		collections[i].course_id = session <= ours ? 1 : 2;
+	}
+	c.set.collections = collections;
+	c.set.ncollections = (size_t)2 * SESSIONS;
+}
+
+static void move(struct sheet *s, int64_t session)
+{
+	s->session_id = session;
+	s->collection = (size_t)(2 * (session - 1)) +
+			(s->moment == MOMENT_POST ? 1 : 0);
+}
+
+/* n people who rate a session, by turns low and high; low 0: skipped. */
+static void rate(int64_t session, size_t n, unsigned char low,
+		 unsigned char high)
+{
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char code = i % 2 ? high : low;
+
+		move(case_sheet(&c, 1,
+				(unsigned char[]){ code ? code
+							: SLOT_SKIPPED }),
+		     session);
+	}
+}
+
+/* People in the mean of the course. */
+static size_t rated(void)
+{
+	const struct column *columns;
+	size_t n;
+
+	answers_countable(&c.cx, &g, &c.set);
+	columns = answers_columns(&c.cx, &c.set, MOMENT_POST,
+				  MEASURES_SATISFACTION, &n);
+	return view_scale(&c.cx, &g, &c.set, MOMENT_POST, &columns[0]).mean.n;
+}
+
+static void what_a_session_hides_stays_out(void)
+{
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 12, 4, 5);
+	CHECK_THAT(rated() == 42, "what is shown is counted");
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 12, 5, 5);
+	CHECK_THAT(rated() == 30, "twelve who all said 5 are a secret");
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 18, 0, 4);
+	CHECK_THAT(rated() == 30, "so are nine answers of eighteen people");
+	CHECK_THAT(c.set.n_post == 48, "who are counted all the same");
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 12, 5, 5);
+	rate(3, 18, 0, 4);
+	CHECK_THAT(rated() == 51, "two sessions cannot be told apart");
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 20, 5, 5);
+	CHECK_THAT(rated() == 50, "twenty may all say the same");
+}
+
+static void small_sessions_cover_each_other(void)
+{
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 7, 3, 5);
+	rate(3, 6, 3, 5);
+	CHECK(rated() == 43);
+	begin(0, 1, SESSIONS);
+	rate(1, 30, 3, 5);
+	rate(2, 8, 3, 5);
+	rate(3, 3, 3, 5);
+	CHECK_THAT(rated() == 30,
+		   "eight people's score is shown: the rest would be three");
+	begin(0, 1, 3);
+	rate(1, 30, 3, 5);
+	rate(2, 6, 3, 5);
+	rate(3, 6, 3, 5);
+	rate(4, 7, 3, 5);
+	CHECK_THAT(rated() == 42,
+		   "year minus course 1 would be the session of course 2");
+	CHECK_THAT(c.set.n_post == 42, "its sheets are not counted either");
+	begin(0, 1, 2);
+	rate(1, 30, 3, 5);
+	rate(2, 6, 3, 5);
+	rate(3, 30, 3, 5);
+	rate(4, 7, 3, 5);
+	CHECK_THAT(rated() == 73, "two that no course shows are enough");
+}
+
+static void add_pairs(int64_t session, size_t n, size_t leavers)
+{
+	for (size_t i = 0; i < n + leavers; i++) {
+		const unsigned char before[3] = { i % 2 ? 1 : 2, i % 3 ? 1 : 2,
+						  2 };
+		const unsigned char after[3] = { 1, i % 5 ? 1 : 2,
+						 i % 2 ? 1 : 2 };
+
+		if (i < n) {
+			case_pair(&c, before, after);
+			move(&c.sheets[c.set.nsheets - 2], session);
+		} else {
+			case_sheet(&c, 0, before);
+		}
+		move(&c.sheets[c.set.nsheets - 1], session);
+	}
+}
+
+static void few_who_left_one_session_stay_out(void)
+{
+	const struct answers_of of = { .course_id = 1 };
+	const struct analysis_work w = { .cx = &c.cx,
+					 .g = &g,
+					 .scope = ANALYSIS_COURSE,
+					 .scope_id = 1,
+					 .of = &of,
+					 .set = &c.set,
+					 .seed = 1 };
+	json_t *out = json_object();
+	const json_t *left;
+
+	begin(3, 0, SESSIONS);
+	add_pairs(1, 15, 11);
+	add_pairs(2, 15, 3);
+	answers_countable(&c.cx, &g, &c.set);
+	CHECK(analysis_change(&w, out) == OK);
+	left = json_object_get(json_object_get(out, "attrition"), "left");
+	CHECK_THAT(json_integer_value(json_object_get(left, "n")) == 11,
+		   "14 of the course minus 11 would be three people");
+}
+
+/* ---- needs by tier and by unit ------------------------------------------- */
+
+/* A survey before with the importance and the level of one skill. */
+static void begin_needs(void)
+{
+	struct survey_item *items;
+
+	begin(0, 2, SESSIONS);
+	items = arena_memdup(&c.cx.arena, c.post.items, 2 * sizeof(*items));
+	items[0].measures = MEASURES_NEED_IMPORTANCE;
+	items[1].measures = MEASURES_NEED_LEVEL;
+	items[0].skill = items[1].skill = "skill";
+	c.post.items = items;
+	for (size_t i = 0; i < (size_t)2 * SESSIONS; i++)
+		collections[i].moment = i % 2 ? "pre" : "post";
+}
+
+/* n people of a tier and unit; alike: all of one mind. */
+static void ask(int64_t tier, int64_t unit, size_t n, bool alike)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct sheet *s =
+			case_sheet(&c, 1,
+				   (unsigned char[]){ alike || i % 2 ? 5 : 3,
+						      alike || i % 3 ? 2 : 4 });
+
+		s->moment = MOMENT_PRE;
+		s->tier_id = tier;
+		s->unit_id = unit;
+	}
+}
+
+static bool is_shown(const struct needs_group *grp)
+{
+	return grp->cells[0].mwds.status == AN_OK;
+}
+
+static const struct answers_tier tiers[] = { { 1, "a", 1, "甲", "A" },
+					     { 2, "b", 2, "乙", "B" },
+					     { 3, "c", 3, "丙", "C" } };
+
+static void few_of_no_tier_cannot_be_subtracted(void)
+{
+	const struct answers_people people[] = {
+		{ 1, 1, 40 }, { 1, 2, 20 }, { 1, 3, 30 }, { 1, DB_NULL, 4 }
+	};
+	const struct needs_work w = { .cx = &c.cx,
+				      .g = &g,
+				      .set = &c.set,
+				      .tiers = tiers,
+				      .ntiers = 3,
+				      .people = people,
+				      .npeople = 4 };
+	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
+
+	begin_needs();
+	ask(1, 1, 40, false);
+	ask(2, 1, 20, false);
+	ask(3, 1, 30, false);
+	ask(DB_NULL, 1, 4, false);
+	CHECK(needs_tiers(&w, &v) == OK && v.ntiers == 3);
+	CHECK_THAT(is_shown(&v.tiers[0]) && !is_shown(&v.tiers[1]) &&
+			   is_shown(&v.tiers[2]),
+		   "all minus three tiers would be four people");
+}
+
+static void a_hidden_unit_is_not_the_only_one(void)
+{
+	const struct answers_unit units[] = {
+		{ 1, DB_NULL, "1", "department", "一部", "", 1 },
+		{ 2, DB_NULL, "2", "department", "二部", "", 2 },
+		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
+	};
+	const struct answers_people people[] = {
+		{ 1, 1, 20 }, { 2, 2, 14 }, { 3, 3, 30 }, { 2, 3, 0 }
+	};
+	const struct needs_work w = { .cx = &c.cx,
+				      .g = &g,
+				      .set = &c.set,
+				      .tiers = tiers,
+				      .ntiers = 3,
+				      .units = units,
+				      .nunits = 3,
+				      .people = people,
+				      .npeople = 4 };
+	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
+
+	begin_needs();
+	ask(1, 1, 20, false);
+	ask(2, 2, 14, true);
+	ask(3, 3, 30, false);
+	CHECK(needs_units(&w, &v) == OK);
+	CHECK_THAT(!is_shown(&v.units[0]) && !is_shown(&v.units[1]) &&
+			   is_shown(&v.units[2]),
+		   "all minus two units would be 14 people of one mind");
+}
+
+static void a_unit_that_differs_by_few_has_company(void)
+{
+	const struct answers_unit units[] = {
+		{ 1, DB_NULL, "1", "department", "一部", "", 1 },
+		{ 2, DB_NULL, "2", "department", "二部", "", 2 },
+		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
+	};
+	/* Tier b is unit 2 and three people of unit 3. */
+	const struct answers_people people[] = {
+		{ 1, 1, 20 }, { 2, 2, 24 }, { 3, 3, 30 }, { 3, 2, 3 }
+	};
+	const struct needs_work w = { .cx = &c.cx,
+				      .g = &g,
+				      .set = &c.set,
+				      .tiers = tiers,
+				      .ntiers = 3,
+				      .units = units,
+				      .nunits = 3,
+				      .people = people,
+				      .npeople = 4 };
+	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
+
+	begin_needs();
+	ask(1, 1, 20, false);
+	ask(2, 2, 24, false);
+	ask(3, 3, 30, false);
+	ask(2, 3, 3, false);
+	CHECK(needs_tiers(&w, &v) == OK && needs_units(&w, &v) == OK);
+	CHECK(is_shown(&v.tiers[1]));
+	CHECK_THAT(!is_shown(&v.units[1]) && !is_shown(&v.units[0]),
+		   "else all minus the others would be that unit");
+}
+
+int main(void)
+{
+	what_a_session_hides_stays_out();
+	small_sessions_cover_each_other();
+	few_who_left_one_session_stay_out();
+	few_of_no_tier_cannot_be_subtracted();
+	a_hidden_unit_is_not_the_only_one();
+	a_unit_that_differs_by_few_has_company();
+	arena_release(&c.cx.arena);
+	return check_done();
+}
