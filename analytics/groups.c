@@ -44,7 +44,8 @@ enum an_status an_groups_split(struct an_scratch *work, const double *y,
 		if (isnan(y[i]))
 			continue;
 		s->from[group[i] + 1]++;
-		if (!s->n++)
+		/* The smallest: no other loses digits by the distance. */
+		if (!s->n++ || fabs(y[i]) < fabs(s->origin))
 			s->origin = y[i];
 	}
 	for (size_t j = 0; j < k; j++)

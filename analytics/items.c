@@ -10,7 +10,8 @@
 
 #include <math.h>
 
-#define CELL 5.0 /* right, and wrong, before an item is judged by r_rest */
+#define FLAT 1e-26 /* of the squared mean: a variance that is only rounding */
+#define CELL 5.0   /* right, and wrong, before an item is judged by r_rest */
 
 /* Sums of one analysis; arrays of k. */
 struct sums {
@@ -132,7 +133,7 @@ static void correlations(const struct sums *s, size_t j, struct an_item *item)
 	const double v = s->var[j], c = s->cov[j], t = s->var_total;
 	const double rest = t - 2.0 * c + v;
 
-	if (vanishes(v, fmax(s->mean[j] * s->mean[j], 1e-300))) {
+	if (!(v > FLAT * s->mean[j] * s->mean[j])) {
 		item->status = AN_ZERO_VARIANCE;
 		return;
 	}

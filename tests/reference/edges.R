@@ -166,3 +166,24 @@ edge("needs-order", "needs", list("importance.csv" = A + 3,
 	"proficiency.csv" = B + 2),
      list(item = c("q1", "q2"), gap = colMeans(A + 1 - B[names(A)])),
      "by construction")
+
+# One value far from all others, and the first: the others keep their digits.
+g <- rep(c("a", "b", "c"), each = 3)
+v <- c(1e9, 0.1234567, 0.7654321, 0.2345678, 0.3456789, 0.4567891, 1e-8, 2e-8,
+       2.1e-8)
+k <- kruskal.test(v, factor(g))
+edge("groups-far-first", "groups", list("data.csv" = data.frame(group = g, y = v)),
+     list(mean = unname(tapply(v, g, mean)), sd = unname(tapply(v, g, sd)),
+	  median = unname(tapply(v, g, median)),
+	  mean_rank = unname(tapply(rank(v), g, mean)),
+	  kruskal = list(H = unname(k$statistic), p = k$p.value)),
+     "kruskal.test")
+
+# Points far from 0 that differ little: still no constant item.
+X <- data.frame(q1 = 1700000000 + c(7, 14, 1, 8, 0, 12, 4) %% 5 + 0.25,
+		q2 = c(1, 4, 2, 2, 4, 1, 0), q3 = c(3, 5, 1, 4, 2, 2, 2))
+rest <- sapply(1:3, function(j) cor(X[, j], rowSums(X[, -j])))
+edge("items-far-from-0", "item_analysis", list("responses.csv" = X),
+     list(n_used = 7, item = list(sd = unname(sapply(X, sd)),
+	r_item_total = unname(sapply(X, cor, rowSums(X))),
+	r_item_rest = rest)), "cor", list(missing = "listwise"))
