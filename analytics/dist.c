@@ -173,46 +173,77 @@ double an_binomial_pmf(double k, double n, double p)
 		   k * log(p) + (n - k) * log1p(-p));
 }
 
-/* The integrand of the noncentral t: Phi(t s - nc) times the chi density. */
+/*
+ * The integrand of the noncentral t: Phi(t s - nc) times the chi density, over
+ * u = s^(1/power). With few degrees of freedom the density in s has no
+ * derivatives at 0, or is infinite there; in u it goes as u^7.
+ */
 struct nct {
-	double t, df, nc, log_scale;
+	double t, df, nc, log_scale, power;
 };
 
-static double nct_integrand(double s, const struct nct *q)
+static double nct_integrand(double u, const struct nct *q)
 {
-	const double log_f =
-		q->log_scale + (q->df - 1.0) * log(s) - 0.5 * q->df * s * s;
+	const double s = q->power > 1.0 ? pow(u, q->power) : u;
+	const double log_f = q->log_scale + (q->power * q->df - 1.0) * log(u) -
+			     0.5 * q->df * s * s;
 
 	return an_normal_cdf(q->t * s - q->nc) * exp(log_f);
+}
+
+/*
+ * Where to cut the integral, ascending: around the middle of the chi density,
+ * and around s = nc/t, where Phi rises within a few 1/t.
+ */
+#define NCT_CUTS 17
+
+static void nct_cuts(const struct nct *q, double *cut)
+{
+	static const double edge[] = { -12, -8, -4, -2, 0, 2, 4, 8, 12, 20 };
+	static const double rise[] = { -12, -6, -3, 0, 3, 6, 12 };
+	const double mid = sqrt(fmax((q->df - 1.0) / q->df, 1e-8));
+	const double width = 1.0 / sqrt(2.0 * q->df);
+	const double last = mid + width * 20.0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(edge) / sizeof(*edge); i++)
+		cut[n++] = fmax(mid + width * edge[i], 0.0);
+	for (size_t i = 0; i < sizeof(rise) / sizeof(*rise); i++)
+		cut[n++] = q->t != 0.0
+				   ? fmin(fmax((q->nc + rise[i]) / q->t, 0.0),
+					  last)
+				   : 0.0;
+	an_sort(cut, n);
+	for (size_t i = 0; i < n; i++)
+		cut[i] = pow(cut[i], 1.0 / q->power);
 }
 
 double an_nct_cdf(double t, double df, double nc)
 {
 	AN_GSL_QUIET;
-	static const double edge[] = { -12, -8, -4, -2, 0, 2, 4, 8, 12, 20 };
-	const struct nct q = {
-		t, df, nc, M_LN2 + 0.5 * df * log(0.5 * df) - lgamma(0.5 * df)
-	};
-	const double mid = sqrt(fmax((df - 1.0) / df, 1e-8));
-	const double width = 1.0 / sqrt(2.0 * df);
+	const double power = fmax(8.0 / df, 1.0);
+	const struct nct q = { t, df, nc,
+			       M_LN2 + 0.5 * df * log(0.5 * df) -
+				       lgamma(0.5 * df) + log(power),
+			       power };
 	gsl_integration_glfixed_table *gl;
-	double from = 0.0, sum = 0.0;
+	double cut[NCT_CUTS], from = 0.0, sum = 0.0;
 
 	if (!(df > 0.0) || !isfinite(t) || !isfinite(nc))
 		return NAN;
 	if (nc == 0.0)
 		return an_t_cdf(t, df);
+	nct_cuts(&q, cut);
 	gl = gsl_integration_glfixed_table_alloc(64);
-	for (size_t e = 0; gl && e < sizeof(edge) / sizeof(*edge); e++) {
-		const double to = fmax(mid + width * edge[e], 0.0);
+	for (size_t e = 0; gl && e < NCT_CUTS; e++) {
+		for (size_t i = 0; cut[e] > from && i < 64; i++) {
+			double u, w;
 
-		for (size_t i = 0; to > from && i < 64; i++) {
-			double s, w;
-
-			gsl_integration_glfixed_point(from, to, i, &s, &w, gl);
-			sum += w * nct_integrand(s, &q);
+			gsl_integration_glfixed_point(from, cut[e], i, &u, &w,
+						      gl);
+			sum += w * nct_integrand(u, &q);
 		}
-		from = fmax(from, to);
+		from = cut[e];
 	}
 	if (!gl)
 		return NAN;

@@ -102,9 +102,9 @@ struct an_two {
 };
 
 /*
- * AN_TOO_FEW when a side has fewer than two, AN_ZERO_VARIANCE when nothing
- * varies: ranks and difference are there even so, all but z. AN_EMPTY,
- * AN_NOT_FINITE.
+ * AN_TOO_FEW when a side has fewer than two, AN_ZERO_VARIANCE when neither
+ * varies: ranks and difference are there even so, z unless all are equal.
+ * AN_EMPTY, AN_NOT_FINITE.
  */
 struct an_two an_two_groups(const double *x, size_t m, const double *y,
 			    size_t n);

@@ -169,7 +169,7 @@ struct an_two an_two_groups(const double *x, size_t m, const double *y,
 	if (o.n1 < 2 || o.n2 < 2)
 		return o;
 	o.status = AN_ZERO_VARIANCE;
-	if (a[0] == b[0] && a[o.n1 - 1] == b[o.n2 - 1] && a[0] == a[o.n1 - 1])
+	if (a[0] == a[o.n1 - 1] && b[0] == b[o.n2 - 1])
 		return o;
 	o.status = AN_OK;
 	s1 = (struct side){ (double)o.n1, an_mean(a, o.n1),

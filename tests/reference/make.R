@@ -27,6 +27,12 @@ o <- ref_ols(cbind(x, x^2), y)[-1]; m <- lm(y ~ x + I(x^2)); chk(c(o$b$v, o$se$v
 X <- model.matrix(m); u <- resid(m) / (1 - hatvalues(m)); V <- solve(crossprod(X)); chk(o$se_hc3$v, sqrt(diag(V %*% crossprod(X * u) %*% V)), 1e-9, "hc3")
 case("ols-parabola", "ols", list("data.csv" = data.frame(y = y, x = x)), o, options = list(intercept = TRUE, polynomial_degree = 2), verified = "lm; HC3 from hatvalues")
 
+## --- noncentral t with few degrees of freedom: u = s^(df/8) and 300 pieces of 64 points
+fine <- function(t, df, nc) { p <- 8 / df; f <- function(u) pnorm(t * u^p - nc) * p * exp(log(2) + df / 2 * log(df / 2) - lgamma(df / 2) + 7 * log(u) - df * u^(2 * p) / 2)
+  b <- seq(0, 60^(1 / p), length.out = 301); sum(sapply(1:300, function(i) { h <- (b[i + 1] - b[i]) / 2; h * sum(GL64$w * f((b[i] + b[i + 1]) / 2 + h * GL64$x)) })) }
+g <- expand.grid(t = c(-20, -1, .2, 3, 50, 1000), df = c(.5, 1, 1.5, 2.5, 4), nc = c(-3, .4, 6)); g$p <- mapply(fine, g$t, g$df, g$nc); i <- g$t <= 3; chk(g$p[i], suppressWarnings(mapply(pt, g$t, g$df, g$nc))[i], 1e-9, "pt")
+case("dist-nct-few-df", "noncentral_t_cdf", list("grid.csv" = g[1:3]), list(p = arr(g$p)), tol = list(default = 1e-12), verified = c("R pt where t <= 3", "mpmath to 1e-14"))
+
 ## --- a joint test of weighted answers
 x <- c(2, 5, 3, 8, 6, 9, 4, 7, 1, 10, 6, 3); z <- rep(0:2, 4); y <- c(3, 6, 7, 9, 8, 14, 5, 9, 4, 10, 9, 8); w <- c(12, 40, 8, 31, 25, 9, 17, 22, 30, 6, 14, 19)
 X <- cbind(x = x, T2 = 1 * (z == 1), T3 = 1 * (z == 2)); o <- ref_ols(X, y, TRUE, w); m <- lm(y ~ X, weights = w); chk(c(o$b$v, o$se$v), c(coef(m), sqrt(diag(vcov(m)))), 1e-9, "wlm")

@@ -56,7 +56,7 @@ static void rules(void)
 
 static void edges(void)
 {
-	const double same[] = { 2, 2, 2, 2 }, x[] = { 1, 2 };
+	const double same[] = { 2, 2, 2, 2 }, flat[] = { 3, 3 }, x[] = { 1, 2 };
 	const double wild[] = { 1, INFINITY, 2, 3 };
 	const size_t g[] = { 0, 0, 1, 1 }, one[] = { 0, 0, 0, 0 };
 	struct an_group group[3];
@@ -77,6 +77,9 @@ static void edges(void)
 	CHECK(an_two_groups(x, 2, x, 1).status == AN_TOO_FEW);
 	CHECK(an_two_groups(same, 4, same, 4).status == AN_ZERO_VARIANCE);
 	CHECK_NEAR(an_two_groups(x, 2, x, 2).p_exact, 1.0, 1e-15);
+	CHECK(an_two_groups(same, 4, flat, 2).status == AN_ZERO_VARIANCE);
+	CHECK_NEAR(fabs(an_two_groups(same, 4, flat, 2).cliff_delta), 1.0,
+		   1e-15);
 }
 
 static void tables(void)
