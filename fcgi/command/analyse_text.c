@@ -324,7 +324,9 @@ static struct an_nmf nmf_new(struct analysis *a, const struct an_table *v,
 static bool nmf(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
-	const size_t k = analyse_count(a, "rank", 3, 64);
+	const struct sheet *w0 =
+		analyse_has_input(a, 1) ? analyse_sheet(a, 1) : NULL;
+	const size_t k = analyse_count(a, "rank", w0 ? w0->cols : 3, 64);
 	const size_t rounds = analyse_count(a, "iterations", 500, 100000);
 	const size_t starts = analyse_count(a, "starts", STARTS, 1000);
 	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
