@@ -1,11 +1,9 @@
 // analysis-charts.mjs: the figures of an analysis as a browser draws them:
 // every chart beside its table, nothing wider than a phone, nothing that axe
 // finds with all explanations and tables open, in both languages.
-import { axe, base, check, done, equal, signIn, sql, test, visitor } from "./lib.mjs";
+import { analysesComputed, axe, base, check, done, equal, signIn, test, visitor } from "./lib.mjs";
 
-const waiting = () => Number(sql("SELECT COUNT(*) FROM job WHERE kind = 'analysis' AND state IN ('queued', 'running')")[0][0]);
-
-for (let i = 0; i < 600 && waiting(); i++) await new Promise((go) => setTimeout(go, 500));
+await test("the jobs of the demo have computed every analysis", analysesComputed);
 
 const pages = { "/courses/dx-basics/analysis": "#ability", "/courses/service-design-managers/analysis": "#groups", "/analysis?year=2024": "#groups" };
 

@@ -99,6 +99,15 @@ export function sql(text) {
 	return out.trim().split("\n").filter(Boolean).map((line) => line.split("\t"));
 }
 
+/** Until the jobs of the demo have computed every analysis, five minutes at most. */
+export async function analysesComputed() {
+	const jobs = (states) => Number(sql(`SELECT COUNT(*) FROM job WHERE kind = 'analysis' AND state IN (${states})`)[0][0]);
+	for (let i = 0; i < 600 && jobs("'queued', 'running'"); i++) await new Promise((go) => setTimeout(go, 500));
+	equal(jobs("'queued', 'running'"), 0, "analyses that are not computed after five minutes");
+	equal(jobs("'failed'"), 0, "analyses that failed");
+	check(jobs("'done'") > 20, "there are analyses at all");
+}
+
 /** A model as JSON, with the visitor's cookies. */
 export async function model(page, path) {
 	const reply = await page.request.get(base + path, { headers: { Accept: "application/json" } });

@@ -53,6 +53,11 @@ const ones = [...both].filter((key) => key.endsWith('.one'));
 for (const key of ones)
 	both.delete(key);
 
+check('there are texts, views and code to compare',
+	[[ja.size, 'Japanese texts'], [en.size, 'English texts'],
+		[files('content/views', '.mustache').length, 'views'],
+		[files('fcgi', '.c').length, 'files of C']]
+		.filter(([n]) => n < 100).map(([n, what]) => `${n} ${what}`));
 check('both languages have the same keys',
 	[...both].filter((key) => !ja.has(key)).map((k) => `ja lacks ${k}`)
 		.concat([...both].filter((key) => !en.has(key))
