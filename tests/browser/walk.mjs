@@ -45,7 +45,7 @@ async function filler(role) {
 		if (/^\/(needs\/)?units/.test(path)) return one("SELECT unit_id FROM submission GROUP BY unit_id ORDER BY COUNT(*) DESC LIMIT 1");
 		if (/^\/applications/.test(path)) return one("SELECT MIN(id) FROM booking WHERE state = 'applied'");
 		if (/^\/findings\/jobs/.test(path)) return one(`SELECT MAX(id) FROM job WHERE kind = 'findings' AND created_by = ${who}`);
-		if (/^\/admin\/import/.test(path)) return one("SELECT MAX(id) FROM upload");
+		if (/^\/admin\/import/.test(path)) return `${one("SELECT MAX(id) FROM upload")}?as_of=2024-12-02`; // the day it is to hold from
 		for (const table of ["finding", "proposal", "plan", "room", "job"])
 			if (path.startsWith(`/${table}`)) return row(table) === "NULL" ? undefined : row(table);
 		return undefined;
