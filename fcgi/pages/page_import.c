@@ -244,12 +244,23 @@ static enum err apply_all(struct ctx *cx, void *arg)
 	return store_upload_drop(cx, a->upload.id);
 }
 
+/* A file that was applied or thrown away is gone: a second press says so. */
+static enum err or_gone(struct ctx *cx, struct reply *rp, enum err e)
+{
+	if (e != ERR_NOT_FOUND)
+		return e;
+	ctx_forgive(cx);
+	return reply_done(cx, rp, TEXT_KEY("import.gone"), "/admin/import");
+}
+
 static enum err apply(struct ctx *cx, const struct request *rq,
 		      struct reply *rp)
 {
 	struct application a = { .rq = rq };
+	const enum err e = db_transact(cx, apply_all, &a);
 
-	TRY(db_transact(cx, apply_all, &a));
+	if (e != OK)
+		return or_gone(cx, rp, e);
 	if (a.report.nproblems > 0) {
 		/* Somebody else has changed people since the dry run. */
 		rp->status = 422;
@@ -262,9 +273,12 @@ static enum err drop(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	struct upload upload;
 	int64_t id;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_upload_find(cx, id, "people", rq->user->person_id, &upload));
+	e = store_upload_find(cx, id, "people", rq->user->person_id, &upload);
+	if (e != OK)
+		return or_gone(cx, rp, e);
 	TRY(store_upload_drop(cx, id));
 	return reply_done(cx, rp, "import.dropped", "/admin/import");
 }
