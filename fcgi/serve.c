@@ -259,7 +259,7 @@ void serve_request(struct ctx *cx, const struct site *site,
 		fail(cx, &p, err);
 	send(cx, &p, sink);
 	db_settle(cx); /* 8 */
+	ready_settle();
 	log_request(cx, &p, began);
 	ctx_end(cx);
-	ready_settle();
 }

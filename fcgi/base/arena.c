@@ -1,11 +1,14 @@
 #include "base/arena.h"
 
+#include <malloc.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BLOCK_SIZE (64u * 1024u)
+#define LARGE      (4u * 1024u * 1024u) /* more than nearly all pages take */
 
 struct arena_block {
 	struct arena_block *next;
@@ -53,6 +56,7 @@ void arena_release(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
+	const bool is_large = a->used > LARGE;
 	struct arena_block *keep = NULL;
 
 	/* Large blocks go back: one big page must not fatten the worker. */
@@ -71,6 +75,9 @@ void arena_reset(struct arena *a)
 	}
 	a->head = keep;
 	a->used = 0;
+	/* The C library keeps what is freed below something that is not. */
+	if (is_large)
+		malloc_trim(0);
 }
 
 void *arena_alloc(struct arena *a, size_t size)

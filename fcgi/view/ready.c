@@ -9,8 +9,6 @@
 #include "base/json_arena.h"
 #include "base/text.h"
 
-#include <malloc.h>
-
 #define PLACES 32
 
 struct part {
@@ -22,7 +20,6 @@ struct part {
 
 static struct part parts[PLACES];
 static unsigned long turn;
-static bool is_new; /* something was made since the last ready_settle() */
 
 static struct part *find(const char *key)
 {
@@ -73,7 +70,6 @@ enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
 		return OK;
 	}
 	made = json_object();
-	is_new = true;
 	TRY(make(cx, made, arg));
 	keep(cx, key, made);
 	json_object_update(m, made);
@@ -109,8 +105,4 @@ void ready_settle(void)
 	/* A place stays free for what the next request makes. */
 	while (ready_bytes(&n) > READY_MOST || n == PLACES)
 		forget(least_used());
-	/* What was made stands above the memory that making it took. */
-	if (is_new)
-		malloc_trim(0);
-	is_new = false;
 }

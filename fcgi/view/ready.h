@@ -31,8 +31,8 @@ enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
 		   void *arg) MUST_USE;
 
 /*
- * When the memory of a request has been given back: the parts that were not
- * asked for the longest go until the others take READY_MOST bytes at most.
+ * At the end of a request: the parts that were not asked for the longest go
+ * until the others take READY_MOST bytes at most.
  */
 void ready_settle(void);
 
