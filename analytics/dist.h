@@ -44,7 +44,7 @@ double an_binomial_pmf(double k, double n, double p);
  *   P = int_0^inf Phi(t s - nc) f(s) ds,  f the density of chi/sqrt(df)
  *
  * by 64-point Gauss-Legendre in pieces. Absolute error below 1e-12 for
- * df >= 1 and |nc| < 100.
+ * df >= 0.5 and |nc| < 100.
  */
 double an_nct_cdf(double t, double df, double nc);
 

@@ -37,7 +37,7 @@ struct an_drivers {
  *
  * AN_TOO_FEW when n <= k + 1, AN_BAD_INPUT for k = 0 or k > AN_DRIVERS_MAX,
  * AN_ZERO_VARIANCE when something does not vary, AN_NOT_IDENTIFIED when the
- * predictors are dependent, AN_NOT_FINITE.
+ * predictors are dependent, AN_EMPTY, AN_NOT_FINITE.
  * Sources: Lindeman, Merenda and Gold (1980); J. W. Johnson (2000),
  * Multivar. Behav. Res. 35:1-19. Checked against all 720 orders in R.
  */

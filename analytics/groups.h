@@ -77,8 +77,9 @@ struct an_groups {
  * out_group has k places, pair has k(k-1)/2: (0,1), (0,2), .. (k-2,k-1).
  *
  * status is AN_TOO_FEW when a group has nobody or k < 2, AN_ZERO_VARIANCE
- * when all values are equal. Welch needs two members and some spread in every
- * group, else its numbers are NAN.
+ * when all values are equal, AN_EMPTY, AN_BAD_INPUT and AN_NOT_FINITE as in
+ * an_anova(). Welch's F needs two members and some spread in every group, else
+ * its numbers are NAN; a pair two members on each side and some spread.
  * Sources: Kruskal and Wallis (1952); Dunn (1964), Technometrics 6:241-252;
  * B. L. Welch (1951), Biometrika 38:330-336; Brown and Forsythe (1974);
  * Jonckheere (1954); Cliff (1993). Checked against R stats, rstatix, car.

@@ -28,14 +28,15 @@ struct an_nmf {
 /*
  * Multiplicative updates, W then H, `rounds` times from the start in w and h,
  * which are overwritten; denominators are kept above 1e-12.
- * AN_BAD_INPUT for a negative, infinite or missing value, AN_EMPTY.
+ * AN_BAD_INPUT for a negative, infinite or missing value and for k = 0 or above
+ * 64, AN_EMPTY.
  * Source: Lee and Seung (1999), Nature 401:788-791. Checked against
  * scikit-learn.
  */
 enum an_status an_nmf(const struct an_table *v, size_t rounds,
 		      struct an_nmf *f);
 
-/* Starts where nothing else is asked for: topics of fewer are chance. */
+/* Starts of a page: topics of fewer are chance. */
 #define AN_NMF_STARTS 20
 
 /*
@@ -58,7 +59,7 @@ enum an_status an_nmf_best(const struct an_table *v, size_t rounds,
  *
  * weight  one per entry of t, as an_tfidf() gives them; not negative
  *
- * AN_EMPTY without documents or words, AN_BAD_INPUT for k above 64, no start
+ * AN_EMPTY without documents or words, AN_BAD_INPUT for k as above, no start
  * or a weight that is negative, infinite or missing. O((entries + words*k +
  * documents*k) k) a round. Source: Cichocki and Phan (2009), IEICE Trans.
  * E92-A:708-721.

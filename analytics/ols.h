@@ -37,12 +37,12 @@ struct an_ols {
  * intercept  put a column of ones in front
  * out        k + intercept places, the intercept first
  *
- * Householder QR of scaled columns with one step of refinement, never normal
- * equations (NIST Longley to 11 digits). HC3 errors divide each residual by
+ * Householder QR of scaled columns with five rounds of refinement, never normal
+ * equations (NIST Longley to 14 digits). HC3 errors divide each residual by
  * 1 minus its leverage.
  * AN_TOO_FEW when n <= p, AN_NOT_IDENTIFIED when the columns are dependent,
- * AN_ZERO_VARIANCE when y does not vary, AN_NOT_FINITE, AN_BAD_INPUT for a
- * weight.
+ * AN_ZERO_VARIANCE when y does not vary, AN_EMPTY, AN_NOT_FINITE, AN_BAD_INPUT
+ * for a weight.
  * Sources: Bjorck (1996); MacKinnon and White (1985), J. Econometrics
  * 29:305-325. Checked against NIST StRD, R lm, sandwich.
  */
@@ -68,7 +68,8 @@ void an_ols_test_one(struct an_coefficient *c, double df);
 
 /*
  * Joint F test that the predictors marked in `tested` (k flags) are all 0,
- * by comparing with the model without them.
+ * by comparing with the model without them. NAN where one of the two cannot
+ * be fitted, the whole fits exactly or no predictor is marked.
  */
 struct an_f_test an_ols_test(const struct an_table *x, const double *y,
 			     const double *w, bool intercept,

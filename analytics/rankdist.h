@@ -34,7 +34,8 @@ struct an_exact an_signrank_exact(const double *d, size_t n, size_t *nonzero);
 /*
  * Conditional rank-sum test of x (m values) against y (n values), ties and
  * all. statistic is the Mann-Whitney W (pairs with x above y, ties half);
- * the two-sided p is P(|W - EW| >= |w - EW|). Callers stop at m*n = 10,000.
+ * the two-sided p is P(|W - EW| >= |w - EW|). Callers stop at m*n = 20,000
+ * (AN_EXACT_GROUPS).
  */
 struct an_exact an_ranksum_exact(const double *x, size_t m, const double *y,
 				 size_t n);

@@ -37,12 +37,14 @@ struct an_reml {
 
 /*
  * y      n values, NAN missing; group  their departments, 0 .. k-1
- * out    k places; a department without values has NAN but the mean
+ * out    k places; a department without values has no raw mean (NAN), weight
+ *        0, and the overall mean as its value
  *
  * Profiled on rho = tau2/sigma2; lambda_j = tau2/(tau2 + sigma2/n_j), interval
  * from tau2 (1-lambda) + (1-lambda)^2 var(mu). AN_TOO_FEW for fewer than two
  * departments with values or no degree of freedom within, AN_ZERO_VARIANCE
- * when all values are equal, AN_BAD_INPUT, AN_NOT_FINITE.
+ * when nobody differs inside a department, AN_EMPTY, AN_BAD_INPUT for a
+ * department >= k, AN_NOT_FINITE.
  * Source: Patterson and Thompson (1971), Biometrika 58:545-554. Checked
  * against R lme4.
  */
@@ -61,7 +63,7 @@ struct an_shrink {
  *
  * y, se  k department means and their standard errors (> 0)
  * scale  of the half-Cauchy prior of tau, usually half the standard deviation
- *        inside departments; 0 for a uniform prior (k >= 8)
+ *        inside departments; 0 for a uniform prior (better from k = 8 on)
  * out    k places: posterior mean, sd, 2.5 % and 97.5 %
  *
  * AN_TOO_FEW for k < 3 (uniform) or k < 2, AN_BAD_INPUT for a se that is not
@@ -81,10 +83,12 @@ struct an_beta {
  * Shares x_j of n_j people by beta-binomial maximum likelihood: value =
  * (x + alpha)/(n + alpha + beta), equal-tailed beta interval.
  *
- * AN_TOO_FEW for fewer than two departments with people; AN_NOT_IDENTIFIED
+ * AN_TOO_FEW for fewer than two departments with people; AN_ZERO_VARIANCE when
+ * all or none of the people count (value is NAN); AN_NOT_IDENTIFIED
  * when the departments differ less than chance would make them (alpha and
  * beta run away): then value is the overall share and there is no interval;
- * AN_BAD_INPUT for x > n.
+ * AN_BAD_INPUT for x > n. Source: D. A. Griffiths (1973), Biometrics
+ * 29:637-648.
  */
 struct an_beta an_shrink_shares(const size_t *x, const size_t *n, size_t k,
 				struct an_shrunk *out);

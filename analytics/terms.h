@@ -63,7 +63,7 @@ struct an_network {
 
 /*
  * min_df documents per word, min_both documents per pair, min_jaccard =
- * both/(a + b - both). AN_EMPTY without words.
+ * both/(a + b - both). AN_EMPTY when no word is in so many documents.
  */
 enum an_status an_cooccurrence(const struct an_terms *t, size_t min_df,
 			       size_t min_both, double min_jaccard,

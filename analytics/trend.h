@@ -119,7 +119,7 @@ struct an_season an_season_trend(const struct an_waves *waves,
  *   b' = beta (l' - l) + (1-beta) phi b; start l = y_1, b = y_2 - y_1;
  *   h steps ahead l + (phi + ... + phi^h) b
  *
- * level, trend, one_step  n - 1 places; forecast  h places
+ * level, trend, one_step  n - 1 places, or NULL; forecast  h places
  * Returns the sum of squared one-step errors; NAN for n < 2 or a missing
  * value. Source: Gardner and McKenzie (1985), Manage. Sci. 31:1237-1246.
  */
@@ -132,7 +132,8 @@ double an_holt_damped(const double *y, size_t n, const struct an_holt *o,
 		      size_t h);
 
 /* Set alpha, beta and phi (.80 .. .98) of smallest one-step error by a grid;
- * needs n >= AN_HOLT_LEAST, else AN_TOO_FEW and nothing is set. */
+ * needs n >= AN_HOLT_LEAST, else AN_TOO_FEW and nothing is set. AN_NOT_FINITE
+ * for a missing value. */
 enum an_status an_holt_tune(const double *y, size_t n, struct an_holt *o);
 
 #endif

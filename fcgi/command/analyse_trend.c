@@ -14,7 +14,7 @@
 /*
  * Points to forecast: option horizon, or three steps (three years) and for
  * series of at least eight waves (quarters) twelve, never more than 1.5 times
- * the span observed.
+ * as many as there are waves.
  */
 static size_t horizon(struct analysis *a, size_t n)
 {
