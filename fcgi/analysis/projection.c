@@ -41,7 +41,7 @@ static void back(struct an_forecast *f, struct scale_ends e)
 
 /* What is asked of a fitted line, with or without quarters. */
 struct line {
-	double slope_lo, slope_hi;
+	double slope_lo, slope_hi, median; /* median: slope of Theil-Sen */
 	bool agreed, is_seasonal;
 	enum an_status status;
 };
@@ -65,12 +65,14 @@ static struct line fit(const struct an_waves *waves, const unsigned *quarter,
 			an_season_trend(waves, quarter, at, NULL, m);
 
 		if (s.status == AN_OK)
-			return (struct line){ s.slope_lo, s.slope_hi, s.agreed,
-					      true, AN_OK };
+			return (struct line){
+				s.slope_lo, s.slope_hi, s.theil_sen_slope,
+				s.agreed,   true,       AN_OK
+			};
 	}
 	t = an_trend(waves, at, m);
-	return (struct line){ t.slope_lo, t.slope_hi, t.agreed, false,
-			      t.status };
+	return (struct line){ t.slope_lo, t.slope_hi, t.theil_sen_slope,
+			      t.agreed,   false,      t.status };
 }
 
 static const char *direction(const struct line *l)
@@ -78,8 +80,10 @@ static const char *direction(const struct line *l)
 	if (!l->agreed)
 		return "";
 	if (l->slope_lo > 0.0)
-		return "up";
-	return l->slope_hi < 0.0 ? "down" : "flat";
+		return l->median > 0.0 ? "up" : "";
+	if (l->slope_hi < 0.0)
+		return l->median < 0.0 ? "down" : "";
+	return "flat";
 }
 
 /* Does damped Holt, as a second opinion, go the other way at the end? */

@@ -72,6 +72,20 @@ static void six_waves_may_name_it(void)
 	CHECK_THAT(!*p.direction, "five waves name nothing");
 }
 
+/* Two waves of very many people fall, the others and the medians rise. */
+static void a_line_against_its_medians_is_not_named(void)
+{
+	static const double t[] = { 1, 2, 3, 4, 5, 6 };
+	static const double y[] = { 30, 40, 60, 65, 70, 50 };
+	static const double w[] = { 1, 1, 1e6, 1, 1, 1e6 };
+	const struct an_waves waves = { t, y, w, 6, false };
+	const double future[PROJECTION_YEARS] = { 7, 8, 9 };
+	const struct projection p = project(cx, &waves, NULL, none, future);
+
+	CHECK(p.status == AN_OK && p.per_year < 0.0);
+	CHECK_TEXT(p.direction, "");
+}
+
 static void everybody_right_is_not_certain(void)
 {
 	static const double t[] = { 1, 2, 3 }, y[] = { 0.9, 1.0, 1.0 };
@@ -139,6 +153,7 @@ int main(void)
 	three_waves_have_bands_but_no_name();
 	a_short_span_reaches_not_far();
 	six_waves_may_name_it();
+	a_line_against_its_medians_is_not_named();
 	everybody_right_is_not_certain();
 	holt_is_a_second_opinion();
 	a_season_is_no_trend();
