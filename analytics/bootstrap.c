@@ -96,6 +96,7 @@ static double quantile(const double *t, size_t n, double alpha)
 				  (q2 - q1) * (t[i] - t[i - 1]);
 }
 
+/* NAN if the statistic is not defined without one of the people. */
 static double acceleration(const double *jack, size_t n)
 {
 	const double mean = an_mean(jack, n);
@@ -107,7 +108,7 @@ static double acceleration(const double *jack, size_t n)
 		two += u * u;
 		three += u * u * u;
 	}
-	return two > 0.0 ? three / (6.0 * pow(two, 1.5)) : 0.0;
+	return two == 0.0 ? 0.0 : three / (6.0 * pow(two, 1.5));
 }
 
 struct an_bca an_bca(double t0, double *replicate, size_t nreplicates,

@@ -61,7 +61,8 @@ struct an_bca {
  * replicate is sorted in place; a replicate that is NAN is left out.
  * AN_ZERO_VARIANCE when all replicates are equal (the limits are NAN),
  * AN_TOO_FEW for R or n below 2, AN_NOT_FINITE when t0 is NAN,
- * AN_NOT_IDENTIFIED when every replicate lies on one side of t0.
+ * AN_NOT_IDENTIFIED when every replicate lies on one side of t0 or a jackknife
+ * value is NAN.
  * Not for n < 10. Sources: B. Efron (1987), JASA 82:171-185; Davison and
  * Hinkley (1997). Checked against R boot.
  */

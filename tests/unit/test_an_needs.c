@@ -141,6 +141,8 @@ static void resampling(void)
 {
 	struct an_random a, b;
 	double t[] = { 1, 1, 1, 1 }, jack[] = { 1, 1, 1 };
+	double around[] = { 0.8, 0.9, 1.1, 1.2 }, gap[] = { 1, NAN, 1.2 };
+	struct an_bca o;
 	bool same = true;
 
 	an_random_seed(&a, 7);
@@ -154,6 +156,10 @@ static void resampling(void)
 	CHECK_THAT(same, "one seed gives one sequence in [0, 1)");
 	CHECK_THAT(an_bca(1.0, t, 4, jack, 3, 0.95).status == AN_ZERO_VARIANCE,
 		   "equal replicates have no interval");
+	CHECK(an_bca(1.0, around, 4, jack, 3, 0.95).status == AN_OK);
+	o = an_bca(1.0, around, 4, gap, 3, 0.95);
+	CHECK_THAT(o.status == AN_NOT_IDENTIFIED && isnan(o.lo),
+		   "no acceleration of a statistic undefined without one");
 }
 
 /* Large draws stand in order, and are the draws of the seed all the same. */
