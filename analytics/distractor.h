@@ -22,8 +22,9 @@
  * share_upper, share_lower   share in the upper and the lower 27 %
  * functioning       a distractor that at least 5 % chose, more of them weak
  * dead              a distractor that fewer than 5 % chose
- * rivals_key        a distractor with r above the key's, or with r surely
- *                   above 0: two right answers, or a wrong key
+ * rivals_key        a distractor with r above the key's, or with Fisher's
+ *                   lower 95 % limit of r above 0: two right answers, or a
+ *                   wrong key
  */
 struct an_option {
 	size_t n;
@@ -43,7 +44,8 @@ struct an_choices {
  *
  * Warnings need 30 people: below that dead and rivals_key are false.
  * AN_EMPTY without people, AN_BAD_INPUT for an option number out of range,
- * AN_ZERO_VARIANCE when all totals are equal (r is NAN).
+ * AN_ZERO_VARIANCE when all totals are equal: r then only mirrors the item.
+ * Source: Haladyna and Downing (1993), Educ. Psychol. Meas. 53:999-1010.
  */
 struct an_choices an_distractors(const size_t *choice, size_t n, size_t k,
 				 const size_t *key, size_t options,

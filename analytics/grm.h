@@ -3,7 +3,8 @@
  *
  *   P(X >= k | theta) = 1 / (1 + exp(-(a theta + d_k))),  d_1 > d_2 > ...
  *
- * Categories that nobody used are taken out before fitting and listed.
+ * Categories that nobody used are taken out before fitting; those that stay
+ * are listed.
  */
 #ifndef ANALYTICS_GRM_H
 #define ANALYTICS_GRM_H
@@ -34,8 +35,9 @@ struct an_grm {
  * are those of irt.h; AN_1PL means one slope for all items, em_only is not
  * looked at.
  *
- * Statuses as an_irt_fit; an item with fewer than two categories is
- * AN_NOT_IDENTIFIED. Numbers exist only if fit.npar > 0.
+ * Statuses as an_irt_fit, but two items are enough and any finite code is a
+ * category (AN_NOT_FINITE); an item with fewer than two is AN_NOT_IDENTIFIED,
+ * with more than 100 AN_BAD_INPUT. Numbers exist only if fit.npar > 0.
  * Sources: F. Samejima (1969), Psychometrika Monograph 17; Rizopoulos (2006).
  */
 struct an_grm an_grm_fit(const struct an_table *t,

@@ -18,10 +18,12 @@ enum an_irt_model { AN_2PL, AN_1PL };
 
 /*
  * node, weight, nodes  quadrature for the normal law (quadrature.h); the
- *            default rule is 121 equally spaced nodes on [-6, 6]
+ *            default rule is 121 equally spaced nodes on [-6, 6] for a fit,
+ *            361 on [-9, 9] for scores
  * sd_log_a, sd_d  0 for maximum likelihood; else standard deviations of
  *            normal priors on ln a and d (.5 and 3), the mode is reported
- * em_only    stop after the EM cycles (max change below em_tolerance)
+ * em_only    stop after the EM cycles (max change below em_tolerance),
+ *            without standard errors; 1PL has no EM and is fitted anyhow
  */
 struct an_irt_options {
 	enum an_irt_model model;
@@ -42,7 +44,7 @@ struct an_irt_item {
  * gradient  largest component of the gradient at the end
  * g2        likelihood-ratio statistic over the patterns seen; NAN with
  *           missing answers
- * cycles    EM cycles used
+ * cycles    EM cycles used; 0 for 1PL
  * status    AN_NOT_IDENTIFIED with numbers when a slope is above 4 or its
  *           standard error above 1: do not use the item parameters
  */
@@ -56,11 +58,12 @@ struct an_irt_fit {
  * Fit n people by k items of 0, 1 and NAN (not shown; left out of the
  * likelihood). weight: people per row, or NULL. item: k places.
  *
- * EM (Bock-Aitkin), then BFGS and Newton on the marginal log-likelihood with
- * its gradient; standard errors from the inverse Hessian, se_b by the delta
- * method. O(cycles * n * (k + nodes)).
+ * EM (Bock-Aitkin, not for 1PL), then BFGS and Newton on the marginal
+ * log-likelihood with its gradient; standard errors from the inverse Hessian,
+ * se_b by the delta method. O(cycles * n * (k + nodes)).
  *
- * Without numbers: AN_EMPTY, AN_TOO_FEW (k < 2, or k < 3 for 2PL),
+ * Without numbers: AN_EMPTY, AN_TOO_FEW (k < 2, or k < 3 for 2PL without
+ * priors),
  * AN_BAD_INPUT (an answer that is not 0, 1 or NAN; a bad weight or rule),
  * AN_NOT_IDENTIFIED (an item that all got right or wrong, unless there is a
  * prior). AN_NOT_CONVERGED with the numbers where it stopped.

@@ -79,7 +79,7 @@ double an_expect(struct an_expectation *e, const double *a, const double *d);
 /* Codes of right-or-wrong answers; false for one that is not 0, 1 or NAN. */
 bool an_irt_codes(const struct an_table *t, unsigned char *code);
 
-/* Fill aic, bic and the status of too steep slopes. */
+/* Fill aic and bic from the log-likelihood. */
 void an_irt_finish(struct an_irt_fit *f);
 
 /* Evaluations of a likelihood, told one by one. */

@@ -33,10 +33,13 @@ enum an_item_flag {
  * mean, sd         in points; sd with divisor n-1
  * difficulty       mean / maximum: the share of points reached, the higher
  *                  the easier; lo and hi by Wilson for 0/1 items, else NAN
- * r_total          correlation of the item with the total
+ * r_total          correlation of the item with the total; NAN when all
+ *                  totals are equal
  * r_rest           with the total without the item (corrected item-total
  *                  correlation, the discrimination), with Fisher limits
- * d27              share of points in the upper 27 % minus in the lower 27 %
+ *                  from four people on
+ * d27              share of points in the upper 27 % minus in the lower 27 %;
+ *                  NAN when both are cut at the same total
  * alpha_deleted    alpha of the test without the item; NAN for k < 3
  * flags            enum an_item_flag, or-ed
  */
@@ -69,8 +72,9 @@ struct an_items {
  * max_score  k maxima, or NULL: the largest value seen, at least 1
  * item       k places, filled even when the status is not AN_OK
  *
- * AN_EMPTY without people or items, AN_TOO_FEW for n < 2, AN_ZERO_VARIANCE
- * when all totals are equal, AN_NOT_FINITE for an infinity. O(nk) time.
+ * AN_EMPTY without people or items, AN_TOO_FEW for n < 2 (and for k < 2: no
+ * alpha), AN_ZERO_VARIANCE when all totals are equal, AN_NOT_FINITE for an
+ * infinity. O(nk) time.
  *
  * With t the variance of the totals, v_j that of the item and c_j their
  * covariance: r_rest = (c_j - v_j)/sqrt(v_j (t - 2 c_j + v_j)),

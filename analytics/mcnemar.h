@@ -15,7 +15,8 @@
  * p_exact      min(1, 2 P(Bin(b+c, 1/2) <= min(b,c))); p_mid the mid-p
  * diff_adj, diff_lo, diff_hi   Bonett-Price adjusted difference and limits
  * odds_ratio   b/c with the Clopper-Pearson limits of b/(b+c) turned into
- *              odds; NAN for c = 0, limits NAN when they do not exist
+ *              odds; NAN for c = 0, as is then the upper limit; the lower
+ *              one is 0 for b = 0
  * cohen_g      b/(b+c) - 1/2
  * item_gain    (p_post - p_pre)/(1 - p_pre); NAN when everybody was right
  *

@@ -117,7 +117,7 @@ struct an_paired an_paired_change(const double *pre, const double *post,
 				  double *hake, double *rci);
 
 /* The t part alone: n pairs, of which the complete ones count. Statuses as
- * above; n is .df + 1. */
+ * above; n is .df + 1 where the status is AN_OK. */
 struct an_paired_t an_paired_means(const double *pre, const double *post,
 				   size_t n, double level);
 
@@ -146,8 +146,10 @@ struct an_gain an_paired_gain(const double *pre, const double *post, size_t n,
  *
  * AN_EMPTY without pairs, AN_TOO_FEW for one, AN_CEILING when the mean of pre
  * is above .85 max: value and limits stand, but d_av is the one to read (value
- * NAN when everybody starts at max); AN_ZERO_VARIANCE when nothing varies,
- * AN_NOT_FINITE, AN_BAD_INPUT for a maximum that is no number. O(n).
+ * NAN when everybody starts at max); AN_NOT_FINITE, AN_BAD_INPUT for a maximum
+ * that is no number; from 40 pairs on also those of an_bca, the limits NAN:
+ * AN_ZERO_VARIANCE when nothing varies. Below, limits of the same pair over
+ * and over are the value itself. O(n).
  */
 #define AN_BCA_PAIRS 40
 struct an_estimate an_hake_gain(const double *pre, const double *post, size_t n,

@@ -43,7 +43,8 @@ struct an_bca an_alpha_bca(const struct an_table *t,
  * Everything about the reliability of one total.
  *
  * alpha, alpha_lo, alpha_hi   as above
- * alpha_std, mean_r           from the correlations
+ * alpha_std, mean_r           from the correlations; NAN with an item without
+ *                             variance
  * guttman_lambda2             on the covariances
  * sem, sd_total, mean_total   in points; sem = sd_total sqrt(1 - alpha)
  * k_for_080                   items needed for .80 (Spearman-Brown); NAN
@@ -52,8 +53,10 @@ struct an_bca an_alpha_bca(const struct an_table *t,
  *                             the ML one-factor model; omega_observed_var has
  *                             the observed variance below the line
  * ml_discrepancy              minimum of the ML discrepancy function
- * omega_status                AN_NOT_IDENTIFIED for k < 3 or a vanishing psi
- *                             (Heywood case), AN_NOT_CONVERGED
+ * omega_status                AN_NOT_IDENTIFIED for k < 3, an item without
+ *                             variance, items that follow from one another
+ *                             or a vanishing psi (Heywood case);
+ *                             AN_NOT_CONVERGED; as status without alpha
  */
 struct an_reliability {
 	size_t n_used, n_missing, n_items;
@@ -66,21 +69,23 @@ struct an_reliability {
 
 /*
  * loadings and uniqueness (k places each, or NULL) receive the standardised
- * solution of the one-factor model; NAN when there is none. AN_BAD_INPUT for a
- * level that is not between 0 and 1.
+ * solution of the one-factor model; NAN when there is none. Statuses as
+ * an_alpha, AN_BAD_INPUT for a level that is not between 0 and 1.
  */
 struct an_reliability an_reliability(const struct an_table *t,
 				     enum an_missing missing, double level,
 				     double *loadings, double *uniqueness);
 
 /*
- * omega_total with omega +- 1.96 bootstrap standard errors (at level .95),
- * people resampled by the seed; index and top are not looked at.
- * (Padilla and Divers 2013: the best below 100 people). For n >= 50. Resamples
+ * omega_total with omega +- 1.96 bootstrap standard errors (at level .95), at
+ * most 1, people resampled by the seed; index and top are not looked at
+ * (Padilla and Divers 2013: the best below 100 people). For n >= 50, which is
+ * the caller's to see to. Resamples
  * whose model cannot be fitted are left out; without a majority of good ones
  * there is no interval. Take 400 resamples or more: with 100 it covers 93.5
  * of 100 times at n = 60, with 400 94.0. Statuses as omega_status, AN_TOO_FEW
- * for n < 3, AN_BAD_INPUT for a level that is not between 0 and 1.
+ * for n < 3, AN_NOT_FINITE for an infinity, AN_BAD_INPUT for a level that is
+ * not between 0 and 1.
  */
 struct an_estimate an_omega_ci(const struct an_table *t,
 			       enum an_missing missing,

@@ -38,9 +38,9 @@
 /*
  * A rise is named when its interval lies beyond the smallest effect that
  * matters; "small": surely there, but perhaps too small to matter; "same":
- * surely too small to matter. A fall that is surely there is always told,
- * however small it may be. "even": everybody changed by the same amount, so
- * nothing tells how sure it is.
+ * surely too small to matter. A fall that is surely there is told as soon as
+ * it may be large enough to matter. "even": everybody changed by the same
+ * amount, so nothing tells how sure it is.
  */
 static const char *word_of(const struct figure *dz)
 {

@@ -13,7 +13,8 @@
  *              fell            fewer are right after than before, surely
  *              dead            a wrong option that hardly anybody chooses
  *              weak            discrimination surely below .20, and another
- *                              of these reasons, or alpha falls without it
+ *                              of these reasons, or alpha does not rise
+ *                              without it
  *   drop       weak_drop       discrimination surely below .20, nothing else
  *                              explains it, and alpha rises without the item
  *   undecided  easy_unknown    more than .95 right after, and it is not known
