@@ -24,11 +24,6 @@
 
 #include "base/config.h"
 
-static int64_t question_part(const struct writing *wr)
-{
-	return (int64_t)wr->question;
-}
-
 /* The comments of one question into doc; how many. */
 static size_t select_question(const struct texts_work *t, size_t question,
 			      size_t *doc)
@@ -38,9 +33,30 @@ static size_t select_question(const struct texts_work *t, size_t question,
 	for (size_t i = 0; i < t->n; i++)
 		if (t->list[i].question == question)
 			doc[n++] = i;
-	return t->w->scope == ANALYSIS_SESSION
-		       ? n
-		       : texts_guard(t, doc, n, texts_session);
+	return t->w->scope == ANALYSIS_SESSION ? n : texts_guard(t, doc, n);
+}
+
+/*
+ * Those of the questions that are shown, and no others: sessions, courses and
+ * questions cross, so that a total with more in it could be taken apart.
+ */
+static size_t select_all(const struct texts_work *t, size_t *doc)
+{
+	struct arena *a = &t->w->cx->arena;
+	size_t *own = ARENA_ARRAY(a, size_t, t->n + 1), all = 0;
+	bool *in = ARENA_ARRAY(a, bool, t->n + 1);
+
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++) {
+		const size_t n = select_question(t, q, own);
+		const size_t people = texts_people(t, own, n);
+
+		for (size_t i = 0; i < n; i++)
+			in[own[i]] = gate_may(t->w->g, GATE_COMMENT, people);
+	}
+	for (size_t i = 0; i < t->n; i++)
+		if (in[i])
+			doc[all++] = i;
+	return all;
 }
 
 /* The comments of one question, or of all (TEXTS_NONE). */
@@ -53,18 +69,26 @@ static struct texts_group select_group(const struct texts_work *t,
 				 .doc = doc,
 				 .is_all = question == TEXTS_NONE };
 
-	/* All are those of the questions: no more, or the rest is known. */
-	for (size_t q = 0; q < TEXTS_QUESTIONS; q++) {
-		if (question != q && !g.is_all)
-			continue;
-		g.n += select_question(t, q, doc + g.n);
-		g.base = t->asked[q] > g.base ? t->asked[q] : g.base;
-	}
-	if (g.is_all)
-		g.n = texts_guard(t, doc, g.n, question_part);
+	g.n = g.is_all ? select_all(t, doc) : select_question(t, question, doc);
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++)
+		if (question == q || g.is_all)
+			g.base = t->asked[q] > g.base ? t->asked[q] : g.base;
 	g.people = texts_people(t, doc, g.n);
 	g.seed = t->w->seed * 8 + (g.is_all ? 7 : question);
 	return g;
+}
+
+/* People who answered the question that most answered. */
+static size_t most_people(const struct texts_work *t)
+{
+	size_t most = 0;
+
+	for (size_t q = 0; q < TEXTS_QUESTIONS; q++) {
+		const struct texts_group g = select_group(t, q);
+
+		most = g.people > most ? g.people : most;
+	}
+	return most;
 }
 
 static void put_counts(const struct texts_group *g, size_t question,
@@ -123,9 +147,9 @@ static enum err put_all(struct texts_work *t, json_t *out)
 	TRY(texts_read(t));
 	TRY(analysis_tell(t->w, 1.0 / (TEXTS_QUESTIONS + 2)));
 	all = select_group(t, TEXTS_NONE);
-	if (!gate_may(t->w->g, GATE_COMMENT, all.people))
+	if (!all.n)
 		return analysis_nothing(out, t->n ? AN_TOO_FEW : AN_EMPTY,
-					all.people,
+					most_people(t),
 					gate_least(t->w->g, GATE_COMMENT));
 	analysis_ok(out, all.people);
 	json_object_set_new(out, "dictionary",

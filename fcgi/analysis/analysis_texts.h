@@ -78,18 +78,14 @@ struct texts_group {
 size_t texts_people(const struct texts_work *t, const size_t *doc, size_t n);
 
 /*
- * Leave out the comments of parts that are shown somewhere on their own, but
- * are too small for it: with them the total minus the others would be those
- * few. They stay when they are enough people together; sessions of a year,
- * when they are enough in their course, or with those of other courses that
- * are not. part: the number of a comment's part. Returns how many comments
- * are left in doc.
+ * For a course or a year: leave out the comments of sessions that are shown on
+ * their own, but are too few people for it: with them the total minus the
+ * others would be those few. They stay when they are enough people together;
+ * in a year, when they are enough in their course, or with those of other
+ * courses that are not. Too few in all stay, too, for the caller to hide.
+ * Returns how many comments are left in doc.
  */
-size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
-		   int64_t (*part)(const struct writing *wr));
-
-/* The session of a comment, as a part of a course or a year. */
-int64_t texts_session(const struct writing *wr);
+size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n);
 
 /* May something that these comments have in common be shown? */
 bool texts_shared(const struct texts_work *t, const size_t *doc, size_t n);

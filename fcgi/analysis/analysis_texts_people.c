@@ -70,9 +70,14 @@ bool texts_shared(const struct texts_work *t, const size_t *doc, size_t n)
 	return departments >= TEXTS_DEPARTMENTS;
 }
 
-int64_t texts_session(const struct writing *wr)
+static int64_t session_part(const struct writing *wr)
 {
 	return wr->session_id;
+}
+
+static int64_t course_part(const struct writing *wr)
+{
+	return wr->course_id;
 }
 
 /* Places of comments, part by part. */
@@ -99,15 +104,14 @@ static int by_place(const void *a, const void *b)
 }
 
 /*
- * Those of parts that are enough people, or enough together, first; how many
- * they are.
+ * Those of sessions that are enough people, or enough together, first; how
+ * many they are.
  */
-static size_t split(const struct texts_work *t, size_t *doc, size_t n,
-		    int64_t (*part)(const struct writing *wr))
+static size_t split(const struct texts_work *t, size_t *doc, size_t n)
 {
 	AN_SCRATCH(work);
 	const size_t least = gate_least(t->w->g, GATE_COMMENT);
-	struct parts p = { t, part };
+	struct parts p = { t, session_part };
 	size_t *small = an_sizes(&work, n), nsmall = 0, kept = 0, lone = 0;
 
 	if (n)
@@ -116,7 +120,8 @@ static size_t split(const struct texts_work *t, size_t *doc, size_t n,
 		bool enough;
 
 		for (end = i + 1; end < n; end++)
-			if (part(&t->list[doc[end]]) != part(&t->list[doc[i]]))
+			if (t->list[doc[end]].session_id !=
+			    t->list[doc[i]].session_id)
 				break;
 		enough = texts_people(t, doc + i, end - i) >= least;
 		lone += enough ? 0 : 1;
@@ -130,11 +135,6 @@ static size_t split(const struct texts_work *t, size_t *doc, size_t n,
 	if (lone > 1 && texts_people(t, small, nsmall) >= least)
 		kept = n;
 	return kept;
-}
-
-static int64_t course_part(const struct writing *wr)
-{
-	return wr->course_id;
 }
 
 /*
@@ -156,7 +156,7 @@ static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
 			if (t->list[doc[end]].course_id !=
 			    t->list[doc[i]].course_id)
 				break;
-		own = split(t, doc + i, end - i, texts_session);
+		own = split(t, doc + i, end - i);
 		for (size_t j = i; j < end; j++)
 			if (j < i + own)
 				doc[kept++] = doc[j];
@@ -164,14 +164,13 @@ static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
 				small[nsmall++] = doc[j];
 	}
 	memcpy(doc + kept, small, nsmall * sizeof(*small));
-	return kept + split(t, doc + kept, nsmall, texts_session);
+	return kept + split(t, doc + kept, nsmall);
 }
 
-size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n,
-		   int64_t (*part)(const struct writing *wr))
+size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n)
 {
-	const bool year = t->w->scope == ANALYSIS_YEAR && part == texts_session;
-	size_t kept = year ? split_year(t, doc, n) : split(t, doc, n, part);
+	size_t kept = t->w->scope == ANALYSIS_YEAR ? split_year(t, doc, n)
+						   : split(t, doc, n);
 
 	/* Too few in all: they are counted, and hidden. */
 	kept = kept ? kept : n;

@@ -53,7 +53,7 @@ static size_t find_tiers(const struct texts_group *g, struct tier_words *list)
 					t->tiers[i].code))
 				x->doc[x->n++] = g->doc[d];
 		if (t->w->scope != ANALYSIS_SESSION)
-			x->n = texts_guard(t, x->doc, x->n, texts_session);
+			x->n = texts_guard(t, x->doc, x->n);
 		x->people = texts_people(t, x->doc, x->n);
 		x->at = places_in(g, x->doc, x->n);
 		n += x->n ? 1 : 0;

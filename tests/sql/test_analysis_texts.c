@@ -101,6 +101,26 @@ static void second_session(void)
 		(void)sheet(9502, 9501, sections[i % 3]);
 }
 
+/*
+ * Another course. Session 9503: twelve say what to improve, six of them what
+ * was good, six what they need. Session 9504: three of fifteen say something.
+ */
+static void few_of_two_sessions(void)
+{
+	for (int i = 0; i < 12; i++) {
+		const int64_t id = sheet(9503, 9501, sections[i % 3]);
+
+		write_text(id, IMPROVE, "マイクの音が小さい。");
+		write_text(id, i < 6 ? GOOD : NEED, "資料が読みやすい。");
+	}
+	for (int i = 0; i < 15; i++) {
+		const int64_t id = sheet(9504, 9501, sections[i % 3]);
+
+		if (i < 3)
+			write_text(id, GOOD, "凧あげが楽しい。");
+	}
+}
+
 static int last_percent;
 
 static enum err progress(struct ctx *unused, int percent, void *arg)
@@ -288,6 +308,17 @@ static void a_course_keeps_few_comments_out(void)
 		"nor are three of a tier in it the rest beside its tiers");
 }
 
+static void a_total_is_of_questions_shown(void)
+{
+	const json_t *all = group(texts_of(ANALYSIS_SESSION, 9503), "all");
+	const json_t *part = texts_of(ANALYSIS_COURSE, 9502);
+
+	CHECK_THAT(number_of(all, "comments") == 12 &&
+			   number_of(group(part, "all"), "comments") == 12 &&
+			   !mentions(part, "凧"),
+		   "the course minus one session is not the other's three");
+}
+
 static void without_a_dictionary(void)
 {
 	const json_t *part, *improve;
@@ -342,13 +373,14 @@ int main(void)
 	CHECK_OK(cx, store_survey_publish(cx, sv, xml, &version, NULL));
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		CHECK_OK(cx, db_exec(cx, rows[i], NO_ARGS, NULL));
-	for (int64_t s = 9501; s <= 9502; s++)
+	for (int64_t s = 9501; s <= 9504; s++)
 		CHECK_OK(cx,
 			 db_exec(cx, &add_collection,
 				 ARGS(db_i64(s), db_i64(version), db_i64(s)),
 				 NULL));
 	first_session();
 	second_session();
+	few_of_two_sessions();
 	part = texts_of(ANALYSIS_SESSION, 9501);
 	comments_are_counted(part);
 	few_people_are_hidden(part);
@@ -359,6 +391,7 @@ int main(void)
 	CHECK_THAT(json_equal(part, texts_of(ANALYSIS_SESSION, 9501)),
 		   "the same answers give the same result");
 	a_course_keeps_few_comments_out();
+	a_total_is_of_questions_shown();
 	without_a_dictionary();
 	people_are_counted_at_least();
 	test_db_close(&t);

@@ -1,5 +1,5 @@
 /*
- * texts_fixture.h: two sessions of one course, their people and a survey of
+ * texts_fixture.h: two courses of two sessions, their people and a survey of
  * three open questions.
  */
 #ifndef TEXTS_FIXTURE_H
@@ -25,19 +25,26 @@ SQL(add_units,
     " (9506, '9506', 'section', '二の一課', 9503, '2020-04-01')");
 SQL(add_person, "INSERT INTO person (id, family, given)"
 		" VALUES (9501, '田中', '太郎')");
-SQL(add_course, "INSERT INTO course (id, code) VALUES (9501, 'texts')");
+SQL(add_course, "INSERT INTO course (id, code) VALUES (9501, 'texts'),"
+		" (9502, 'few')");
 SQL(add_version,
     "INSERT INTO course_version (id, course_id, version_no, title, summary,"
     " form, level, minutes, seats, definition, document, sha256, search_key,"
     " published_at) VALUES (9501, 9501, 1, '研修', '', 'classroom', 'concept',"
-    " 90, 60, '{}', '', REPEAT('w', 32), '', '2033-04-01')");
+    " 90, 60, '{}', '', REPEAT('w', 32), '', '2033-04-01'),"
+    " (9502, 9502, 1, '研修', '', 'classroom', 'concept',"
+    " 90, 60, '{}', '', REPEAT('v', 32), '', '2033-04-01')");
 SQL(add_sessions,
     "INSERT INTO session (id, course_id, version_id, fiscal_year, run_no,"
     " seats, state, starts_at, ends_at) VALUES"
     " (9501, 9501, 9501, 2033, 1, 90, 'held', '2033-06-01 00:00:00',"
     "  '2033-06-01 03:00:00'),"
     " (9502, 9501, 9501, 2033, 2, 90, 'held', '2033-06-02 00:00:00',"
-    "  '2033-06-02 03:00:00')");
+    "  '2033-06-02 03:00:00'),"
+    " (9503, 9502, 9502, 2033, 1, 90, 'held', '2033-06-03 00:00:00',"
+    "  '2033-06-03 03:00:00'),"
+    " (9504, 9502, 9502, 2033, 2, 90, 'held', '2033-06-04 00:00:00',"
+    "  '2033-06-04 03:00:00')");
 SQL(add_collection,
     "INSERT INTO collection (id, version_id, session_id, moment, mode, state)"
     " VALUES (?, ?, ?, 'post', 'unlinked', 'closed')");
