@@ -50,7 +50,7 @@ enum plan_added {
 
 /* The answer to it: the page of the plan, with words on what happened. */
 enum err plan_added_reply(struct ctx *cx, struct reply *rp, int64_t plan_id,
-			  enum plan_added what);
+			  enum plan_added what) MUST_USE;
 
 /*
  * People spread over the years that remain from usual->fiscal_year on: a line
