@@ -17,6 +17,7 @@
 struct drift {
 	const char *how; /* dif, mcnemar, none */
 	struct an_mcnemar *change;
+	size_t *after; /* people who were asked each item after */
 	struct an_dif *dif;
 	size_t dif_n; /* people of the smaller occasion in it */
 };
@@ -51,6 +52,17 @@ static struct an_dif *dif_by_occasion(const struct ability *k,
 	return out;
 }
 
+/* How many people were asked each item of a table. */
+static size_t *asked(struct ctx *cx, const struct an_table *t)
+{
+	size_t *people = ARENA_ARRAY(&cx->arena, size_t, t->k + 1);
+
+	for (size_t j = 0; j < t->k; j++)
+		for (size_t i = 0; i < t->n; i++)
+			people[j] += isnan(an_at(t, i, j)) ? 0 : 1;
+	return people;
+}
+
 static struct drift watch_items(const struct ability *k)
 {
 	struct ctx *cx = k->w->cx;
@@ -66,6 +78,7 @@ static struct drift watch_items(const struct ability *k)
 	d.how = "mcnemar";
 	d.change = ARENA_ARRAY(&cx->arena, struct an_mcnemar, m + 1);
 	an_mcnemar_items(&pre, &post, d.change);
+	d.after = asked(cx, &post);
 	d.dif = dif_by_occasion(k, &pre, &post, &d.dif_n);
 	if (gate_may(k->w->g, GATE_FAIRNESS, d.dif_n))
 		d.how = "dif";
@@ -120,6 +133,9 @@ static void put_drift(const struct ability *k, const struct drift *d, size_t j,
 
 		share = figure_rounded(
 			gate_figure(g, GATE_ITEM, e, k->set->npairs));
+		/* With the share before it would tell the few others'. */
+		if (!gate_beside(g, GATE_ITEM, m->n, d->after[j]))
+			share = figure_hidden("bonett_price");
 	}
 	if (d->dif && d->dif[j].status == AN_OK)
 		delta = figure_rounded(

@@ -154,8 +154,10 @@ static enum err write_item(const struct analysis_work *w, const struct form *f,
 					  .method = "bonett_price" };
 	const struct figure before = share(w, m->p_pre, m->n);
 	const struct figure after = share(w, m->p_post, m->n);
-	/* One of the two without the other's help: hidden together. */
-	const bool shown = gate_has(&before) && gate_has(&after);
+	/* One of the two without the other's help: hidden together. So they
+	 * are where a few more people were asked after (analysis_items.c). */
+	const bool shown = gate_has(&before) && gate_has(&after) &&
+			   gate_beside(w->g, GATE_ITEM, m->n, f->n);
 	const struct figure change =
 		shown ? figure_rounded(gate_figure(w->g, GATE_ITEM, diff, m->n))
 		      : figure_hidden("bonett_price");

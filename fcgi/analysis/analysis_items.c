@@ -127,10 +127,8 @@ static bool may_tell_change(const struct analysis_work *w,
 			    const struct figure *after,
 			    const struct figure *before)
 {
-	const size_t more = after->n - before->n;
-
 	return gate_has(after) && gate_has(before) &&
-	       (!more || gate_may(w->g, GATE_SCORE, more));
+	       gate_beside(w->g, GATE_ITEM, before->n, after->n);
 }
 
 static void write_shares(const struct analysis_work *w, const struct exam *e,

@@ -157,6 +157,14 @@ bool gate_two(const struct gate *g, enum gate_what what, size_t a, size_t b)
 	return a >= k && b >= k;
 }
 
+bool gate_beside(const struct gate *g, enum gate_what what, size_t some,
+		 size_t all)
+{
+	const size_t k = rules[what].topic == SCORE ? g->k_score : g->k_opinion;
+
+	return all <= some || all - some >= k;
+}
+
 void gate_groups(const struct gate *g, enum gate_what what,
 		 const size_t *people, size_t ngroups, bool *shown)
 {

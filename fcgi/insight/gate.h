@@ -122,6 +122,13 @@ bool gate_distribution(const struct gate *g, enum gate_what what,
 bool gate_two(const struct gate *g, enum gate_what what, size_t a, size_t b);
 
 /*
+ * May a figure of some people stand beside one of all of them? Not if the
+ * others are 1 to k-1: the two would tell how those few did.
+ */
+bool gate_beside(const struct gate *g, enum gate_what what, size_t some,
+		 size_t all);
+
+/*
  * Groups of a published total (tiers of all, sections of a department):
  * which of them may be shown. A group below the least number is hidden; then
  * the smallest others, until the hidden ones together are enough people, so

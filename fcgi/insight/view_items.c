@@ -87,9 +87,28 @@ static struct an_estimate share(const struct an_mcnemar *m, double p)
 	return an_wilson(right, m->n, 0.95);
 }
 
-static void fill_change(const struct gate *g, const struct an_mcnemar *m,
-			size_t base, struct item_view *v)
+/* How many of n pairs have a value in this column of a table. */
+static size_t answered(const struct an_table *t, size_t column)
 {
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n; i++)
+		n += isnan(t->x[i * t->k + column]) ? 0 : 1;
+	return n;
+}
+
+/* Shares of those asked both times, beside the options of all asked once. */
+static void hide_few(const struct gate *g, size_t all, struct figure *f)
+{
+	if (!gate_beside(g, GATE_ITEM, f->n, all))
+		*f = figure_hidden(f->method);
+}
+
+static void fill_change(const struct gate *g, const struct an_mcnemar *m,
+			const struct an_table *pre, const struct an_table *post,
+			size_t column, struct item_view *v)
+{
+	const size_t base = pre->n;
 	const struct an_estimate diff = {
 		.value = m->diff,
 		.lo = m->diff_lo,
@@ -102,6 +121,8 @@ static void fill_change(const struct gate *g, const struct an_mcnemar *m,
 	v->before = gate_share(g, GATE_ITEM, share(m, m->p_pre), base);
 	v->after = gate_share(g, GATE_ITEM, share(m, m->p_post), base);
 	v->change = figure_rounded(gate_figure(g, GATE_ITEM, diff, base));
+	hide_few(g, answered(pre, column), &v->before);
+	hide_few(g, answered(post, column), &v->after);
 	/* Beside a hidden one the change would tell it. */
 	if (m->n && (!gate_has(&v->before) || !gate_has(&v->after)))
 		v->change = figure_hidden(diff.method);
@@ -166,7 +187,7 @@ void view_items(struct ctx *cx, const struct gate *g,
 		v->text = w.items.post[j].text;
 		v->item = w.items.post[j].item;
 		v->right = right_option(v->item);
-		fill_change(g, &change[j], w.npairs, v);
+		fill_change(g, &change[j], &pre, &post, j, v);
 		fill_quality(g, &quality[j], test.n_used, w.npairs, v);
 		v->spread_before = view_spread(g, GATE_ITEM, set, MOMENT_PRE,
 					       &w.items.pre[j], true);

@@ -219,7 +219,7 @@ static void a_handful_stays_hidden(void)
 /* Item k5: all wrong before; k4: three were not asked it before. */
 static void a_change_tells_no_hidden_share(void)
 {
-	static const struct gate strict = { 8, 10 };
+	static const struct gate usual = { 5, 10 }, strict = { 8, 10 };
 	struct item_view *views;
 	const json_t *out, *it;
 	size_t n;
@@ -247,6 +247,13 @@ static void a_change_tells_no_hidden_share(void)
 	CHECK(!isnan(number(json_object_get(it, "after"), "value")) &&
 	      !isnan(number(json_object_get(it, "before"), "value")));
 	CHECK(!isnan(number(json_object_get(item(out, 4), "change"), "value")));
+	view_items(&c.cx, &usual, &c.set, &views, &n);
+	CHECK_THAT(n == 5 && views[3].spread_after.shown &&
+			   !gate_has(&views[3].after) &&
+			   !gate_has(&views[3].change) &&
+			   gate_has(&views[3].before),
+		   "nor does the dashboard, beside everybody's options");
+	CHECK(gate_has(&views[2].after) && gate_has(&views[2].change));
 	/* With 12 people all wrong is a secret, where k is 8. */
 	c.set.npairs = 12;
 	out = run_with(analysis_items, &strict);

@@ -194,6 +194,9 @@ static void two_groups_are_both_enough_people(void)
 
 	CHECK(gate_two(&g, GATE_FLAG, 5, 40) &&
 	      !gate_two(&g, GATE_FLAG, 4, 40));
+	CHECK(gate_beside(&g, GATE_ITEM, 40, 40) &&
+	      gate_beside(&g, GATE_ITEM, 35, 40) &&
+	      !gate_beside(&g, GATE_ITEM, 36, 40));
 	CHECK_THAT(!gate_two(&g, GATE_OPINION, 40, 9),
 		   "of opinions both need ten");
 	CHECK_THAT(!gate_two(&g, GATE_FLAG, 0, 40),
