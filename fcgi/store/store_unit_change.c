@@ -104,8 +104,9 @@ struct frame_row {
 };
 
 /*
- * Held: a posting into the unit, or a unit below it, refers to this row and
- * so waits, or is seen when it was first.
+ * Held: a posting into the unit, or a unit below it, refers to this row, so
+ * one that is not committed yet is waited for and seen. One that comes later
+ * waits, and is only refused if whoever writes it looks after that.
  */
 static const struct db_query frame = {
 	.name = "unit_frame",
