@@ -8,7 +8,7 @@
  *   - A group inside one session may be shown there, or put together with
  *     another. What is too small to be shown there stays out of the groups of
  *     the course where course minus sessions would be those few; the same
- *     for the courses of a year (cases_guard).
+ *     for the courses of a year, which leaves out what they do (cases_guard).
  *   - Tiers stand in an order, so one that is too small, or in which all say
  *     the same, is put together with its smaller neighbour, never dropped.
  *   - Departments have no order: they are hidden (gate_groups).

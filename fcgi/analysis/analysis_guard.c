@@ -49,7 +49,7 @@ static struct part part_of(const struct guard *k, size_t first)
 	struct part p = { .at = ARENA_ARRAY(&k->cx->arena, size_t, c->n + 1) };
 	size_t n = 0, nvalues = 0;
 
-	for (size_t i = first; i < c->n; i++)
+	for (size_t i = 0; i < c->n; i++)
 		if (k->part[i] == k->part[first] && !c->told[i])
 			p.at[n++] = i;
 	p.c = cases_new(k->cx, &gr, n, c->nvalues);
@@ -143,21 +143,21 @@ static void add_part(struct guard *k, size_t first)
 	add_block(k, &p, NO_GROUP);
 }
 
-/* How many parts there are. */
-static size_t add_parts(struct guard *k)
+/* A case in a group of each part; how many parts there are. */
+static size_t *parts_of(const struct guard *k, size_t *n)
 {
 	bool *done = ARENA_ARRAY(&k->cx->arena, bool, k->c->n + 1);
-	size_t n = 0;
+	size_t *first = ARENA_ARRAY(&k->cx->arena, size_t, k->c->n + 1);
 
+	*n = 0;
 	for (size_t i = 0; i < k->c->n; i++) {
 		if (done[i] || k->c->group[i] == NO_GROUP)
 			continue;
 		for (size_t j = i; j < k->c->n; j++)
 			done[j] |= k->part[j] == k->part[i];
-		add_part(k, i);
-		n++;
+		first[(*n)++] = i;
 	}
-	return n;
+	return first;
 }
 
 /* ---- the cells -----------------------------------------------------------
@@ -324,14 +324,18 @@ static void guard(struct guard k)
 {
 	struct arena *a = &k.cx->arena;
 	const size_t room = k.c->n + 1;
+	size_t n;
+	const size_t *first = parts_of(&k, &n);
 
+	if (n < 2)
+		return;
 	k.block = ARENA_ARRAY(a, size_t, room);
 	k.is_known = ARENA_ARRAY(a, bool, room);
 	k.leaves = ARENA_ARRAY(a, bool, room);
 	for (size_t i = 0; i < k.c->n; i++)
 		k.block[i] = NO_GROUP;
-	if (add_parts(&k) < 2)
-		return;
+	for (size_t i = 0; i < n; i++)
+		add_part(&k, first[i]);
 	while (find_leaving(&k))
 		;
 	for (size_t i = 0; i < k.c->n; i++) {
@@ -340,6 +344,38 @@ static void guard(struct guard k)
 		k.c->group[i] = NO_GROUP;
 		k.c->told[i] = k.is_known[k.block[i]];
 	}
+}
+
+/* One course of a year, as its own page has it. */
+static void guard_course(const struct guard *year, size_t first)
+{
+	const struct part p = part_of(year, first);
+	struct guard k = *year;
+	struct cases c = p.c, *all = year->c;
+	int64_t *session = ARENA_ARRAY(&k.cx->arena, int64_t, c.n + 1);
+
+	for (size_t i = 0; i < c.n; i++)
+		session[i] = all->session[p.at[i]];
+	k.c = &c;
+	k.part = session;
+	guard(k);
+	for (size_t i = 0; i < c.n; i++)
+		if (c.group[i] != p.group[i]) {
+			all->group[p.at[i]] = NO_GROUP;
+			all->told[p.at[i]] = c.told[i];
+		}
+}
+
+/* What courses leave out beside their sessions, the year leaves out, too: it
+ * would be the year minus what the courses show. */
+static void guard_courses(struct guard k)
+{
+	size_t n, *first;
+
+	k.part = k.c->course;
+	first = parts_of(&k, &n);
+	for (size_t i = 0; i < n; i++)
+		guard_course(&k, first[i]);
 }
 
 void cases_guard(struct ctx *cx, const struct gate *g, enum gate_what what,
@@ -353,10 +389,11 @@ void cases_guard(struct ctx *cx, const struct gate *g, enum gate_what what,
 			   .part = c->session,
 			   .parts_show = c->has_order };
 
+	if (c->course)
+		guard_courses(k);
 	guard(k);
-	if (!c->course)
-		return;
 	k.part = c->course;
 	k.parts_show = true;
-	guard(k);
+	if (k.part)
+		guard(k);
 }

@@ -322,6 +322,32 @@ static void a_year_minus_its_courses_is_nobody(void)
 		   "year minus course would be the two of the other course");
 }
 
+/* Course 1 leaves its session 2 out; nobody can tell 4 and 5 of course 2. */
+static void a_year_leaves_out_what_a_course_does(void)
+{
+	int64_t session[800], course[800];
+	struct cases c = none(session);
+
+	for (int64_t s = 1; s <= 3; s += 2) {
+		add(&c, session, s, 0, 30);
+		add(&c, session, s, 1, 30);
+	}
+	add(&c, session, 2, 0, 3);
+	add(&c, session, 2, 1, 20);
+	add(&c, session, 4, 0, 3);
+	add(&c, session, 4, 1, 20);
+	add(&c, session, 5, 0, 8);
+	add(&c, session, 5, 1, 12);
+	for (size_t i = 0; i < c.n; i++)
+		course[i] = session[i] < 3 ? 1 : 2;
+	c.course = course;
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_size(&c, 0) == 30 + 41 && cases_size(&c, 1) == 30 + 62,
+		   "year minus courses would be the three of session 2");
+	CHECK_THAT(!cases_leave_out(&g, GATE_OPINION, &c),
+		   "the 23 of session 2 are known, and no secret");
+}
+
 int main(void)
 {
 	people_belong_to_their_department();
@@ -340,6 +366,7 @@ int main(void)
 	tiers_put_together_are_not_taken_apart();
 	a_chain_of_sums_is_cut();
 	a_year_minus_its_courses_is_nobody();
+	a_year_leaves_out_what_a_course_does();
 	arena_release(&cx.arena);
 	return check_done();
 }
