@@ -9,15 +9,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define MAX_BYTES 65536u
+
+/* A list as this process read it last; another file is read anew. */
+static struct kept {
+	const char *path;
+	struct stat file;
+	struct arena arena; /* of path and words */
+	struct an_words words;
+} blank;
+
+static const char *path_of(struct ctx *cx, const char *name)
+{
+	return arena_printf(&cx->arena, "%s/words/%s.txt", cx->config->content,
+			    name);
+}
 
 static const char *slurp(struct ctx *cx, const char *name)
 {
 	struct arena *a = &cx->arena;
-	const char *path =
-		arena_printf(a, "%s/words/%s.txt", cx->config->content, name);
-	FILE *f = fopen(path, "re");
+	FILE *f = fopen(path_of(cx, name), "re");
 	char *text;
 	size_t n;
 
@@ -57,9 +70,33 @@ static struct an_words lines_of(struct arena *a, const char *text)
 	return (struct an_words){ word, kept };
 }
 
-struct an_words text_list(struct ctx *cx, const char *name)
+static struct an_words text_list(struct ctx *cx, const char *name)
 {
 	return lines_of(&cx->arena, slurp(cx, name));
+}
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+	       a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+struct an_words text_list_blank(struct ctx *cx)
+{
+	const char *path = path_of(cx, "blank");
+	struct stat now = { 0 };
+
+	/* Without a file there is an empty list, of no time and size. */
+	(void)stat(path, &now);
+	if (blank.path && text_equals(blank.path, path) &&
+	    is_same(&blank.file, &now))
+		return blank.words;
+	arena_release(&blank.arena);
+	blank.path = arena_strdup(&blank.arena, path);
+	blank.file = now;
+	blank.words = lines_of(&blank.arena, slurp(cx, "blank"));
+	return blank.words;
 }
 
 static int by_word(const void *a, const void *b)

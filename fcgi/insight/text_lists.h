@@ -25,8 +25,11 @@ struct text_lists {
 /* All of them; they live in cx->arena. */
 void text_lists_read(struct ctx *cx, struct text_lists *out);
 
-/* One list, "blank". */
-struct an_words text_list(struct ctx *cx, const char *name);
+/*
+ * The list "blank" alone, as pages read it at each request: the process keeps
+ * it until the file changes. The words hold until the next call.
+ */
+struct an_words text_list_blank(struct ctx *cx);
 
 /*
  * The word by which this one is counted; a mark of negation stays. Lives in

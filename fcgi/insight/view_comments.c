@@ -58,7 +58,7 @@ static void prepare(struct ctx *cx, struct gathering *g, size_t nrows)
 	struct arena *a = &cx->arena;
 
 	g->list = ARENA_ARRAY(a, struct comments_view, KINDS);
-	g->blank = text_list(cx, "blank");
+	g->blank = text_list_blank(cx);
 	g->kind = ARENA_ARRAY(a, size_t, nrows + 1);
 	g->sessions = ARENA_ARRAY(a, int64_t, most);
 	for (size_t i = 0; i < g->set->ncollections; i++) {
