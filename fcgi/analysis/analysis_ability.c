@@ -63,8 +63,9 @@ void ability_put_three(json_t *o, const struct ability_three *t)
 	analysis_figure(o, "change", &t->change);
 }
 
-static void put_model(const struct scale_choice *c, json_t *out)
+static void put_model(const struct scale *s, json_t *out)
 {
+	const struct scale_choice *c = &s->choice;
 	json_t *o = analysis_object(out, "model");
 
 	analysis_word(o, "chosen", c->model);
@@ -73,7 +74,7 @@ static void put_model(const struct scale_choice *c, json_t *out)
 	analysis_number(o, "bic_2pl", c->bic_2pl);
 	analysis_number(o, "lr", c->lr);
 	analysis_number(o, "df", c->lr_df);
-	analysis_number(o, "p", c->lr_p);
+	analysis_number(o, "p", gate_p(c->lr_p, s->n));
 	analysis_number(o, "gradient", c->gradient);
 }
 
@@ -139,7 +140,7 @@ static enum err course(const struct analysis_work *w, json_t *out)
 	analysis_count(out, "nitems", k.s.nitems);
 	analysis_count(out, "nused", k.s.nused);
 	analysis_number(out, "reliability", k.s.reliability);
-	put_model(&k.s.choice, out);
+	put_model(&k.s, out);
 	t = whole(&k);
 	if (ability_is_hidden(&t))
 		hide(&t);

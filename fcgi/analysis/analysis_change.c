@@ -4,7 +4,7 @@
  * {"status","n" (pairs),"k" (items),
  *  "before","after","change"   figures as on the dashboard
  *  "dz","dav","gain"           figures; gain: class g (an_hake_gain)
- *  "p"                         paired t; null from 5,000 pairs on
+ *  "p"                         paired t; null from GATE_CROWD pairs on
  *  "p_rank"                    Wilcoxon's signed ranks, below 30 pairs
  *  "word":"up"|"down"|"same"|"unclear"|"small"|"even"|""  see word_of()
  *  "gain_band":"low"|"medium"|"high"|""   only if the interval lies in one
@@ -31,9 +31,8 @@
 #define SMALLEST  0.2  /* d_z that matters at all */
 #define ALPHA     0.05 /* of the test that is planned */
 #define POWER     0.8
-#define CROWD     5000 /* pairs from which p-values say nothing more */
-#define SHAPELESS 30   /* pairs from which t needs no second opinion */
-#define EXTREMES  20   /* people before the number at an end is told */
+#define SHAPELESS 30 /* pairs from which t needs no second opinion */
+#define EXTREMES  20 /* people before the number at an end is told */
 
 /*
  * A rise is named when its interval lies beyond the smallest effect that
@@ -97,7 +96,7 @@ static void write_score(const struct analysis_work *w,
 	analysis_figure(out, "change", &v->change);
 	analysis_figure(out, "dz", &v->dz);
 	analysis_figure(out, "dav", &v->dav);
-	analysis_number(out, "p", w->set->npairs < CROWD ? v->p_value : NAN);
+	analysis_number(out, "p", v->p_value);
 	analysis_number(out, "p_rank",
 			w->set->npairs < SHAPELESS ? v->p_rank : NAN);
 	analysis_word(out, "word", word_of(&v->dz));
@@ -170,7 +169,7 @@ static enum err write_item(const struct analysis_work *w, const struct form *f,
 	analysis_figure(row, "change", &change);
 	analysis_number(row, "learned", shown ? (double)m->b : (double)NAN);
 	analysis_number(row, "lost", shown ? (double)m->c : (double)NAN);
-	analysis_number(row, "p", shown && m->n < CROWD ? m->p_bh : NAN);
+	analysis_number(row, "p", shown ? gate_p(m->p_bh, m->n) : NAN);
 	analysis_number(row, "gain", shown ? m->item_gain : NAN);
 	return OK;
 }

@@ -22,7 +22,8 @@
  *   units     departments that can be compared, least: that are needed; an
  *             empty list in a session
  * Numbers of the score are shares of the points; in a year distances from the
- * mean of the same course. p of ratings are adjusted over the ratings.
+ * mean of the same course. p of ratings are adjusted over the ratings; p of
+ * GATE_CROWD people or more are null.
  */
 #include "analysis/analysis_groups_parts.h"
 

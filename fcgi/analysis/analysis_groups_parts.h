@@ -58,7 +58,10 @@ void groups_put_adjusted(const struct groups_work *k, const struct cases *c,
 
 /* As many digits as are read: more would tell about single answers. */
 void groups_put_number(json_t *o, const char *key, double value, double steps);
-void groups_put_f(json_t *o, const char *key, const struct an_f_test *f);
+/* Member "p" of a test of n people, and a test (GATE_CROWD). */
+void groups_put_p(json_t *o, double p, size_t n);
+void groups_put_f(json_t *o, const char *key, const struct an_f_test *f,
+		  size_t n);
 
 /* "units": departments, shrunken, never compared by tests. */
 enum err groups_units(struct groups_work *k, json_t *out) MUST_USE;

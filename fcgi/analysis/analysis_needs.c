@@ -10,8 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define TOO_MANY 5000 /* people: then every test is significant */
-
 void needs_put_rank(json_t *o, const struct needs_rank *r)
 {
 	analysis_count(o, "rank", r->rank);
@@ -41,8 +39,9 @@ static void put_skills(const struct needs_part *part, json_t *out)
 	for (size_t i = 0; i < order->n; i++) {
 		const struct needs_rank *r = &order->ranks[i];
 		const struct need_view *c = &v->all.cells[r->skill];
-		const bool shown =
-			tested && gate_has(&r->mwds) && r->mwds.n < TOO_MANY;
+		const struct an_need *one = &raw[r->skill];
+		const size_t n = r->mwds.n;
+		const bool shown = tested && gate_has(&r->mwds);
 		json_t *o = analysis_row(list);
 
 		analysis_word(o, "code", v->skills[r->skill].code);
@@ -53,12 +52,12 @@ static void put_skills(const struct needs_part *part, json_t *out)
 		analysis_figure(o, "rds", &c->rds);
 		analysis_figure(o, "rate", &c->rate);
 		analysis_number(o, "p",
-				shown ? raw[r->skill].p_gap : (double)NAN);
+				shown ? gate_p(one->p_gap, n) : (double)NAN);
 		analysis_number(o, "p_holm",
-				shown ? raw[r->skill].p_gap_holm : (double)NAN);
-		analysis_number(o, "rank_biserial",
-				shown ? raw[r->skill].rank_biserial
+				shown ? gate_p(one->p_gap_holm, n)
 				      : (double)NAN);
+		analysis_number(o, "rank_biserial",
+				shown ? one->rank_biserial : (double)NAN);
 		needs_put_rank(o, r);
 		analysis_count(o, "rank_rds", r->rank_rds);
 		analysis_flag(o, "rds_differs", r->rds_differs);

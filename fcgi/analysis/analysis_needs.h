@@ -12,7 +12,7 @@
  *              seats (of the year, a seat counted for every skill it raises)
  *   unmet[]    needs nobody meets, the greatest first: skill, name, tier (""
  *              for all), tier_name, mwds, rank
- * and for a year besides
+ * p of GATE_CROWD people or more are null. For a year besides
  *   tiers[]    code, name, people, is_stable, resamples, skills[] with skill,
  *              mwds, rate, rank, rank_lo, rank_hi, p_top, tied, final,
  *              p_bh (over tiers and skills)

@@ -96,7 +96,7 @@ static void put_tier(json_t *o, const struct needs_view *v,
 		analysis_text(s, "name", v->skills[r->skill].name);
 		analysis_figure(s, "mwds", &r->mwds);
 		analysis_figure(s, "rate", &g->cells[r->skill].rate);
-		analysis_number(s, "p_bh", p[r->skill]);
+		analysis_number(s, "p_bh", gate_p(p[r->skill], r->mwds.n));
 		needs_put_rank(s, r);
 	}
 }

@@ -185,7 +185,7 @@ static void put_tier(const struct texts_group *g, const struct tier_words *x,
 		analysis_word(term, "term", g->terms.term[m[i].term]);
 		analysis_count(term, "count", m[i].n);
 		analysis_number(term, "jaccard", m[i].jaccard);
-		analysis_flag(term, "sure", m[i].p < 0.05);
+		analysis_flag(term, "sure", gate_p(m[i].p, g->n) < 0.05);
 	}
 }
 

@@ -103,7 +103,7 @@ static void put_test(json_t *o, const struct an_groups *t, double p)
 	json_t *trend = analysis_object(o, "trend");
 
 	groups_put_number(trend, "z", t->jt_z, 100.0);
-	groups_put_number(trend, "p", t->jt_p, 10000.0);
+	groups_put_p(trend, t->jt_p, t->n);
 	groups_put_number(o, "epsilon2", t->epsilon2, 1000.0);
 	analysis_word(o, "verdict", verdict_of(t, p));
 }
@@ -156,7 +156,7 @@ static void put_score_pairs(const struct gate *g, const struct compared *o,
 		json_t *row = put_pair(list, p);
 
 		analysis_figure(row, "difference", &f);
-		groups_put_number(row, "p", p->p_t_holm, 10000.0);
+		groups_put_p(row, p->p_t_holm, n);
 		analysis_word(row, "verdict", pair_verdict(p));
 	}
 }
@@ -166,11 +166,13 @@ static void put_rank_pairs(const struct compared *o, json_t *out)
 	json_t *list = analysis_list(out, "pairs");
 
 	for (size_t i = 0; i < o->k * (o->k - 1) / 2; i++) {
-		json_t *row = put_pair(list, &o->pairs[i]);
+		const struct an_group_pair *p = &o->pairs[i];
+		json_t *row = put_pair(list, p);
 
-		groups_put_number(row, "delta", o->pairs[i].cliff_delta, 100.0);
-		groups_put_number(row, "p", o->pairs[i].p_holm, 10000.0);
-		analysis_word(row, "verdict", rank_verdict(&o->pairs[i]));
+		groups_put_number(row, "delta", p->cliff_delta, 100.0);
+		groups_put_p(row, p->p_holm,
+			     o->groups[p->a].n + o->groups[p->b].n);
+		analysis_word(row, "verdict", rank_verdict(p));
 	}
 }
 
@@ -216,7 +218,7 @@ static void put_outcome(const struct groups_work *k, const struct cases *c,
 	analysis_word(row, "key", v == AFTER ? "after" : "change");
 	put_group_figures(k->w->cx, g, GATE_SCORE, c, &o,
 			  analysis_list(row, "groups"));
-	groups_put_f(row, "welch", &o.test.welch);
+	groups_put_f(row, "welch", &o.test.welch, o.n);
 	put_test(row, &o.test, o.test.welch.p);
 	put_score_pairs(g, &o, row);
 }
@@ -282,7 +284,7 @@ static void put_rating(const struct groups_work *k, const struct cases *c,
 			  analysis_list(row, "groups"));
 	groups_put_number(row, "h", o->test.h, 100.0);
 	groups_put_number(row, "df", o->test.h_df, 1.0);
-	groups_put_number(row, "p", p, 10000.0);
+	groups_put_p(row, p, o->n);
 	put_test(row, &o->test, p);
 	put_rank_pairs(o, row);
 }

@@ -14,14 +14,20 @@ void groups_put_number(json_t *o, const char *key, double value, double steps)
 	analysis_number(o, key, round(value * steps) / steps);
 }
 
-void groups_put_f(json_t *o, const char *key, const struct an_f_test *f)
+void groups_put_p(json_t *o, double p, size_t n)
+{
+	groups_put_number(o, "p", gate_p(p, n), 10000.0);
+}
+
+void groups_put_f(json_t *o, const char *key, const struct an_f_test *f,
+		  size_t n)
 {
 	json_t *test = analysis_object(o, key);
 
 	groups_put_number(test, "f", f->f, 100.0);
 	groups_put_number(test, "df1", f->df1, 10.0);
 	groups_put_number(test, "df2", f->df2, 10.0);
-	groups_put_number(test, "p", f->p, 10000.0);
+	groups_put_p(test, f->p, n);
 }
 
 /* after = before + tiers but the largest + courses but the first */
@@ -108,7 +114,7 @@ void groups_put_adjusted(const struct groups_work *k, const struct cases *c,
 	for (size_t t = 1; t < m.ntiers; t++)
 		tested[t] = true;
 	f = an_ols_test(&x, m.y, NULL, true, tested);
-	groups_put_f(o, "test", &f);
+	groups_put_f(o, "test", &f, m.n);
 	json_object_set_new(o, "reference",
 			    json_integer((json_int_t)m.largest));
 	list = analysis_list(o, "groups");

@@ -134,7 +134,7 @@ void change_attrition(const struct analysis_work *w, const struct score_view *v,
 	analysis_figure(o, "left", &f);
 	f = figure_rounded(gate_figure(w->g, GATE_EFFECT, diff, diff.n));
 	analysis_figure(o, "difference", &f);
-	analysis_number(o, "p", t.p);
+	analysis_number(o, "p", gate_p(t.p, t.n1 + t.n2));
 }
 
 /* ---- reliable change ---------------------------------------------------- */

@@ -67,6 +67,11 @@ bool gate_is_reference(enum gate_what what, size_t n)
 	return what == GATE_SCORE && n < 10;
 }
 
+double gate_p(double p, size_t n)
+{
+	return n < GATE_CROWD ? p : (double)NAN;
+}
+
 struct figure figure_none(const char *method, enum an_status status)
 {
 	const struct figure f = { .value = NAN,

@@ -10,7 +10,9 @@
  *   - a hidden group or cell cannot be had by subtracting what is shown from
  *     a published total;
  *   - if fewer than 2k people all gave one answer, it is hidden;
- *   - shares are whole percent below 100 people.
+ *   - shares are whole percent below 100 people;
+ *   - from 5,000 people on no p-value is shown: every difference is then
+ *     significant, and only its interval says whether it matters.
  *
  * Hidden is a status (AN_SUPPRESSED), never 0.
  */
@@ -83,6 +85,16 @@ bool gate_may(const struct gate *g, enum gate_what what, size_t n);
 
 /* The people from which on all may have said the same, and it be shown. */
 size_t gate_alike(const struct gate *g, enum gate_what what);
+
+/* People from which on every difference is significant. */
+#define GATE_CROWD 5000
+
+/*
+ * A p-value that rests on n people, as it may be shown: NAN from GATE_CROWD
+ * on. What is named then rests on its interval and the smallest effect of
+ * interest.
+ */
+double gate_p(double p, size_t n);
 
 /* n is enough, but so small that the figure is only 参考値 (5 to 9). */
 bool gate_is_reference(enum gate_what what, size_t n);

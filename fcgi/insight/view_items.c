@@ -126,7 +126,7 @@ static void fill_change(const struct gate *g, const struct an_mcnemar *m,
 	/* Beside a hidden one the change would tell it. */
 	if (m->n && (!gate_has(&v->before) || !gate_has(&v->after)))
 		v->change = figure_hidden(diff.method);
-	v->p_value = gate_has(&v->change) ? m->p_bh : (double)NAN;
+	v->p_value = gate_has(&v->change) ? gate_p(m->p_bh, m->n) : (double)NAN;
 	v->gain = gate_has(&v->change) ? m->item_gain : (double)NAN;
 }
 

@@ -56,7 +56,8 @@ static void effects(const struct gate *g, const struct an_paired *p,
 	out->gain = gate_figure(g, GATE_EFFECT, gain, n);
 	out->at_ceiling =
 		gate_may(g, GATE_EFFECT, n) && p->gain.status == AN_CEILING;
-	out->p_value = gate_may(g, GATE_EFFECT, n) ? p->t.p : (double)NAN;
+	out->p_value =
+		gate_may(g, GATE_EFFECT, n) ? gate_p(p->t.p, n) : (double)NAN;
 	out->within_noise =
 		out->dz.lo > -SMALLEST_EFFECT && out->dz.hi < SMALLEST_EFFECT;
 }
@@ -78,8 +79,9 @@ static void change(const struct gate *g, const struct pair_scores *s, size_t n,
 	out->after = gate_figure(g, GATE_SCORE, memo_mean_ci(s->post, n), n);
 	out->change = gate_figure(g, GATE_SCORE, diff, n);
 	out->median_shift = gate_figure(g, GATE_SCORE, shift, n);
-	out->p_rank = gate_may(g, GATE_SCORE, p.n_pairs) ? p.rank.p_exact
-							 : (double)NAN;
+	out->p_rank = gate_may(g, GATE_SCORE, p.n_pairs)
+			      ? gate_p(p.rank.p_exact, p.n_pairs)
+			      : (double)NAN;
 	out->before = figure_rounded(out->before);
 	out->after = figure_rounded(out->after);
 	out->change = figure_rounded(out->change);

@@ -119,6 +119,17 @@ const char *kept_why(const struct words *w, const json_t *part)
 	return status_text(w, kept_status(part));
 }
 
+/* Why there are no p-values; "" where there are. */
+static const char *no_p(const struct words *w, const json_t *part)
+{
+	struct arena *a = &w->cx->arena;
+
+	return kept_int(part, "n") < GATE_CROWD
+		       ? ""
+		       : text_fill(a, request_text(w->rq, "stat.no_p"), "n",
+				   text_from_count(a, GATE_CROWD), NULL);
+}
+
 void analysis_model(const struct words *w, json_t *m, const json_t *result)
 {
 	const json_t *kept = json_object_get(result, "parts");
@@ -136,6 +147,7 @@ void analysis_model(const struct words *w, json_t *m, const json_t *result)
 		model_text(o, "n_text",
 			   text_with_n(w, "stat.n", kept_int(part, "n")));
 		model_text(o, "why", shown ? "" : kept_why(w, part));
+		model_text(o, "no_p", no_p(w, part));
 		if (shown)
 			parts[i].function(w, o, part, charts);
 	}

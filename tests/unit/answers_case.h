@@ -113,7 +113,7 @@ static inline void case_begin(struct answers_case *c, size_t k, size_t options,
 static inline struct sheet *case_sheet(struct answers_case *c, size_t moment,
 				       const unsigned char *slots)
 {
-	struct sheet *s = &c->sheets[c->set.nsheets++];
+	struct sheet *s = &c->set.sheets[c->set.nsheets++];
 	const size_t n = c->surveys[moment]->nslots;
 
 	*s = (struct sheet){ .collection = moment,
@@ -134,7 +134,7 @@ static inline void case_pair(struct answers_case *c, const unsigned char *pre,
 	struct sheet *a = case_sheet(c, 0, pre), *b = case_sheet(c, 1, post);
 
 	a->is_matched = b->is_matched = true;
-	c->pairs[c->set.npairs++] = (struct sheet_pair){ a, b };
+	c->set.pairs[c->set.npairs++] = (struct sheet_pair){ a, b };
 }
 
 /* From "0" and "1" an item: 1 is right. before NULL: only after, after NULL:

@@ -46,6 +46,14 @@ static void small_groups_stay_hidden(void)
 	CHECK(!gate_is_reference(GATE_SCORE, 10));
 }
 
+static void crowds_have_no_p(void)
+{
+	CHECK_THAT(gate_p(0.04, 4999) == 0.04,
+		   "a p-value of 4,999 people is shown");
+	CHECK_THAT(isnan(gate_p(0.04, 5000)), "and none of 5,000");
+	CHECK(isnan(gate_p(NAN, 30)));
+}
+
 static void agreement_of_few_stays_hidden(void)
 {
 	const struct gate g = gate_standard();
@@ -250,6 +258,7 @@ static void two_blocks_joined_by_one_cell(void)
 int main(void)
 {
 	small_groups_stay_hidden();
+	crowds_have_no_p();
 	agreement_of_few_stays_hidden();
 	shares_are_whole_percent();
 	groups_cannot_be_subtracted();

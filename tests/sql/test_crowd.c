@@ -1,0 +1,139 @@
+/*
+ * From 5,000 people on every difference is significant: no part of an
+ * analysis keeps a p-value then. Below that they are there.
+ *
+ * Two tiers that answered ten items before and after and rated the training;
+ * some answered before only.
+ */
+#include "db_test.h"
+
+#include "../unit/answers_case.h"
+#include "base/text.h"
+
+#define ITEMS   10
+#define LEAVERS 40
+
+#define SQL(var, text) \
+	static const struct db_query var = { .name = "test " #var, .sql = text }
+
+SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
+		" VALUES (8001, 'crowd', 2035, '試験')");
+SQL(add_tier, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"
+	      " role_text) VALUES (?, 8001, ?, ?, '階層', '', '')");
+
+static struct test_db t;
+static struct answers_case c;
+static uint64_t state;
+
+static double chance(void)
+{
+	state = state * 6364136223846793005u + 1442695040888963407u;
+	return (double)(state >> 11) / 9007199254740992.0;
+}
+
+/* 1 (right) with this chance, else 2. */
+static unsigned char mark(double right)
+{
+	return chance() < right ? 1 : 2;
+}
+
+/* people pairs, half of each tier; every `apart` the lower tier is better. */
+static void begin(size_t people, double apart)
+{
+	const size_t most = 2 * people + LEAVERS;
+
+	state = 20240401;
+	case_begin(&c, ITEMS, 2, 1);
+	c.set.sheets = ARENA_ARRAY(&c.cx.arena, struct sheet, most);
+	c.set.pairs = ARENA_ARRAY(&c.cx.arena, struct sheet_pair, people);
+	for (size_t i = 0; i < people + LEAVERS; i++) {
+		const size_t tier = i % 2;
+		unsigned char pre[CASE_ITEMS] = { 0 }, post[CASE_ITEMS] = { 0 };
+		const double able = 0.2 * chance() + apart * (double)tier;
+
+		for (size_t j = 0; j < ITEMS; j++) {
+			pre[j] = mark(0.3 + able);
+			post[j] = mark(0.5 + able);
+		}
+		post[ITEMS] = (unsigned char)(1.0 + 4.0 * chance() +
+					      apart * (double)tier);
+		if (i < people)
+			case_pair(&c, pre, post);
+		else
+			case_sheet(&c, 0, pre);
+	}
+	for (size_t i = 0; i < c.set.npairs; i++) {
+		struct sheet *s = c.set.sheets + 2 * i;
+
+		s[0].tier_id = s[1].tier_id = 8001 + (int64_t)(i % 2);
+	}
+}
+
+static json_t *run(analysis_fn *part)
+{
+	const struct gate g = gate_standard();
+	const struct answers_of of = { .session_id = 1 };
+	const struct analysis_work w = { .cx = &t.cx,
+					 .g = &g,
+					 .scope = ANALYSIS_SESSION,
+					 .scope_id = 1,
+					 .of = &of,
+					 .set = &c.set,
+					 .seed = 9 };
+	json_t *out = json_object();
+
+	CHECK_OK(&t.cx, part(&w, out));
+	CHECK_TEXT(json_string_value(json_object_get(out, "status")), "ok");
+	return out;
+}
+
+/* Members "p", "p_..." of o and of all in it: how many there are, and how
+ * many of them are numbers. */
+static void count_p(json_t *o, size_t *there, size_t *numbers)
+{
+	const char *key;
+	json_t *v;
+	size_t i;
+
+	json_object_foreach(o, key, v) {
+		if (text_equals(key, "p") || !strncmp(key, "p_", 2)) {
+			(*there)++;
+			*numbers += json_is_number(v) ? 1 : 0;
+		}
+		count_p(v, there, numbers);
+	}
+	json_array_foreach(o, i, v)
+		count_p(v, there, numbers);
+}
+
+static void p_values(analysis_fn *part, const char *name, bool are_shown)
+{
+	size_t there = 0, numbers = 0;
+
+	count_p(run(part), &there, &numbers);
+	printf("# %s of %zu people: %zu of %zu p-values\n", name, c.set.npairs,
+	       numbers, there);
+	CHECK_THAT(there > 0 && (numbers > 0) == are_shown,
+		   are_shown ? "p-values are shown below 5,000 people"
+			     : "none is shown from 5,000 people on");
+}
+
+int main(void)
+{
+	test_db_open(&t, "DB_URL");
+	CHECK_OK(&t.cx, db_exec(&t.cx, &add_scheme, NO_ARGS, NULL));
+	for (int64_t i = 1; i <= 2; i++)
+		CHECK_OK(&t.cx,
+			 db_exec(&t.cx, &add_tier,
+				 ARGS(db_i64(8000 + i),
+				      db_text(i == 1 ? "U1" : "U2"), db_i64(i)),
+				 NULL));
+	begin(400, 0.1);
+	p_values(analysis_groups, "groups", true);
+	p_values(analysis_change, "change", true);
+	begin(10400, 0.1);
+	p_values(analysis_groups, "groups", false);
+	p_values(analysis_change, "change", false);
+	test_db_close(&t);
+	return check_done();
+}
