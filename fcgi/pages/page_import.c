@@ -19,6 +19,7 @@
 #include "view/texts.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define LINES_MAX 200 /* of the report on the page */
 
@@ -154,17 +155,15 @@ static void add_lines(struct ctx *cx, const struct request *rq, json_t *m,
 	model_bool(m, "has_changes", changed > 0);
 }
 
-/* The file of the path and the day it takes effect, run dry or for real. */
+/* The file and the day it takes effect, run dry or for real. */
 static enum err run(struct ctx *cx, const struct request *rq, bool dry_run,
-		    struct upload *upload, struct load_people_report *report)
+		    const struct upload *upload,
+		    struct load_people_report *report)
 {
 	struct load_people_options options = { .dry_run = dry_run };
 	const char *day = rq->method == GET ? request_query(rq, "as_of")
 					    : request_form(rq, "as_of");
-	int64_t id;
 
-	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_upload_find(cx, id, "people", rq->user->person_id, upload));
 	if (!day || !date_parse(day, &options.as_of))
 		return FAIL(cx, ERR_BAD_REQUEST, "as_of is no day");
 	return load_people(cx, (const char *)upload->bytes.data,
@@ -178,6 +177,7 @@ static enum err report_to_model(struct ctx *cx, const struct request *rq,
 	json_t *ignored = model_list(m, "ignored");
 
 	model_text(m, "title", request_text(rq, "import.report"));
+	model_null(m, "ended");
 	model_int(m, "id", upload->id);
 	model_text(m, "file", upload->name);
 	model_text(m, "as_of",
@@ -200,19 +200,43 @@ static enum err report_to_model(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
+/* A file that is gone: what became of it, and where to go on. */
+static enum err ended_to_model(const struct request *rq, json_t *m,
+			       const struct upload *upload)
+{
+	const bool applied = !strcmp(upload->ended, "applied");
+	const char *why = applied ? request_text(rq, "import.was_applied")
+			  : !strcmp(upload->ended, "dropped")
+				  ? request_text(rq, "import.was_dropped")
+				  : request_text(rq, "import.was_old");
+
+	model_text(m, "title", request_text(rq, "import.over"));
+	model_int(m, "id", upload->id);
+	model_text(m, "ended", upload->ended);
+	model_text(m, "ended_text", why);
+	model_bool(m, "was_applied", applied);
+	return OK;
+}
+
 static enum err dry_run(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
 	struct load_people_report report;
 	struct upload upload;
+	int64_t id;
 
+	TRY(request_id(cx, rq, "id", &id));
+	TRY(store_upload_find(cx, id, "people", rq->user->person_id, &upload));
+	if (upload.ended)
+		return ended_to_model(rq, rp->model, &upload);
 	TRY(run(cx, rq, true, &upload, &report));
 	return report_to_model(cx, rq, rp->model, &upload, &report);
 }
 
 struct application {
 	const struct request *rq;
-	struct upload upload;
+	int64_t id;
+	struct upload upload; /* as it was before */
 	struct load_people_report report;
 };
 
@@ -222,6 +246,10 @@ static enum err apply_all(struct ctx *cx, void *arg)
 	struct application *a = arg;
 	const struct load_people_report *r = &a->report;
 
+	TRY(store_upload_hold(cx, a->id, "people", a->rq->user->person_id,
+			      &a->upload));
+	if (a->upload.ended)
+		return OK;
 	TRY(run(cx, a->rq, false, &a->upload, &a->report));
 	if (r->nproblems > 0)
 		return OK;
@@ -241,45 +269,44 @@ static enum err apply_all(struct ctx *cx, void *arg)
 				r->counts[PEOPLE_MOVED],
 				r->counts[PEOPLE_CHANGED],
 				r->counts[PEOPLE_LEFT], r->new_units) }));
-	return store_upload_drop(cx, a->upload.id);
-}
-
-/* A file that was applied or thrown away is gone: a second press says so. */
-static enum err or_gone(struct ctx *cx, struct reply *rp, enum err e)
-{
-	if (e != ERR_NOT_FOUND)
-		return e;
-	ctx_forgive(cx);
-	return reply_done(cx, rp, TEXT_KEY("import.gone"), "/admin/import");
+	return store_upload_end(cx, a->upload.id, "applied");
 }
 
 static enum err apply(struct ctx *cx, const struct request *rq,
 		      struct reply *rp)
 {
 	struct application a = { .rq = rq };
-	const enum err e = db_transact(cx, apply_all, &a);
 
-	if (e != OK)
-		return or_gone(cx, rp, e);
+	TRY(request_id(cx, rq, "id", &a.id));
+	TRY(db_transact(cx, apply_all, &a));
+	if (a.upload.ended && strcmp(a.upload.ended, "applied") != 0)
+		return reply_redirect(cx, rp, "/admin/import/%" PRId64, a.id);
 	if (a.report.nproblems > 0) {
 		/* Somebody else has changed people since the dry run. */
 		rp->status = 422;
 		return report_to_model(cx, rq, rp->model, &a.upload, &a.report);
 	}
+	/* A second press ends where the first did. */
 	return reply_done(cx, rp, "import.done", "/people");
+}
+
+static enum err drop_it(struct ctx *cx, void *arg)
+{
+	struct application *a = arg;
+
+	TRY(store_upload_hold(cx, a->id, "people", a->rq->user->person_id,
+			      &a->upload));
+	return a->upload.ended ? OK : store_upload_end(cx, a->id, "dropped");
 }
 
 static enum err drop(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
-	struct upload upload;
-	int64_t id;
-	enum err e;
+	struct application a = { .rq = rq };
 
-	TRY(request_id(cx, rq, "id", &id));
-	e = store_upload_find(cx, id, "people", rq->user->person_id, &upload);
-	if (e != OK)
-		return or_gone(cx, rp, e);
-	TRY(store_upload_drop(cx, id));
+	TRY(request_id(cx, rq, "id", &a.id));
+	TRY(db_transact(cx, drop_it, &a));
+	if (a.upload.ended && !strcmp(a.upload.ended, "applied"))
+		return reply_redirect(cx, rp, "/admin/import/%" PRId64, a.id);
 	return reply_done(cx, rp, "import.dropped", "/admin/import");
 }
 

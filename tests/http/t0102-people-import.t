@@ -52,15 +52,58 @@ async function goodFileIsApplied(admin) {
 		[0][0], '髙﨑', '髙﨑 and leading zeros are kept');
 	is(sql(`SELECT COUNT(*) FROM audit WHERE action = 'import.people' AND
 		person_id = ${admin.id}`)[0][0], '1', 'the audit log tells of it');
-	is(sql(`SELECT COUNT(*) FROM upload WHERE created_by = ${admin.id} AND
-		id = ${form[1].match(/\d+/)[0]}`)[0][0], '0', 'the file is gone');
+	is(sql(`SELECT CONCAT(name, LENGTH(bytes)) FROM upload WHERE
+		created_by = ${admin.id} AND id = ${form[1].match(/\d+/)[0]}`)[0][0],
+	'0', 'the file is gone');
 	const again = await admin.post(form[1], { csrf: admin.csrf,
 		as_of: '2024-04-01' });
 
-	has((await admin.get(again.headers.location)).text, 'もう反映したか',
-		'a second press is told that it is done');
+	is(again.headers.location, done.headers.location,
+		'a second press ends where the first did');
+	has((await admin.get(sent.headers.location)).text, '反映済み',
+		'and its page says that it was applied');
+	is((await admin.post(form[1].replace('apply', 'drop'),
+		{ csrf: admin.csrf })).headers.location,
+	form[1].replace('/apply', ''), 'to give it up is too late, and leads there');
 	is(sql(`SELECT COUNT(*) FROM audit WHERE action = 'import.people' AND
 		person_id = ${admin.id}`)[0][0], '1', 'it cannot be applied twice');
+}
+
+/* Two taps at the same moment are one import. */
+async function appliedAtOnce(admin) {
+	const sent = await upload(admin, head + row('7', '髙﨑', '主事,,,'));
+	const form = sent.headers.location.replace(/\?.*/, '/apply');
+	const both = await Promise.all([1, 2].map(() => admin.post(form,
+		{ csrf: admin.csrf, as_of: '2024-04-01' })));
+
+	is(both.map((r) => r.status + r.headers.location).join(), '303/people,303/people',
+		'two presses at once end on the same page');
+	is(sql(`SELECT COUNT(*) FROM posting p JOIN person w ON w.id = p.person_id
+		WHERE w.staff_number = '00${mark}7'`)[0][0], '1', 'and are one');
+	sql(`DELETE p FROM posting p JOIN person w ON w.id = p.person_id
+		WHERE w.staff_number = '00${mark}7';
+		DELETE r FROM person_role r JOIN person w ON w.id = r.person_id
+		WHERE w.staff_number = '00${mark}7';
+		DELETE FROM person WHERE staff_number = '00${mark}7'`);
+}
+
+async function othersFilesAreNotThere(admin) {
+	const other = await signedIn(['admin']);
+	const sent = await upload(other, head + row('8', '髙﨑', '主事,,,'));
+	const theirs = sent.headers.location.replace(/\?.*/, '');
+
+	for (const at of [theirs, '/admin/import/99999999']) {
+		const whose = at === theirs ? "another person's file" : 'a wrong number';
+
+		is((await admin.get(`${at}?as_of=2024-04-01`)).status, 404,
+			`${whose} is a page that is not there`);
+		for (const what of ['apply', 'drop'])
+			is((await admin.post(`${at}/${what}`, { csrf: admin.csrf,
+				as_of: '2024-04-01' })).status, 404,
+			`${whose}: nothing to ${what}`);
+	}
+	is((await other.get(sent.headers.location)).status, 200,
+		'and nothing was done to it');
 }
 
 async function cp932IsRead(admin) {
@@ -82,6 +125,11 @@ async function cp932IsRead(admin) {
 		'the file can be thrown away');
 	is((await admin.post(form, { csrf: admin.csrf })).headers.location,
 		'/admin/import', 'and a second press does no harm');
+	has((await admin.get(`/admin/import/${report.data.id}?as_of=2024-04-01`))
+		.text, '取りやめました', 'its page says that it was given up');
+	is((await admin.post(form.replace('drop', 'apply'), { csrf: admin.csrf,
+		as_of: '2024-04-01' })).headers.location,
+	form.replace('/drop', ''), 'to apply it is too late, and leads there');
 	is(known(), 2, 'and nothing happened');
 }
 
@@ -162,6 +210,8 @@ test(async () => {
 	await admin.get('/admin/import');
 	await badFileChangesNothing(admin);
 	await goodFileIsApplied(admin);
+	await appliedAtOnce(admin);
+	await othersFilesAreNotThere(admin);
 	await cp932IsRead(admin);
 	await firstSignIn(admin);
 	await othersMayNot();
