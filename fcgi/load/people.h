@@ -14,6 +14,8 @@
 #include "store/store_posting.h"
 #include "store/store_unit.h"
 
+#include <string.h>
+
 enum people_column {
 	PEOPLE_NUMBER,
 	PEOPLE_FAMILY,
@@ -69,6 +71,7 @@ struct people_unit {
 	int64_t above;    /* unit id, or DB_NULL */
 	size_t above_new; /* index of a new unit, or PEOPLE_NO_COLUMN */
 	const char *from; /* ISO day */
+	size_t line;      /* of the row that names it first */
 };
 
 /* A posting to end, to begin, or both. */
@@ -78,6 +81,7 @@ struct people_step {
 	bool begins;
 	struct posting begin; /* unit_id is read from new_unit if that is set */
 	size_t new_unit;      /* index, or PEOPLE_NO_COLUMN */
+	size_t line;          /* of the row it follows from; 0: no row */
 };
 
 /* All rows of one person and what follows from them. */
@@ -138,6 +142,13 @@ bool people_day(struct arena *a, const char *text, struct date *out);
 
 /* Bring rows and database together (people_match.c). */
 enum err people_match(struct people_import *im) MUST_USE;
+
+/* What goes on until last_day (NULL: on and on) would outlast a unit that ends
+ * on that day (NULL: never). */
+static inline bool people_outlasts(const char *last_day, const char *end)
+{
+	return end && (!last_day || strcmp(last_day, end) > 0);
+}
 
 /* What happens to one person's postings (people_steps.c). */
 void people_steps(struct people_import *im, struct people_person *p);

@@ -5,6 +5,8 @@
  */
 #include "load/people.h"
 
+#include <stdlib.h>
+
 static enum err add_units(struct people_import *im)
 {
 	for (size_t i = 0; i < im->nnew_units; i++) {
@@ -98,11 +100,76 @@ static enum err clear_emails(struct people_import *im)
 	return OK;
 }
 
+static int by_unit(const void *a, const void *b)
+{
+	const struct people_step *x = *(const struct people_step *const *)a,
+				 *y = *(const struct people_step *const *)b;
+
+	if (x->begin.unit_id != y->begin.unit_id)
+		return x->begin.unit_id < y->begin.unit_id ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+/*
+ * Units that get people are held until the end, each once and in the order of
+ * their ids, so that two who do so never wait for each other. One that was
+ * ended since the file was compared with it is a problem of the row.
+ */
+static enum err hold_units(struct people_import *im)
+{
+	const struct people_step **list;
+	const char *end = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < im->npeople; i++)
+		n += im->people[i].nsteps;
+	list = ARENA_ARRAY(im->a, const struct people_step *, n + 1);
+	n = 0;
+	for (size_t i = 0; i < im->npeople; i++)
+		for (size_t j = 0; j < im->people[i].nsteps; j++)
+			if (im->people[i].steps[j].begins &&
+			    im->people[i].steps[j].new_unit == PEOPLE_NO_COLUMN)
+				list[n++] = &im->people[i].steps[j];
+	qsort(list, n, sizeof(*list), by_unit);
+	for (size_t i = 0; i < n; i++) {
+		const struct posting *begin = &list[i]->begin;
+
+		if (i == 0 || begin->unit_id != list[i - 1]->begin.unit_id)
+			TRY(store_unit_hold(im->cx, begin->unit_id, &end));
+		if (people_outlasts(begin->valid_to, end))
+			people_problem(im, list[i]->line, PEOPLE_UNIT,
+				       begin->unit_code,
+				       TEXT_KEY("load.people_unit_ends"));
+	}
+	return OK;
+}
+
+/* The same for units that get units below them. */
+static enum err hold_above(struct people_import *im)
+{
+	for (size_t i = 0; i < im->nnew_units; i++) {
+		const struct people_unit *u = &im->new_units[i];
+		const char *end;
+
+		if (u->above_new != PEOPLE_NO_COLUMN || u->above == DB_NULL)
+			continue;
+		TRY(store_unit_hold(im->cx, u->above, &end));
+		if (people_outlasts(NULL, end))
+			people_problem(im, u->line, PEOPLE_UNIT_ABOVE, u->code,
+				       TEXT_KEY("load.people_unit_ends"));
+	}
+	return OK;
+}
+
 enum err people_apply(struct ctx *cx, void *import)
 {
 	struct people_import *im = import;
 
 	(void)cx;
+	TRY(hold_units(im));
+	TRY(hold_above(im));
+	if (im->problems.n > 0)
+		return OK; /* nothing is written yet */
 	TRY(add_units(im));
 	TRY(clear_emails(im));
 	for (size_t i = 0; i < im->npeople; i++)

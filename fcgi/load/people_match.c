@@ -241,6 +241,26 @@ static enum err read_known(struct people_import *im)
 			   &im->ntiers);
 }
 
+/*
+ * A code that has become free may be given to another unit. While the one
+ * before still has it, its name in the file does not make a second one.
+ */
+static enum err check_codes(struct people_import *im)
+{
+	for (size_t i = 0; i < im->nnew_units; i++) {
+		const struct people_unit *u = &im->new_units[i];
+		struct unit before;
+		bool found;
+
+		TRY(store_unit_by_code(im->cx, u->code, u->from, &before,
+				       &found));
+		if (found)
+			people_problem(im, u->line, PEOPLE_UNIT, u->code,
+				       TEXT_KEY("load.people_unit_ends"));
+	}
+	return OK;
+}
+
 enum err people_match(struct people_import *im)
 {
 	TRY(read_known(im));
@@ -260,5 +280,5 @@ enum err people_match(struct people_import *im)
 		people_steps(im, p);
 	}
 	check_emails(im);
-	return OK;
+	return check_codes(im);
 }

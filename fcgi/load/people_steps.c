@@ -14,6 +14,7 @@
 struct unit_ref {
 	int64_t id; /* DB_NULL: new */
 	size_t new_unit;
+	const char *end; /* its last day, or NULL */
 };
 
 static const struct unit *known_unit(const struct people_import *im,
@@ -56,6 +57,10 @@ static void set_above(struct people_import *im, const struct people_row *row,
 		people_problem(im, row->line, PEOPLE_UNIT_ABOVE,
 			       row->unit_above,
 			       TEXT_KEY("load.people_unit_unknown"));
+	if (above && people_outlasts(NULL, above->valid_to))
+		people_problem(im, row->line, PEOPLE_UNIT_ABOVE,
+			       row->unit_above,
+			       TEXT_KEY("load.people_unit_ends"));
 }
 
 /* A row that names an unknown unit makes it, if it says its name. */
@@ -80,7 +85,8 @@ static size_t add_unit(struct people_import *im, const struct people_row *row)
 				   .name = row->unit_name,
 				   .kind = row->unit_kind,
 				   .id = DB_NULL,
-				   .from = date_to_iso(im->a, row->from) };
+				   .from = date_to_iso(im->a, row->from),
+				   .line = row->line };
 	set_above(im, row, u);
 	return im->nnew_units++;
 }
@@ -94,6 +100,7 @@ static struct unit_ref unit_of(struct people_import *im,
 
 	if (u) {
 		ref.id = u->id;
+		ref.end = u->valid_to;
 		name = u->name;
 	} else {
 		ref.new_unit = new_unit_index(im, row->unit_code);
@@ -235,6 +242,9 @@ static void row_step(struct people_import *im, struct people_person *p,
 			       TEXT_KEY("load.people_backwards"));
 		return;
 	}
+	if (people_outlasts(p->wanted.left_on, unit.end))
+		people_problem(im, row->line, PEOPLE_UNIT, row->unit_code,
+			       TEXT_KEY("load.people_unit_ends"));
 	s = add_step(im, p);
 	if (at) {
 		s->end_id = at->id;
@@ -245,6 +255,7 @@ static void row_step(struct people_import *im, struct people_person *p,
 	wish.valid_from = day;
 	wish.valid_to = p->wanted.left_on;
 	s->new_unit = unit.new_unit;
+	s->line = row->line;
 	s->begin = wish;
 	s->begins = true;
 	p->gains_head |= wish.is_head == 1;

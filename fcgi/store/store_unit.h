@@ -91,6 +91,14 @@ enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
 /* Names whose day has come become the name of their unit; how many did. */
 enum err store_unit_names_apply(struct ctx *cx, int64_t *n) MUST_USE;
 
+/*
+ * Hold the unit until the end of the transaction, so that nobody ends it
+ * meanwhile. *valid_to: its last day as it is now, whatever this transaction
+ * has read before; NULL: none. Others may hold it too. ERR_NOT_FOUND.
+ */
+enum err store_unit_hold(struct ctx *cx, int64_t unit_id,
+			 const char **valid_to) MUST_USE;
+
 /* Why the last day of a unit cannot be that one. */
 enum unit_end_refusal {
 	UNIT_END_FINE,

@@ -130,6 +130,15 @@ static const struct db_query end_above = {
 	.ncols = 1,
 };
 
+/* Shared: two imports into one unit do not wait for each other. */
+static const struct db_query hold = {
+	.name = "unit_hold",
+	.sql = "SELECT valid_to FROM unit WHERE id = ? LOCK IN SHARE MODE",
+	.row_size = sizeof(struct end_row),
+	.cols = { COL(struct end_row, valid_to) },
+	.ncols = 1,
+};
+
 struct begin_row {
 	const char *valid_from; /* NULL: there is none */
 };
@@ -152,7 +161,7 @@ static const struct db_query set_end = {
 const struct db_query *const store_unit_change_queries[] = {
 	&names,        &newest,   &keep_first, &add,   &drop,
 	&due,          &set_name, &rest_after, &frame, &end_above,
-	&next_of_code, &set_end,  NULL,
+	&next_of_code, &set_end,  &hold,       NULL,
 };
 
 enum err store_unit_names(struct ctx *cx, int64_t unit_id,
@@ -213,6 +222,15 @@ enum err store_unit_take_back(struct ctx *cx, int64_t unit_id,
 	TRY(db_exec(cx, &drop, ARGS(db_i64(unit_id), db_text(valid_from)),
 		    NULL));
 	return store_unit_names_apply(cx, &n);
+}
+
+enum err store_unit_hold(struct ctx *cx, int64_t unit_id, const char **valid_to)
+{
+	struct end_row row;
+
+	TRY(db_one(cx, &hold, ARGS(db_i64(unit_id)), &row));
+	*valid_to = row.valid_to;
+	return OK;
 }
 
 /* What stands in the way of ending. */
