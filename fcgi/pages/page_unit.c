@@ -247,6 +247,8 @@ static const char *refusal_text(struct ctx *cx, const struct request *rq,
 	switch (e->why) {
 	case UNIT_END_TOO_EARLY:
 		return request_text(rq, "units.before_begin");
+	case UNIT_END_NAME_COMES:
+		return request_text(rq, "units.name_comes");
 	case UNIT_END_PEOPLE_LEFT:
 		return course_count_text(cx, rq, TEXT_KEY("units.people_left"),
 					 e->left);

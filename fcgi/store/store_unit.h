@@ -103,6 +103,7 @@ enum err store_unit_hold(struct ctx *cx, int64_t unit_id,
 enum unit_end_refusal {
 	UNIT_END_FINE,
 	UNIT_END_TOO_EARLY,   /* before its first day */
+	UNIT_END_NAME_COMES,  /* before its newest name begins */
 	UNIT_END_PEOPLE_LEFT, /* posted in it after that day: left of them */
 	UNIT_END_UNITS_LEFT,  /* below it and there after that day: left */
 	UNIT_END_ABOVE_ENDS,  /* the unit above is there no longer than so */
@@ -119,7 +120,8 @@ struct unit_end {
 /*
  * Set the last day, if nobody and nothing is left behind by it, and the unit
  * is there no longer than the one above it and no longer than until the next
- * one of its code begins. Checked with the row held. In a transaction.
+ * one of its code begins, and its newest name has begun by then. Checked with
+ * the row held. In a transaction.
  */
 enum err store_unit_end(struct ctx *cx, struct unit_end *e) MUST_USE;
 

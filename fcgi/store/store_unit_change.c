@@ -237,10 +237,14 @@ enum err store_unit_hold(struct ctx *cx, int64_t unit_id, const char **valid_to)
 static enum err check_below(struct ctx *cx, struct unit_end *e)
 {
 	const struct db_arg id = db_i64(e->unit_id), d = db_text(e->last_day);
+	struct newest_row name;
 	struct rest_row rest;
 
+	TRY(db_one(cx, &newest, ARGS(id), &name));
 	TRY(db_one(cx, &rest_after, ARGS(id, d, id, d), &rest));
-	if (rest.people) {
+	if (name.names && strcmp(e->last_day, name.valid_from) < 0) {
+		e->why = UNIT_END_NAME_COMES;
+	} else if (rest.people) {
 		e->why = UNIT_END_PEOPLE_LEFT;
 		e->left = rest.people;
 	} else if (rest.units) {

@@ -114,6 +114,21 @@ static void an_end_is_an_end(struct ctx *cx, int64_t id)
 	CHECK_TEXT(name_on(cx, below, "2026-01-01"), NULL);
 }
 
+/* A name that is to come is no name of a unit that is gone by then. */
+static void names_come_before_the_end(struct ctx *cx)
+{
+	const int64_t id = unit_of(cx, "U5", DB_NULL, "2020-04-01");
+	bool done;
+
+	rename_from(cx, id, "E課", "2030-04-01");
+	CHECK(end_on(cx, id, "2030-03-31").why == UNIT_END_NAME_COMES);
+	CHECK(end_on(cx, id, "2030-04-01").why == UNIT_END_FINE);
+	CHECK(end_on(cx, id, NULL).why == UNIT_END_FINE);
+	CHECK_OK(cx, store_unit_take_back(cx, id, "2030-04-01", &done));
+	CHECK_THAT(done && end_on(cx, id, "2030-03-31").why == UNIT_END_FINE,
+		   "without the name it ends");
+}
+
 /* The unit above has ended: one below it would hang in the air. */
 static void goes_on_only_in_its_frame(struct ctx *cx, int64_t id)
 {
@@ -148,6 +163,7 @@ int main(void)
 	a_name_waits_for_its_day(&t.cx, id);
 	an_end_is_an_end(&t.cx, id);
 	goes_on_only_in_its_frame(&t.cx, id);
+	names_come_before_the_end(&t.cx);
 	test_db_close(&t);
 	return check_done();
 }
