@@ -268,6 +268,8 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
 			       .h_df = NAN,
 			       .h_p = NAN,
 			       .epsilon2 = NAN,
+			       .epsilon2_lo90 = NAN,
+			       .epsilon2_hi90 = NAN,
 			       .eta2_h = NAN,
 			       .anova = { no_test, NAN, NAN, NAN, NAN,
 					  AN_TOO_FEW },
@@ -279,7 +281,10 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
 			       .jt = NAN,
 			       .jt_z = NAN,
 			       .jt_p = NAN,
-			       .jt_p_up = NAN };
+			       .jt_p_up = NAN,
+			       .trend_r = NAN,
+			       .trend_lo95 = NAN,
+			       .trend_hi95 = NAN };
 	AN_SCRATCH(work);
 	double *rank = an_doubles(&work, n), ties;
 	struct an_split s;
@@ -308,5 +313,6 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
 	o.welch = welch(&s, out_group);
 	o.levene = brown_forsythe(&s);
 	jonckheere(&o, &s);
+	an_groups_effects(&o, &s);
 	return o;
 }

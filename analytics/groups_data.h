@@ -28,4 +28,7 @@ void an_group_pairs(const struct an_split *s, const struct an_group *g,
 		    const double *rank, double ties,
 		    struct an_group_pair *pair);
 
+/* Limits of epsilon2, and the rank correlation with the order of groups. */
+void an_groups_effects(struct an_groups *o, const struct an_split *s);
+
 #endif

@@ -72,27 +72,29 @@ static struct an_group_pair pair_of(const struct an_split *s,
 				    const struct an_group *g, size_t a,
 				    size_t b)
 {
-	struct an_group_pair o = { a,   b,   NAN, NAN, NAN, NAN, NAN, NAN,
-				   NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	struct an_group_pair o = {
+		.a = a, .b = b, .z = NAN, .p = NAN, .p_holm = NAN, .p_bh = NAN
+	};
+	struct an_cliff delta;
 	const struct side x = { (double)g[a].n, g[a].mean - s->origin,
 				g[a].sd * g[a].sd };
 	const struct side y = { (double)g[b].n, g[b].mean - s->origin,
 				g[b].sd * g[b].sd };
 	struct welch w;
 
-	if (!g[a].n || !g[b].n)
-		return o;
 	w = welch_of(&x, &y);
-	o.diff = x.mean - y.mean;
+	delta = an_cliff_delta(s->y + s->from[a], g[a].n, s->y + s->from[b],
+			       g[b].n);
+	o.cliff_delta = delta.delta;
+	o.cliff_lo = delta.lo95;
+	o.cliff_hi = delta.hi95;
+	o.diff = g[a].n && g[b].n ? x.mean - y.mean : (double)NAN;
 	o.lo95 = o.diff - w.half;
 	o.hi95 = o.diff + w.half;
 	o.t = w.t;
 	o.df = w.df;
 	o.p_t = w.p;
 	o.hedges_g = w.g;
-	o.cliff_delta = an_dominance(s->y + s->from[a], g[a].n,
-				     s->y + s->from[b], g[b].n) /
-			(x.n * y.n);
 	return o;
 }
 
@@ -121,6 +123,7 @@ static void ranks(struct an_two *o, const double *x, const double *y)
 	const double m = (double)o->n1, n = (double)o->n2, all = m + n;
 	double *both = an_doubles(&work, o->n1 + o->n2);
 	double *rank = an_doubles(&work, o->n1 + o->n2), ties;
+	struct an_cliff delta;
 
 	for (size_t i = 0; i < o->n1; i++)
 		both[i] = x[i];
@@ -131,7 +134,10 @@ static void ranks(struct an_two *o, const double *x, const double *y)
 	o->z = (o->w - 0.5 * m * n) /
 	       sqrt(m * n / 12.0 * (all + 1.0 - ties / (all * (all - 1.0))));
 	o->p_normal = an_normal_p2(o->z);
-	o->cliff_delta = 2.0 * o->w / (m * n) - 1.0;
+	delta = an_cliff_delta(x, o->n1, y, o->n2);
+	o->cliff_delta = delta.delta;
+	o->cliff_lo = delta.lo95;
+	o->cliff_hi = delta.hi95;
 	o->prob_superiority = o->w / (m * n);
 	if (m * n <= AN_EXACT_GROUPS) {
 		const struct an_exact e = an_ranksum_exact(x, o->n1, y, o->n2);
@@ -145,9 +151,9 @@ static void ranks(struct an_two *o, const double *x, const double *y)
 struct an_two an_two_groups(const double *x, size_t m, const double *y,
 			    size_t n)
 {
-	struct an_two o = { 0,   0,   NAN, NAN, NAN,          NAN, NAN,
-			    NAN, NAN, NAN, NAN, NAN,          NAN, NAN,
-			    NAN, NAN, NAN, NAN, AN_NOT_FINITE };
+	struct an_two o = { 0,   0,   NAN, NAN, NAN, NAN, NAN,
+			    NAN, NAN, NAN, NAN, NAN, NAN, NAN,
+			    NAN, NAN, NAN, NAN, NAN, NAN, AN_NOT_FINITE };
 	AN_SCRATCH(work);
 	double *a = an_doubles(&work, m), *b = an_doubles(&work, n);
 	struct side s1, s2;

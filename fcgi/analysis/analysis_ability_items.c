@@ -7,6 +7,7 @@
 #include "analytics/dif.h"
 #include "analytics/dist.h"
 #include "analytics/mcnemar.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
@@ -98,7 +99,7 @@ static const char *verdict(const struct gate *g, const struct drift *d,
 	    fabs(d->dif[j].delta) - AN_Z975 * d->dif[j].delta_se >
 		    AN_DIF_SMALLEST_DELTA)
 		return "moved";
-	if (m->diff < 0.0 && m->p_bh < 0.05)
+	if (m->diff_hi < -SMALLEST_SHARE && m->p_bh < 0.05)
 		return "fell";
 	return "steady";
 }

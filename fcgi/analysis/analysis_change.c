@@ -25,10 +25,10 @@
 #include "analytics/paired.h"
 #include "analytics/population.h"
 #include "analytics/proportion.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
-#define SMALLEST  0.2  /* d_z that matters at all */
 #define ALPHA     0.05 /* of the test that is planned */
 #define POWER     0.8
 #define SHAPELESS 30 /* pairs from which t needs no second opinion */
@@ -47,9 +47,9 @@ static const char *word_of(const struct figure *dz)
 		return "even";
 	if (!gate_has(dz))
 		return "";
-	if (dz->lo > -SMALLEST && dz->hi < SMALLEST)
+	if (dz->lo > -SMALLEST_DZ && dz->hi < SMALLEST_DZ)
 		return "same";
-	if (dz->lo >= SMALLEST)
+	if (dz->lo >= SMALLEST_DZ)
 		return "up";
 	if (dz->hi < 0.0)
 		return "down";

@@ -4,13 +4,15 @@
  * { status n least is_year
  *   score { status n least base merged hidden groups [{ name n }]
  *     outcomes [{ key "after"|"change", groups [{ mean(figure) }],
- *       welch { f df1 df2 p } epsilon2 trend { z p } verdict,
+ *       welch { f df1 df2 p } epsilon2 epsilon2_lo epsilon2_hi (90 %)
+ *       trend { z p, r lo hi (95 %) } verdict "upper_higher" "lower_higher"
+ *       "differ" "small" "same" "no_difference_found" "unclear",
  *       pairs [{ a b difference(figure) p verdict }] }]
  *     adjusted { status, test { f df1 df2 p } reference,
  *       groups [{ difference(figure) }] } }
  *   ratings { status n least base merged hidden groups [{ name n }]
- *     items [{ text, groups [{ mean(figure) }], h df p epsilon2
- *       trend { z p } verdict, pairs [{ a b delta p verdict }] }] }
+ *     items [{ text, groups [{ mean(figure) }], h df p, epsilon2 .. verdict
+ *       as above, pairs [{ a b delta lo hi p verdict }] }] }
  *   units [{ key "change"|"overall"|"need"|"returns", skill (of "need"),
  *     status units least n hidden mean(figure) icc (of means),
  *     groups [{ name figure verdict "high"|"low"|"" }] }] }

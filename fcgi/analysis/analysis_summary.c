@@ -26,6 +26,7 @@
 #include "analysis/analysis.h"
 
 #include "base/text.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
@@ -256,7 +257,7 @@ static void courses(struct points *p)
 		if (!says(o, "status", "ok") || isnan(lo))
 			continue;
 		judged++;
-		rose += lo > 0.0 ? 1 : 0;
+		rose += lo > SMALLEST_DZ ? 1 : 0;
 	}
 	if (!judged)
 		return;

@@ -7,13 +7,11 @@
 #include "analytics/adjust.h"
 #include "analytics/describe.h"
 #include "analytics/groups.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
-#define SMALLEST_EPSILON2 0.01  /* share of the differences of ranks */
-#define SMALLEST_SHARE    0.05  /* five points of percent */
-#define SMALLEST_CLIFF    0.147 /* Cliff's delta */
-#define ALPHA             0.05
+#define ALPHA 0.05
 
 /* Values of the people in groups, side by side. */
 struct compared {
@@ -83,19 +81,27 @@ static void put_groups(const struct cases *c, json_t *o)
 }
 
 /*
- * What the tests say together. Groups stand from the highest tier down, so a
- * trend upwards over them means that the lower tiers are higher.
+ * Named only where a test says so and the interval lies beyond what matters;
+ * "small": surely there, but perhaps too small to matter; "same": surely too
+ * small. The square of the trend's r is never above epsilon2, so what is the
+ * same has no trend that matters either. Groups stand from the highest tier
+ * down: a trend upwards over them means that the lower tiers are higher.
  */
 static const char *verdict_of(const struct an_groups *t, double p)
 {
-	if (isnan(p) || isnan(t->epsilon2))
+	const bool trend = t->jt_p < ALPHA;
+
+	if (isnan(p) || isnan(t->epsilon2_lo90))
 		return "unclear";
-	if (t->epsilon2 < SMALLEST_EPSILON2 ||
-	    (p >= ALPHA && !(t->jt_p < ALPHA)))
-		return "no_difference_found";
-	if (t->jt_p < ALPHA)
-		return t->jt_z < 0.0 ? "upper_higher" : "lower_higher";
-	return "differ";
+	if (trend && t->trend_hi95 < -SMALLEST_R)
+		return "upper_higher";
+	if (trend && t->trend_lo95 > SMALLEST_R)
+		return "lower_higher";
+	if (p < ALPHA && t->epsilon2_lo90 > SMALLEST_EPSILON2)
+		return "differ";
+	if (t->epsilon2_hi90 < SMALLEST_EPSILON2)
+		return "same";
+	return trend || p < ALPHA ? "small" : "no_difference_found";
 }
 
 static void put_test(json_t *o, const struct an_groups *t, double p)
@@ -104,7 +110,12 @@ static void put_test(json_t *o, const struct an_groups *t, double p)
 
 	groups_put_number(trend, "z", t->jt_z, 100.0);
 	groups_put_p(trend, t->jt_p, t->n);
+	groups_put_number(trend, "r", t->trend_r, 100.0);
+	groups_put_number(trend, "lo", t->trend_lo95, 100.0);
+	groups_put_number(trend, "hi", t->trend_hi95, 100.0);
 	groups_put_number(o, "epsilon2", t->epsilon2, 1000.0);
+	groups_put_number(o, "epsilon2_lo", t->epsilon2_lo90, 1000.0);
+	groups_put_number(o, "epsilon2_hi", t->epsilon2_hi90, 1000.0);
 	analysis_word(o, "verdict", verdict_of(t, p));
 }
 
@@ -122,9 +133,13 @@ static const char *pair_verdict(const struct an_group_pair *p)
 
 static const char *rank_verdict(const struct an_group_pair *p)
 {
-	if (!(p->p_holm < ALPHA) || fabs(p->cliff_delta) < SMALLEST_CLIFF)
-		return "unclear";
-	return p->cliff_delta > 0.0 ? "a_higher" : "b_higher";
+	if (p->p_holm < ALPHA && p->cliff_lo > SMALLEST_CLIFF)
+		return "a_higher";
+	if (p->p_holm < ALPHA && p->cliff_hi < -SMALLEST_CLIFF)
+		return "b_higher";
+	if (p->cliff_lo > -SMALLEST_CLIFF && p->cliff_hi < SMALLEST_CLIFF)
+		return "same";
+	return "unclear";
 }
 
 static json_t *put_pair(json_t *list, const struct an_group_pair *p)
@@ -170,6 +185,8 @@ static void put_rank_pairs(const struct compared *o, json_t *out)
 		json_t *row = put_pair(list, p);
 
 		groups_put_number(row, "delta", p->cliff_delta, 100.0);
+		groups_put_number(row, "lo", p->cliff_lo, 100.0);
+		groups_put_number(row, "hi", p->cliff_hi, 100.0);
 		groups_put_p(row, p->p_holm,
 			     o->groups[p->a].n + o->groups[p->b].n);
 		analysis_word(row, "verdict", rank_verdict(p));

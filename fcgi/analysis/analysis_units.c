@@ -7,10 +7,9 @@
 
 #include "analytics/number.h"
 #include "analytics/shrink.h"
+#include "insight/smallest.h"
 
 #include <math.h>
-
-#define SMALLEST_SD 0.2 /* standard deviations between people */
 
 struct units units_begin(const struct groups_work *k, enum gate_what what,
 			 json_t *list, const char *key)
@@ -173,7 +172,7 @@ static void means(struct units *u, const struct cases *c, const double *y)
 		gate_figure(u->k->w->g, u->what, whole, u->people));
 	u->method = "shrink_bayes";
 	if (!(u->smallest > 0.0))
-		u->smallest = SMALLEST_SD * s.sd;
+		u->smallest = SMALLEST_DZ * s.sd;
 	put_icc(u, c, y);
 	units_finish(u, r.status);
 }
@@ -194,7 +193,7 @@ static enum err change(struct groups_work *k, json_t *list)
 				c.value[v][i] = NAN;
 		}
 	units_choose(&u, &c, &k->score);
-	u.smallest = UNITS_SHARE;
+	u.smallest = SMALLEST_SHARE;
 	/* Around the courses' means: hidden departments are in those. */
 	means(&u, &c, y);
 	return OK;

@@ -7,8 +7,7 @@
 #include "analysis/analysis_groups_parts.h"
 #include "analytics/shrink.h"
 
-#define UNITS_LEAST 5    /* departments that can be compared */
-#define UNITS_SHARE 0.05 /* what matters: five points of percent */
+#define UNITS_LEAST 5 /* departments that can be compared */
 
 /*
  * One thing compared, and the departments that are shown of it.

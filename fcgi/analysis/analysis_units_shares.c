@@ -5,6 +5,7 @@
 #include "analysis/analysis_units.h"
 
 #include "base/text.h"
+#include "insight/smallest.h"
 #include "store/store_funnel.h"
 
 #include <math.h>
@@ -32,7 +33,7 @@ static void shares(struct units *u, const size_t *x, const size_t *n)
 		r.status == AN_OK ? r.mean : (double)hits / (double)whole.n;
 	u->whole = gate_share(u->k->w->g, u->what, whole, whole.n);
 	u->method = "shrink_betabinomial";
-	u->smallest = UNITS_SHARE;
+	u->smallest = SMALLEST_SHARE;
 	units_finish(u, r.status);
 }
 

@@ -4,6 +4,7 @@
 #include "analysis/verdict.h"
 
 #include "analytics/proportion.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
@@ -61,7 +62,7 @@ static unsigned faults(const struct item_facts *f)
 		why |= 1u << REASON_RIVAL;
 	if (f->after_hi < HALF)
 		why |= 1u << REASON_HARD;
-	if (f->change_hi < 0.0)
+	if (f->change_hi < -SMALLEST_SHARE)
 		why |= 1u << REASON_FELL;
 	if (f->has_dead)
 		why |= 1u << REASON_DEAD;

@@ -49,6 +49,8 @@ static void put_pairs(struct analysis *a, const struct levels *g,
 		P("p_holm", p_holm),
 		P("p_bh", p_bh),
 		P("cliff_delta", cliff_delta),
+		P("cliff_lo95", cliff_lo),
+		P("cliff_hi95", cliff_hi),
 		{ .key = NULL },
 	};
 	static const struct field welch_fields[] = {
@@ -85,15 +87,23 @@ static bool groups(struct analysis *a)
 		{ .key = NULL },
 	};
 	static const struct field kruskal_fields[] = {
-		G("H", h),           G("df", h_df),
-		G("p", h_p),         G("epsilon2", epsilon2),
-		G("eta2_H", eta2_h), { .key = NULL },
+		G("H", h),
+		G("df", h_df),
+		G("p", h_p),
+		G("epsilon2", epsilon2),
+		G("eta2_H", eta2_h),
+		G("epsilon2_lo90", epsilon2_lo90),
+		G("epsilon2_hi90", epsilon2_hi90),
+		{ .key = NULL },
 	};
 	static const struct field trend_fields[] = {
 		G("J", jt),
 		G("z", jt_z),
 		G("p_two_sided", jt_p),
 		G("p_increasing", jt_p_up),
+		G("spearman", trend_r),
+		G("spearman_lo95", trend_lo95),
+		G("spearman_hi95", trend_hi95),
 		{ .key = NULL },
 	};
 	struct an_group_pair *pair;
@@ -157,6 +167,8 @@ static bool two_groups(struct analysis *a)
 		TWO("z", z),
 		TWO("p_normal", p_normal),
 		TWO("cliff_delta", cliff_delta),
+		TWO("cliff_lo95", cliff_lo),
+		TWO("cliff_hi95", cliff_hi),
 		TWO("prob_superiority", prob_superiority),
 		TWO("t_welch", t),
 		TWO("df_welch", df),

@@ -6,6 +6,7 @@
 #include "analytics/items.h"
 #include "analytics/proportion.h"
 #include "base/text.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
@@ -153,7 +154,8 @@ static void satisfaction(const struct session_view *v,
 
 		named += s->quadrant ? 1 : 0;
 		if (!text_equals(s->quadrant, "priority_improve") ||
-		    !(s->index >= TO_IMPROVE) || !(s->importance.lo > 0.0))
+		    !(s->index >= TO_IMPROVE) ||
+		    !(s->importance.lo > SMALLEST_R))
 			continue;
 		f.figure = s->mean;
 		f.threshold = s->index;

@@ -3,10 +3,9 @@
  */
 #include "insight/memo.h"
 #include "insight/session_view.h"
+#include "insight/smallest.h"
 
 #include <math.h>
-
-#define SMALLEST_EFFECT 0.2 /* dz that matters at all */
 
 /* Mean points over the items that both sheets of the pair were asked. */
 static void score_pair(const struct pair_scores *s, const struct sheet_pair *p,
@@ -59,7 +58,7 @@ static void effects(const struct gate *g, const struct an_paired *p,
 	out->p_value =
 		gate_may(g, GATE_EFFECT, n) ? gate_p(p->t.p, n) : (double)NAN;
 	out->within_noise =
-		out->dz.lo > -SMALLEST_EFFECT && out->dz.hi < SMALLEST_EFFECT;
+		out->dz.lo > -SMALLEST_DZ && out->dz.hi < SMALLEST_DZ;
 }
 
 static void change(const struct gate *g, const struct pair_scores *s, size_t n,

@@ -6,13 +6,12 @@
 #include "analytics/number.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "insight/smallest.h"
 #include "view/model.h"
 #include "view/texts.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-#define SMALLEST 0.2 /* standard deviations that matter at all */
 
 static const char *say(const struct words *w, const char *key)
 {
@@ -46,11 +45,11 @@ static const char *rank_text(const struct words *w, double share)
 /* up, down, same, unclear: named only where the interval says so. */
 static const char *direction(const struct figure *f)
 {
-	if (f->lo > SMALLEST)
+	if (f->lo > SMALLEST_DZ)
 		return "up";
-	if (f->hi < -SMALLEST)
+	if (f->hi < -SMALLEST_DZ)
 		return "down";
-	return f->lo > -SMALLEST && f->hi < SMALLEST ? "same" : "unclear";
+	return f->lo > -SMALLEST_DZ && f->hi < SMALLEST_DZ ? "same" : "unclear";
 }
 
 /* What became of the average, as a sentence or as a cell of a table. */

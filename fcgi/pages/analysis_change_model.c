@@ -4,13 +4,13 @@
 #include "pages/analysis_model.h"
 
 #include "base/text.h"
+#include "insight/smallest.h"
 #include "view/model.h"
 #include "view/texts.h"
 
 #include <math.h>
 
 #define SCREENING 30    /* pairs below which p-values of items only sort */
-#define SMALLEST  0.2   /* dz that matters at all */
 #define COUNTABLE 10000 /* pairs beyond which a number helps nobody */
 
 static const char *range_text(const struct words *w, const struct figure *f,
@@ -73,7 +73,8 @@ static void statement(const struct words *w, json_t *m, const json_t *part)
 			     request_text(w->rq, statement_key(w, part)),
 			     "before", figure_text(w, &before, UNIT_SHARE),
 			     "after", figure_text(w, &after, UNIT_SHARE),
-			     "points", points_text(w, part, SMALLEST), NULL));
+			     "points", points_text(w, part, SMALLEST_DZ),
+			     NULL));
 }
 
 static void measures(const struct words *w, json_t *m, const json_t *part)
@@ -174,11 +175,13 @@ static void power(const struct words *w, json_t *m, const json_t *part)
 
 static const char *attrition_key(const struct figure *d)
 {
-	if (d->lo > 0.0)
+	if (d->lo > SMALLEST_SHARE)
 		return TEXT_KEY("an_change.left_lower");
-	if (d->hi < 0.0)
+	if (d->hi < -SMALLEST_SHARE)
 		return TEXT_KEY("an_change.left_higher");
-	return TEXT_KEY("an_change.left_unclear");
+	return d->lo > -SMALLEST_SHARE && d->hi < SMALLEST_SHARE
+		       ? TEXT_KEY("an_change.left_same")
+		       : TEXT_KEY("an_change.left_unclear");
 }
 
 static void attrition(const struct words *w, json_t *m, const json_t *part)
@@ -337,9 +340,9 @@ static void items(const struct words *w, json_t *m, const json_t *part,
 
 		number = text_equals(title, course) ? number + 1 : 1;
 		course = title;
-		up += f.lo > 0.0 ? 1 : 0;
-		down += f.hi < 0.0 ? 1 : 0;
-		if (*course && f.lo > 0.0)
+		up += f.lo > SMALLEST_SHARE ? 1 : 0;
+		down += f.hi < -SMALLEST_SHARE ? 1 : 0;
+		if (*course && f.lo > SMALLEST_SHARE)
 			continue;
 		low = fmin(low, f.lo);
 		high = fmax(high, f.hi);

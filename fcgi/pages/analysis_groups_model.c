@@ -78,6 +78,10 @@ static void pairs(const struct words *w, json_t *m, const json_t *kept,
 				     "a", a, "b", b, NULL));
 		model_figure(w, row, "difference", &d, UNIT_SHARE_CHANGE);
 		model_text(row, "delta_text", rounded(w, p, "delta", 2));
+		model_text(row, "delta_range",
+			   text_fill(&w->cx->arena, say(w, "stat.interval"),
+				     "lo", rounded(w, p, "lo", 2), "hi",
+				     rounded(w, p, "hi", 2), NULL));
 		model_text(row, "p_text", p_text(w, kept_number(p, "p")));
 		model_text(
 			row, "reading",
@@ -95,16 +99,19 @@ static const char *test_text(const struct words *w, const char *key,
 	/* Welch's are between whole numbers, those of a regression not. */
 	const bool has_part = fabs(df2 - round(df2)) > 0.01;
 
-	return text_fill(&w->cx->arena, say(w, key), "f",
-			 rounded(w, test, "f", 2), "df1",
-			 rounded(w, test, "df1", 0), "df2",
-			 rounded(w, test, "df2", has_part ? 1 : 0), "p",
-			 p_text(w, kept_number(test, "p")), "h",
-			 rounded(w, test, "h", 2), "df",
-			 rounded(w, test, "df", 0), "e",
-			 rounded(w, outcome, "epsilon2", 3), "z",
-			 rounded(w, trend, "z", 2), "trend",
-			 p_text(w, kept_number(trend, "p")), NULL);
+	return text_fill(
+		&w->cx->arena, say(w, key), "f", rounded(w, test, "f", 2),
+		"df1", rounded(w, test, "df1", 0), "df2",
+		rounded(w, test, "df2", has_part ? 1 : 0), "p",
+		p_text(w, kept_number(test, "p")), "h",
+		rounded(w, test, "h", 2), "df", rounded(w, test, "df", 0), "e",
+		rounded(w, outcome, "epsilon2", 3), "elo",
+		rounded(w, outcome, "epsilon2_lo", 3), "ehi",
+		rounded(w, outcome, "epsilon2_hi", 3), "r",
+		rounded(w, trend, "r", 2), "rlo", rounded(w, trend, "lo", 2),
+		"rhi", rounded(w, trend, "hi", 2), "z",
+		rounded(w, trend, "z", 2), "trend",
+		p_text(w, kept_number(trend, "p")), NULL);
 }
 
 /* ---- score ---------------------------------------------------------------
@@ -286,8 +293,8 @@ static bool differs(const json_t *it)
 {
 	const char *word = kept_word(it, "verdict");
 
-	return !text_equals(word, "no_difference_found") &&
-	       !text_equals(word, "unclear");
+	return text_equals(word, "upper_higher") ||
+	       text_equals(word, "lower_higher") || text_equals(word, "differ");
 }
 
 static void ratings(const struct words *w, json_t *m, const json_t *kept,

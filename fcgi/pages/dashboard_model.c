@@ -6,6 +6,7 @@
 #include "analytics/items.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "insight/smallest.h"
 #include "view/model.h"
 #include "view/texts.h"
 
@@ -21,7 +22,10 @@ static const char *statement_key(const struct score_view *s)
 	if (s->within_noise)
 		return TEXT_KEY("dash.statement_same");
 	if (s->change.lo > 0.0)
-		return TEXT_KEY("dash.statement_up");
+		return s->dz.lo >= SMALLEST_DZ ||
+				       s->change.status == AN_ZERO_VARIANCE
+			       ? TEXT_KEY("dash.statement_up")
+			       : TEXT_KEY("dash.statement_small");
 	if (s->change.hi < 0.0)
 		return TEXT_KEY("dash.statement_down");
 	return TEXT_KEY("dash.statement_unclear");

@@ -29,10 +29,22 @@ function tiers(part, kept, charts) {
 	'the chart shows the means after');
 	is(part.score.rows.filter((r) => r.is_reference).length, 1,
 		'one tier is the reference');
-	kept.score.outcomes.forEach((o, i) => is(/見つかりません/.test(
-		part.score.outcomes[i].statement),
-	o.verdict === 'no_difference_found',
-	`${o.key}: no difference is claimed that was not found`));
+	kept.score.outcomes.forEach((o, i) => {
+		const { statement } = part.score.outcomes[i];
+
+		is(/見つかりません/.test(statement),
+			o.verdict === 'no_difference_found',
+			`${o.key}: no difference is claimed that was not found`);
+		is(/実質的な差はありません/.test(statement), o.epsilon2_hi < 0.01,
+			`${o.key}: the same only where the interval says so`);
+		ok(o.epsilon2_lo <= o.epsilon2 && o.epsilon2 <= o.epsilon2_hi,
+			`${o.key}: the size has an interval`);
+		ok(o.epsilon2_lo > 0.01 || Math.min(Math.abs(o.trend.lo),
+			Math.abs(o.trend.hi)) > 0.1 || !/ほど|違います/
+			.test(statement), `${o.key}: named only beyond what matters`);
+	});
+	ok(part.ratings.pairs.every((p) => /\d/.test(p.delta_range)),
+		'every delta has its interval');
 	has(part.score.adjusted_text, '差の原因までは分かりません',
 		'and no cause is named');
 	is(part.ratings.rows.length, kept.ratings.items.length,

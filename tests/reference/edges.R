@@ -18,7 +18,8 @@ json <- function(x) {
 		paste0("[", paste(v, collapse = ", "), "]")
 }
 many <- function(x) structure(x, list = TRUE)
-edge <- function(name, method, inputs, expected, by, options = list()) {
+edge <- function(name, method, inputs, expected, by, options = list(),
+		 tol = list()) {
 	d <- file.path(out, paste0("edge-", name))
 	dir.create(d, showWarnings = FALSE)
 	for (f in names(inputs))
@@ -29,7 +30,8 @@ edge <- function(name, method, inputs, expected, by, options = list()) {
 		paste0('"method": ', text(method)),
 		paste0('"inputs": ', json(many(names(inputs)))),
 		if (length(options)) paste0('"options": ', json(options)),
-		'"tolerance": {"default": 1e-9}',
+		paste0('"tolerance": {"default": 1e-9', paste0(sprintf(
+			', "%s": %g', names(tol), unlist(tol)), collapse = ""), "}"),
 		'"source": "invented (tests/reference/edges.R)"',
 		'"licence": "CC0 (invented for this project)"',
 		paste0('"verified_by": ', json(many(by))),
@@ -187,3 +189,46 @@ edge("items-far-from-0", "item_analysis", list("responses.csv" = X),
      list(n_used = 7, item = list(sd = unname(sapply(X, sd)),
 	r_item_total = unname(sapply(X, cor, rowSums(X))),
 	r_item_rest = rest)), "cor", list(missing = "listwise"))
+
+# How large differences are: Cliff's delta by all pairs of answers, epsilon2 as
+# eta2 of the ranks, the trend as a correlation with the place of the group.
+cliff <- function(x, y) {
+	m <- length(x); n <- length(y)
+	D <- sign(outer(x, y, "-")); d <- mean(D); t <- qt(.975, m + n - 2)
+	if (abs(d) == 1) {
+		b <- min(m, n); r <- (b - t^2) / (b + t^2)
+		return(c(d, if (d > 0) c(r, 1) else c(-1, -r)))
+	}
+	v <- ((n - 1) * var(rowMeans(D)) + (m - 1) * var(colMeans(D)) +
+		sum((D - d)^2) / ((m - 1) * (n - 1))) / (m * n)
+	h <- t * sqrt(v) * sqrt((1 - d^2)^2 + t^2 * v)
+	c(d, (d - d^3 + c(-1, 1) * h) / (1 - d^2 + t^2 * v))
+}
+noncentrality <- function(f, a, b, p) if (pf(f, a, b) < p) 0 else
+	uniroot(function(nc) pf(f, a, b, nc) - p, c(0, 1e3), tol = 1e-13)$root
+Y <- list(a = c(5, 4, 4, 5, 3, 5, 4, 2, 5, 4, 5, 5),
+	  b = c(3, 4, 2, 4, 3, 5, 1, 3, 4),
+	  c = c(2, 2, 1, 3, 2, 1, 2), d = c(5, 5, 4, 5))
+v <- unlist(Y); g <- rep(1:4, lengths(Y)); n <- length(v)
+an <- anova(lm(rank(v) ~ factor(g)))
+nc <- sapply(c(.95, .05), noncentrality, f = an$F[1], a = 3, b = n - 4)
+r <- cor(g, v, method = "spearman")
+z <- atanh(r) + c(-1, 1) * qnorm(.975) * sqrt((1 + r^2 / 2) / (n - 3))
+i <- combn(4, 2); d <- apply(i, 2, function(j) cliff(Y[[j[1]]], Y[[j[2]]]))
+edge("groups-sizes", "groups", list("data.csv" = data.frame(
+	group = names(Y)[g], y = v)),
+     list(kruskal = list(H = unname(kruskal.test(v, g)$statistic),
+			 epsilon2 = an$`Sum Sq`[1] / sum(an$`Sum Sq`),
+			 epsilon2_lo90 = nc[1] / (nc[1] + n),
+			 epsilon2_hi90 = nc[2] / (nc[2] + n)),
+	  jonckheere = list(spearman = r, spearman_lo95 = tanh(z[1]),
+			    spearman_hi95 = tanh(z[2])),
+	  dunn = list(cliff_delta = d[1, ], cliff_lo95 = d[2, ],
+		      cliff_hi95 = d[3, ])),
+     c("all pairs by outer()", "anova of ranks, pf", "kruskal.test"),
+     tol = list(epsilon2_lo90 = 1e-7, epsilon2_hi90 = 1e-7)) # pf has 4e-10
+d <- cliff(Y$b, Y$a)
+edge("two-sizes", "two_groups", list("data.csv" = data.frame(
+	group = rep(c("b", "a"), c(9, 12)), y = c(Y$b, Y$a))),
+     list(cliff_delta = d[1], cliff_lo95 = d[2], cliff_hi95 = d[3]),
+     "all pairs by outer()", list(order = many(c("b", "a"))))

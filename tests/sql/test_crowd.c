@@ -1,6 +1,7 @@
 /*
  * From 5,000 people on every difference is significant: no part of an
- * analysis keeps a p-value then. Below that they are there.
+ * analysis keeps a p-value then, below that they are there; and what is named
+ * is what lies beyond the smallest effect of interest.
  *
  * Two tiers that answered ten items before and after and rated the training;
  * some answered before only.
@@ -56,7 +57,7 @@ static void begin(size_t people, double apart)
 			post[j] = mark(0.5 + able);
 		}
 		post[ITEMS] = (unsigned char)(1.0 + 4.0 * chance() +
-					      apart * (double)tier);
+					      3.0 * apart * (double)tier);
 		if (i < people)
 			case_pair(&c, pre, post);
 		else
@@ -118,6 +119,45 @@ static void p_values(analysis_fn *part, const char *name, bool are_shown)
 			     : "none is shown from 5,000 people on");
 }
 
+static const char *word(json_t *o, const char *key)
+{
+	const char *s = json_string_value(json_object_get(o, key));
+
+	return s ? s : "";
+}
+
+/* Tiers of `people`: what is said of scores, ratings and of two tiers. */
+static void verdicts(size_t people, double apart, const char *all,
+		     const char *pair)
+{
+	json_t *out, *score, *rating, *two;
+
+	begin(people, apart);
+	out = run(analysis_groups);
+	score = json_array_get(
+		json_object_get(json_object_get(out, "score"), "outcomes"), 0);
+	rating = json_array_get(
+		json_object_get(json_object_get(out, "ratings"), "items"), 0);
+	two = json_array_get(json_object_get(rating, "pairs"), 0);
+	printf("# %zu people, %.2f apart: epsilon2 %.3f, from %.3f to %.3f\n",
+	       people, apart,
+	       json_number_value(json_object_get(rating, "epsilon2")),
+	       json_number_value(json_object_get(rating, "epsilon2_lo")),
+	       json_number_value(json_object_get(rating, "epsilon2_hi")));
+	CHECK_TEXT(word(score, "verdict"), all);
+	CHECK_TEXT(word(rating, "verdict"), all);
+	CHECK_TEXT(word(two, "verdict"), pair);
+	CHECK(json_is_number(json_object_get(two, "lo")) &&
+	      json_is_number(json_object_get(two, "hi")));
+}
+
+static void sizes_that_matter(void)
+{
+	verdicts(6000, 0.0, "same", "same");
+	verdicts(200, 0.0, "no_difference_found", "unclear");
+	verdicts(6000, 0.3, "lower_higher", "b_higher");
+}
+
 int main(void)
 {
 	test_db_open(&t, "DB_URL");
@@ -134,6 +174,7 @@ int main(void)
 	begin(10400, 0.1);
 	p_values(analysis_groups, "groups", false);
 	p_values(analysis_change, "change", false);
+	sizes_that_matter();
 	test_db_close(&t);
 	return check_done();
 }

@@ -26,6 +26,23 @@ static void by_hand(void)
 	CHECK_NEAR(group[1].mean_rank, 5.0, 0.0);
 }
 
+static void sizes(void)
+{
+	/* Of 12 pairs 7 have x above y, 3 below. */
+	const double x[] = { 2, 4, 5, 6 }, y[] = { 2, 3, 5 };
+	const double far[] = { 8, 9, 9 };
+	struct an_cliff d = an_cliff_delta(x, 4, y, 3);
+
+	CHECK_NEAR(d.delta, 1.0 / 3.0, 1e-15);
+	CHECK(d.lo95 < 0.0 && d.hi95 > 0.4 && d.hi95 < 1.0);
+	CHECK_NEAR(an_cliff_delta(y, 3, x, 4).lo95, -d.hi95, 1e-14);
+	d = an_cliff_delta(far, 3, x, 4);
+	CHECK_THAT(d.delta == 1.0 && d.hi95 == 1.0 && d.lo95 < 0.0,
+		   "three people above four are no proof");
+	CHECK(isnan(an_cliff_delta(x, 4, y, 1).lo95));
+	CHECK(isnan(an_cliff_delta(x, 4, y, 0).delta));
+}
+
 static void rules(void)
 {
 	double y[60], z[60];
@@ -150,6 +167,7 @@ static void population(void)
 int main(void)
 {
 	by_hand();
+	sizes();
 	rules();
 	edges();
 	tables();

@@ -65,7 +65,10 @@ static void the_rule(void)
 	f.has_rival = f.has_dead = true;
 	CHECK(gives(&f, VERDICT_REVISE, FINE(RIVAL) | FINE(DEAD)));
 	f = fine();
-	f.change_hi = -0.01;
+	f.change_hi = -0.04;
+	CHECK_THAT(gives(&f, VERDICT_KEEP, FINE(GOOD)),
+		   "a fall that may be smaller than 5 points is not named");
+	f.change_hi = -0.06;
 	CHECK(gives(&f, VERDICT_REVISE, FINE(FELL)));
 	f = fine();
 	f.after = 0.97;
