@@ -137,3 +137,18 @@ enum an_status an_one_factor(const double *s, size_t k, struct an_factor *f)
 	}
 	return status;
 }
+
+void an_factor_residuals(const double *s, size_t k, const double *loading,
+			 double *residual)
+{
+	for (size_t j = 0; j < k; j++)
+		for (size_t m = 0; m < k; m++) {
+			const double v = s[j * (k + 1)] * s[m * (k + 1)];
+			const double fit = loading[j] * loading[m];
+			double left = s[j * k + m] / sqrt(v) - fit;
+
+			if (j == m) /* loading^2 + uniqueness is 1 */
+				left = isnan(fit) ? fit : 0.0;
+			residual[j * k + m] = left;
+		}
+}

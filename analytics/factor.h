@@ -32,4 +32,16 @@ struct an_factor {
  */
 enum an_status an_one_factor(const double *s, size_t k, struct an_factor *f);
 
+/*
+ * What the factor leaves of each pair of items: the observed correlation minus
+ * loading[j] loading[m], the one that the model implies.
+ *
+ * s         the k-by-k covariances that were fitted
+ * loading   k loadings; NAN where there is no model
+ * residual  k*k places, symmetric: between -2 and 2, 0 on the diagonal, NAN
+ *           beside a loading that is NAN
+ */
+void an_factor_residuals(const double *s, size_t k, const double *loading,
+			 double *residual);
+
 #endif

@@ -200,15 +200,17 @@ static const struct an_reliability nothing = {
 
 struct an_reliability an_reliability(const struct an_table *t,
 				     enum an_missing missing, double level,
-				     double *loadings, double *uniqueness)
+				     const struct an_reliability_factor *factor)
 {
+	static const struct an_reliability_factor none;
+	const struct an_reliability_factor *f = factor ? factor : &none;
 	struct an_reliability r = nothing;
 	AN_SCRATCH(work);
 	const size_t k = t->k;
 	struct an_item *item = an_alloc(&work, k, sizeof(*item));
 	double *x = an_doubles(&work, t->n * k), *s = an_doubles(&work, k * k);
-	double *l = loadings ? loadings : an_doubles(&work, k);
-	double *u = uniqueness ? uniqueness : an_doubles(&work, k);
+	double *l = f->loadings ? f->loadings : an_doubles(&work, k);
+	double *u = f->uniqueness ? f->uniqueness : an_doubles(&work, k);
 	struct an_table whole = { x, t->n, k };
 	struct an_items all;
 	struct omega o;
@@ -216,6 +218,8 @@ struct an_reliability an_reliability(const struct an_table *t,
 	r.status = r.omega_status = AN_BAD_INPUT;
 	for (size_t j = 0; j < k; j++)
 		l[j] = u[j] = NAN;
+	for (size_t i = 0; f->residual && i < k * k; i++)
+		f->residual[i] = NAN;
 	if (!(level > 0.0 && level < 1.0))
 		return r;
 	whole.n = rows_left(t, missing, x);
@@ -242,5 +246,7 @@ struct an_reliability an_reliability(const struct an_table *t,
 	r.omega_total = o.total;
 	r.omega_observed_var = o.observed;
 	r.ml_discrepancy = o.discrepancy;
+	if (f->residual)
+		an_factor_residuals(s, k, l, f->residual);
 	return r;
 }

@@ -68,13 +68,24 @@ struct an_reliability {
 };
 
 /*
- * loadings and uniqueness (k places each, or NULL) receive the standardised
- * solution of the one-factor model; NAN when there is none. Statuses as
- * an_alpha, AN_BAD_INPUT for a level that is not between 0 and 1.
+ * The one-factor model behind omega, standardised; NAN when there is none.
+ *
+ * loadings, uniqueness   k places each
+ * residual               k*k places: what the factor leaves of each pair of
+ *                        items (an_factor_residuals); with k = 3 nothing,
+ *                        whatever the items are
  */
-struct an_reliability an_reliability(const struct an_table *t,
-				     enum an_missing missing, double level,
-				     double *loadings, double *uniqueness);
+struct an_reliability_factor {
+	double *loadings, *uniqueness, *residual;
+};
+
+/*
+ * factor, or any of its members, may be NULL. Statuses as an_alpha,
+ * AN_BAD_INPUT for a level that is not between 0 and 1.
+ */
+struct an_reliability an_reliability(
+	const struct an_table *t, enum an_missing missing, double level,
+	const struct an_reliability_factor *factor);
 
 /*
  * omega_total with omega +- 1.96 bootstrap standard errors (at level .95), at

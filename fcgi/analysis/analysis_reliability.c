@@ -7,13 +7,15 @@
  *   "omega"   figure; too_few below 50 people, limits from 100 people
  *   "lambda2","sem","sd","needed"   numbers; sem and sd in points of the
  *             total, which reaches from 0 (knowledge) or k to max
- *   "band":"individual"|"group"|"class"|"none", "band_sure"}]}
+ *   "band":"individual"|"group"|"class"|"none", "band_sure"
+ *   "dimension"   dimension.h: do the questions measure one thing}]}
  *
  * lost: people left out because an answer of the scale is missing. band: what
  * the score is good for by alpha; sure when the interval lies in one band.
  */
 #include "analysis/analysis.h"
 
+#include "analysis/dimension.h"
 #include "analysis/knowledge.h"
 #include "analytics/reliability.h"
 
@@ -25,6 +27,7 @@
 /* A table of points and what is needed to judge it. */
 struct scale {
 	const char *what;
+	const struct column *const *items;
 	struct an_table points;
 	size_t lost;
 	double max; /* of the total */
@@ -90,7 +93,11 @@ static json_t *write_scale(const struct analysis_work *w, const struct scale *s,
 			   json_t *scales)
 {
 	const struct an_reliability r =
-		an_reliability(&s->points, AN_LISTWISE, 0.95, NULL, NULL);
+		an_reliability(&s->points, AN_LISTWISE, 0.95, NULL);
+	const struct dimension d = { .points = &s->points,
+				     .items = s->items,
+				     .what = s->omega,
+				     .divides = s->omega == GATE_OMEGA };
 	json_t *o = analysis_row(scales);
 
 	analysis_word(o, "what", s->what);
@@ -100,6 +107,7 @@ static json_t *write_scale(const struct analysis_work *w, const struct scale *s,
 	analysis_number(o, "max", s->max);
 	write_alpha(w, s, &r, o);
 	write_omega(w, s, &r, o);
+	dimension_write(w, &d, o);
 	return o;
 }
 
@@ -111,6 +119,7 @@ static enum err knowledge(const struct analysis_work *w, json_t *scales,
 	for (size_t i = 0; i < all.nforms; i++) {
 		const struct form *f = &all.list[i];
 		const struct scale s = { .what = "knowledge",
+					 .items = f->items,
 					 .points = f->points,
 					 .max = (double)f->k,
 					 .alpha = GATE_ALPHA,
@@ -166,6 +175,7 @@ static struct scale satisfaction_scale(const struct analysis_work *w)
 		}
 		n += whole ? 1 : 0;
 	}
+	s.items = used;
 	s.points = (struct an_table){ x, n, k };
 	s.lost = asked - n;
 	return s;

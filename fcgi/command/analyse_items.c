@@ -101,6 +101,21 @@ static bool item_analysis(struct analysis *a)
 	return true;
 }
 
+/* "residual", where there is a model: a list an item, of what is left beside
+ * each item. */
+static void put_residuals(json_t *o, const double *residual, size_t k)
+{
+	json_t *rows = model_list(o, "residual");
+
+	for (size_t j = 0; j < k; j++) {
+		json_t *row = json_array();
+
+		for (size_t m = 0; m < k; m++)
+			model_item_real(row, residual[j * k + m]);
+		json_array_append_new(rows, row);
+	}
+}
+
 static bool reliability(struct analysis *a)
 {
 	static const struct field fields[] = {
@@ -125,18 +140,21 @@ static bool reliability(struct analysis *a)
 	const struct sheet *s = analyse_sheet(a, 0);
 	const enum an_missing missing = analyse_missing(a);
 	const struct an_resampling how = analyse_resampling(a, 0, 100000);
+	struct an_reliability_factor f;
 	struct an_reliability r;
 	struct an_table t;
-	double *l, *u;
 
 	if (!s || !analyse_matrix(a, s, 0, &t) || a->problem)
 		return false;
-	l = ARENA_ARRAY(a->arena, double, t.k);
-	u = ARENA_ARRAY(a->arena, double, t.k);
-	r = an_reliability(&t, missing, how.level, l, u);
+	f.loadings = ARENA_ARRAY(a->arena, double, t.k);
+	f.uniqueness = ARENA_ARRAY(a->arena, double, t.k);
+	f.residual = ARENA_ARRAY(a->arena, double, t.k *t.k);
+	r = an_reliability(&t, missing, how.level, &f);
 	analyse_record(a->result, fields, &r);
-	analyse_put(a->result, "loadings", l, t.k);
-	analyse_put(a->result, "uniqueness", u, t.k);
+	analyse_put(a->result, "loadings", f.loadings, t.k);
+	analyse_put(a->result, "uniqueness", f.uniqueness, t.k);
+	if (r.omega_status == AN_OK)
+		put_residuals(a->result, f.residual, t.k);
 	analyse_status(a->result, r.status);
 	model_text(a->result, "omega_status", an_status_name(r.omega_status));
 	if (how.resamples) {
@@ -152,7 +170,8 @@ static bool reliability(struct analysis *a)
 const struct method analyse_item_methods[] = {
 	{ "item_analysis", "responses.csv",
 	  "difficulty, discrimination, alpha without the item", item_analysis },
-	{ "reliability", "responses.csv", "alpha with Feldt limits, omega",
+	{ "reliability", "responses.csv",
+	  "alpha with Feldt limits, omega, residual correlations",
 	  reliability },
 	{ .name = NULL },
 };

@@ -1,7 +1,7 @@
 /*
  * analysis_reliability_model.c: the part "reliability" on the page.
  */
-#include "pages/analysis_model.h"
+#include "pages/analysis_reliability_model.h"
 
 #include "base/text.h"
 #include "view/model.h"
@@ -17,7 +17,7 @@
 static const char *const bands[BANDS] = { "individual", "group", "class",
 					  "none" };
 
-static const char *scale_name(const struct words *w, const json_t *s)
+const char *reliability_scale_name(const struct words *w, const json_t *s)
 {
 	const char *title = kept_text(w, s, "title");
 
@@ -89,7 +89,7 @@ static void scale(const struct words *w, json_t *rows, const json_t *s)
 	json_t *row = model_item(rows);
 
 	model_text(row, "what", kept_word(s, "what"));
-	model_text(row, "name", scale_name(w, s));
+	model_text(row, "name", reliability_scale_name(w, s));
 	model_int(row, "items", kept_int(s, "k"));
 	model_text(row, "items_text",
 		   text_with_n(w, "an_reliability.items_n", kept_int(s, "k")));
@@ -125,7 +125,7 @@ static void chart(const struct words *w, json_t *charts, const json_t *scales)
 		const struct figure f = kept_figure(one, "alpha");
 
 		model_item_text(model_list(c, "categories"),
-				scale_name(w, one));
+				reliability_scale_name(w, one));
 		chart_figure(&s, &f, false);
 		low = fmin(low, fmin(f.value, f.lo));
 	}
@@ -156,7 +156,7 @@ static void uses(const struct words *w, json_t *m, const json_t *scales,
 				use = model_item(list);
 			count[band] += *kept_text(w, s, "title") ? 1 : 0;
 			one = model_item(model_list(use, "scores"));
-			model_text(one, "name", scale_name(w, s));
+			model_text(one, "name", reliability_scale_name(w, s));
 			model_bool(one, "is_unsure", is_unsure(s));
 		}
 		if (use)
@@ -190,7 +190,7 @@ static const char *statement(const struct words *w, const json_t *first,
 		request_text(w->rq,
 			     arena_printf(a, "an_reliability.statement_%s",
 					  band)),
-		"scale", scale_name(w, first), "alpha",
+		"scale", reliability_scale_name(w, first), "alpha",
 		figure_text(w, &f, UNIT_NUMBER), "range", range_text(w, &f),
 		NULL);
 }
@@ -212,6 +212,7 @@ void analysis_reliability_model(const struct words *w, json_t *m,
 	model_text(m, "statement",
 		   statement(w, json_array_get(scales, 0), count));
 	chart(w, charts, scales);
+	analysis_dimension_model(w, model_object(m, "dimension"), scales);
 	for (i = 0; i < sizeof(whats) / sizeof(whats[0]); i++)
 		model_what(w,
 			   model_object(m, arena_printf(&w->cx->arena,

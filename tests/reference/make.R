@@ -63,3 +63,11 @@ if (!length(only) || "text-tokens-as-is" %in% only) {
   text_cases("", data.frame(id = seq_along(C), group = rep(c("a", "b"), length.out = length(C)), comment = C), 1, "CC0 (invented for this project)",
     c("個人情報保護法", "移動時間", "会議室", "自治体"), 2)
 }
+
+## --- two questions that ask nearly the same: what one factor leaves of each pair
+set.seed(31); n <- 90; f <- rnorm(n); d <- rnorm(n)
+X <- as.data.frame(lapply(1:7, function(j) pmin(5, pmax(1, round(3 + .8 * f + .8 * (j > 5) * d + rnorm(n, 0, .8)))))); names(X) <- paste0("q", 1:7)
+X[7, 2] <- NA; o <- ref_reliability(X); Y <- X[complete.cases(X), ]; l <- o$loadings$v; E <- cor(Y) - tcrossprod(l); diag(E) <- 0
+fa <- factanal(Y, 1, control = list(nstart = 5)); L <- c(fa$loadings) * sign(sum(fa$loadings)); chk(l, L, 1e-4, "factanal"); P <- suppressMessages(psych::fa(Y, fm = "ml"))$residual; diag(P) <- 0; chk(E, P, 1e-4, "psych::fa")
+o$residual <- arr(lapply(1:7, function(j) arr(E[j, ]))); loose <- list(default = 1e-9, omega_total = 1e-6, omega_observed_var = 1e-6, loadings = 1e-5, uniqueness = 1e-5, ml_discrepancy = 1e-7, residual = 1e-5)
+case("reliability-residual", "reliability", list("responses.csv" = X), o, options = list(missing = "listwise", level = .95), tol = loose, verified = c("factanal", "psych::fa(fm = \"ml\")$residual"))

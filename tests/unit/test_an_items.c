@@ -42,14 +42,14 @@ static void rules(void)
 	}
 	an_item_analysis(&t, AN_LISTWISE, NULL, a);
 	an_item_analysis(&u, AN_LISTWISE, NULL, b);
-	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL);
-	s = an_reliability(&u, AN_LISTWISE, 0.95, NULL, NULL);
+	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL);
+	s = an_reliability(&u, AN_LISTWISE, 0.95, NULL);
 	CHECK_THAT(fabs(r.alpha - s.alpha) < 1e-12,
 		   "alpha does not depend on order, origin and unit");
 	CHECK_THAT(fabs(a[2].r_rest - b[2].r_rest) < 1e-12,
 		   "the discrimination does not depend on the unit");
 	CHECK_NEAR(10.0 * r.sem, s.sem, 1e-12);
-	s = an_reliability(&d, AN_LISTWISE, 0.95, NULL, NULL);
+	s = an_reliability(&d, AN_LISTWISE, 0.95, NULL);
 	CHECK_THAT(fabs(r.alpha - s.alpha) < 1e-12,
 		   "alpha does not change when everybody counts twice");
 }
@@ -133,7 +133,7 @@ static void omega(void)
 		for (size_t j = 0; j < 4; j++)
 			x[i * 4 + j] = common + an_random_uniform(&random);
 	}
-	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL);
+	r = an_reliability(&t, AN_LISTWISE, 0.95, NULL);
 	e = an_omega_ci(&t, AN_LISTWISE, &how);
 	CHECK_THAT(e.status == AN_OK && fabs(e.value - r.omega_total) < 1e-9,
 		   "both ways to omega agree");
@@ -142,7 +142,7 @@ static void omega(void)
 		   "one seed gives the same digits");
 	CHECK_THAT(an_omega_ci(&t, AN_LISTWISE, &none).status == AN_BAD_INPUT,
 		   "a level of 95 is none");
-	r = an_reliability(&t, AN_LISTWISE, 95.0, NULL, NULL);
+	r = an_reliability(&t, AN_LISTWISE, 95.0, NULL);
 	CHECK(r.status == AN_BAD_INPUT && isnan(r.alpha));
 }
 
@@ -169,8 +169,8 @@ static void edges(void)
 	CHECK(an_alpha(&t, AN_LISTWISE, 0.95).status == AN_NOT_FINITE);
 	t = (struct an_table){ twins, 4, 3 };
 	CHECK_NEAR(an_alpha(&t, AN_LISTWISE, 0.95).value, 1.0, 1e-14);
-	CHECK_THAT(an_reliability(&t, AN_LISTWISE, 0.95, NULL, NULL)
-				   .omega_status == AN_NOT_IDENTIFIED,
+	CHECK_THAT(an_reliability(&t, AN_LISTWISE, 0.95, NULL).omega_status ==
+			   AN_NOT_IDENTIFIED,
 		   "three equal items have no factor model");
 	t = (struct an_table){ same, 4, 1 };
 	CHECK(an_item_analysis(&t, AN_LISTWISE, NULL, item).status ==

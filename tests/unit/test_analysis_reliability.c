@@ -9,6 +9,7 @@
 
 #define K      6
 #define SCALES 4
+#define MANY   10
 
 static const char *const fourteen[] = {
 	"011000", "111111", "111111", "110000", "111111", "100100", "110111",
@@ -139,10 +140,83 @@ static void satisfaction(void)
 	CHECK_TEXT(word(rated(9), "status"), "too_few");
 }
 
+/*
+ * people whose marks follow three levels of knowledge; the last item is
+ * the one before for `copied` of ten people. few: people who have the first
+ * right.
+ */
+static const json_t *alike(size_t people, size_t copied, size_t few)
+{
+	struct an_random random;
+
+	an_random_seed(&random, 11);
+	case_begin(&c, MANY, 2, 0);
+	for (size_t i = 0; i < people; i++) {
+		const size_t level = 1 + 9 * (i % 3);
+		char marks[MANY + 1] = "0000000000";
+
+		for (size_t j = 0; j < MANY; j++)
+			marks[j] = an_random_index(&random, 20) < level ? '1'
+									: '0';
+		if (an_random_index(&random, 10) < copied)
+			marks[9] = marks[8];
+		if (few)
+			marks[0] = i < few ? '1' : '0';
+		case_marks(&c, "0000000000", marks);
+	}
+	return json_object_get(scale(run(NULL), 0), "dimension");
+}
+
+static void dimension(void)
+{
+	const json_t *d = alike(49, 0, 0), *pairs, *p;
+	struct an_reliability_factor f = { NULL, NULL, NULL };
+	struct an_reliability r;
+	double residual[9], x[60 * 3];
+	const struct an_table t = { x, 60, 3 };
+	size_t i;
+
+	CHECK_TEXT(word(d, "status"), "too_few");
+	CHECK(number(d, "n") == 49.0 && number(d, "least") == 50.0);
+	d = alike(300, 0, 0);
+	CHECK_TEXT(word(d, "status"), "ok");
+	CHECK(number(d, "compared") == 45.0);
+	CHECK_THAT(!json_array_size(json_object_get(d, "pairs")),
+		   "items of one thing leave no pair");
+	CHECK(number(json_array_get(json_object_get(d, "items"), 0),
+		     "loading") > 0.5);
+	d = alike(300, 5, 0);
+	pairs = json_object_get(d, "pairs");
+	p = json_array_get(pairs, 0);
+	CHECK(json_array_size(pairs) == 1 && number(p, "residual") > 0.2);
+	CHECK_TEXT(word(json_object_get(p, "a"), "en"), "k9");
+	CHECK_TEXT(word(json_object_get(p, "b"), "en"), "k10");
+	CHECK(json_is_true(json_object_get(p, "sure")));
+	d = alike(300, 0, 4);
+	CHECK_TEXT(word(d, "status"), "ok");
+	CHECK_THAT(number(d, "compared") == 36.0 &&
+			   isnan(number(json_array_get(
+						json_object_get(d, "items"), 0),
+					"loading")),
+		   "an item that four have right is not told apart");
+	d = json_object_get(scale(rated(60), 0), "dimension");
+	CHECK_TEXT(word(d, "status"), "ok");
+	CHECK(json_array_size(json_object_get(d, "items")) == SCALES);
+	/* three items: one factor always fits */
+	for (i = 0; i < 180; i++)
+		x[i] = (double)((i / 3 * 7 % 5) + (i * i % 7));
+	f.residual = residual;
+	r = an_reliability(&t, AN_LISTWISE, 0.95, &f);
+	for (i = 0; r.omega_status == AN_OK && i < 9; i++)
+		CHECK(fabs(residual[i]) < 1e-4);
+	CHECK(r.n_used == 60);
+}
+
 int main(void)
 {
 	fourteen_people();
 	what_says_nothing();
 	satisfaction();
+	dimension();
 	return check_done();
 }
