@@ -148,4 +148,12 @@ void reply_file(struct reply *rp, const char *type, const char *filename,
  */
 void reply_problem(struct reply *rp, const char *where, const char *text);
 
+/*
+ * What was asked for does not fit any more, because somebody else was faster:
+ * the page as it is now, with what was typed, the text above it, and 409. It
+ * says who or what changed it and what to do. For a second press of the same
+ * button a page answers as to the first instead.
+ */
+void reply_conflict(struct reply *rp, const char *text);
+
 #endif

@@ -50,6 +50,13 @@ void reply_problem(struct reply *rp, const char *where, const char *text)
 	rp->status = 422;
 }
 
+void reply_conflict(struct reply *rp, const char *text)
+{
+	reply_problem(rp, "", text);
+	model_bool(rp->model, "is_conflict", true);
+	rp->status = 409;
+}
+
 void reply_cookie(struct ctx *cx, struct reply *rp, const struct cookie *cookie)
 {
 	const size_t max = sizeof(rp->cookies) / sizeof(rp->cookies[0]);

@@ -159,6 +159,7 @@ static enum err mark_one(struct ctx *cx, const struct request *rq,
 					.way = ATTENDANCE_TAP,
 					.marked_by = rq->user->person_id };
 	const char *booking = request_form(rq, "booking");
+	enum err e;
 
 	if (!booking || !text_to_i64(booking, 1, INT64_MAX, &mark.booking_id))
 		return FAIL(cx, ERR_BAD_REQUEST, "no booking");
@@ -172,7 +173,14 @@ static enum err mark_one(struct ctx *cx, const struct request *rq,
 					 length_of(meeting)));
 		return OK;
 	}
-	TRY(store_attendance_mark(cx, &mark));
+	e = store_attendance_mark(cx, &mark);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(show(cx, rq, rp));
+		reply_conflict(rp, request_text(rq, "session.seat_gone"));
+		return OK;
+	}
+	TRY(e);
 	if (rq->wants_json)
 		return show(cx, rq, rp);
 	return reply_redirect(cx, rp,

@@ -96,6 +96,22 @@ static bool reason_of(struct ctx *cx, const struct request *rq,
 	return **reason && text_length(*reason) <= REASON_MAX;
 }
 
+/* It does not go as asked: the finding as it is now, what was typed, why. */
+static enum err as_it_is(struct ctx *cx, const struct request *rq,
+			 struct reply *rp, const struct finding *f,
+			 const char *typed)
+{
+	const struct words w = { cx, rq };
+
+	model_finding(&w, model_list(rp->model, "findings"), f);
+	model_text(rp->model, "typed", typed);
+	model_title(rp->model, request_text(rq, "finding.title"));
+	reply_conflict(rp, text_equals(f->state, "used")
+				   ? request_text(rq, "finding.used_by_now")
+				   : request_text(rq, "finding.gone_by_now"));
+	return OK;
+}
+
 static enum err dismiss(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
@@ -103,6 +119,7 @@ static enum err dismiss(struct ctx *cx, const struct request *rq,
 	const char *reason;
 	struct finding finding;
 	int64_t id;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &id));
 	TRY(store_finding_by_id(cx, id, &finding));
@@ -115,17 +132,36 @@ static enum err dismiss(struct ctx *cx, const struct request *rq,
 			      request_text(rq, "finding.reason_missing"));
 		return OK;
 	}
-	TRY(store_finding_dismiss(cx, id, reason));
+	e = store_finding_dismiss(cx, id, reason);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(store_finding_by_id(cx, id, &finding));
+		if (!text_equals(finding.state, "dismissed") ||
+		    !text_equals(finding.reason, reason))
+			return as_it_is(cx, rq, rp, &finding, reason);
+	} else {
+		TRY(e);
+	}
 	return reply_done(cx, rp, "finding.dismissed", "/findings");
 }
 
 static enum err restore(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
+	struct finding finding;
 	int64_t id;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_finding_restore(cx, id));
+	e = store_finding_restore(cx, id);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(store_finding_by_id(cx, id, &finding));
+		if (!text_equals(finding.state, "new"))
+			return as_it_is(cx, rq, rp, &finding, NULL);
+	} else {
+		TRY(e);
+	}
 	return reply_done(cx, rp, "finding.restored", "/findings");
 }
 
@@ -134,6 +170,6 @@ const struct route finding_routes[] = {
 	{ POST, "/findings/compute", PLANNER, compute, NULL },
 	{ GET, "/findings/jobs/:job", PLANNER, job, "finding_job" },
 	{ POST, "/findings/:id/dismiss", PLANNER, dismiss, "findings" },
-	{ POST, "/findings/:id/restore", PLANNER, restore, NULL },
+	{ POST, "/findings/:id/restore", PLANNER, restore, "findings" },
 	{ .page = NULL },
 };

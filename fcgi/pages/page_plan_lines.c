@@ -130,6 +130,16 @@ static enum err read_line(const struct words *w, struct reply *rp,
 	return OK;
 }
 
+/* The plan was decided meanwhile: what was typed, and what to do with it. */
+static enum err frozen(const struct words *w, struct reply *rp,
+		       const struct plan *p, const struct plan_line *l)
+{
+	ctx_forgive(w->cx);
+	TRY(form(w, rp->model, p, l));
+	reply_conflict(rp, request_text(w->rq, "plan.is_decided"));
+	return OK;
+}
+
 static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
@@ -137,13 +147,17 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 	struct plan_line l;
 	bool good;
 	int64_t id;
+	enum err e;
 
 	TRY(read_plan(cx, rq, &p));
 	TRY(plan_line_usual(cx, &p, DB_NULL, &l));
 	TRY(read_line(&w, rp, &p, &l, &good));
 	if (!good)
 		return form(&w, rp->model, &p, &l);
-	TRY(store_plan_line_add(cx, &l, &id));
+	e = store_plan_line_add(cx, &l, &id);
+	if (e == ERR_CONFLICT)
+		return frozen(&w, rp, &p, &l);
+	TRY(e);
 	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64, p.id);
 }
 
@@ -178,26 +192,41 @@ static enum err change(struct ctx *cx, const struct request *rq,
 	struct plan p;
 	struct plan_line l;
 	bool good;
+	enum err e;
 
 	TRY(read_plan(cx, rq, &p));
 	TRY(find_line(cx, rq, &p, &l));
 	TRY(read_line(&w, rp, &p, &l, &good));
 	if (!good)
 		return form(&w, rp->model, &p, &l);
-	TRY(store_plan_line_change(cx, &l));
+	e = store_plan_line_change(cx, &l);
+	if (e == ERR_CONFLICT)
+		return frozen(&w, rp, &p, &l);
+	TRY(e);
 	return reply_done(cx, rp, "plan.line_saved", "/plans/%" PRId64, p.id);
 }
 
 static enum err take_out(struct ctx *cx, const struct request *rq,
 			 struct reply *rp)
 {
-	int64_t plan_id, line_id;
+	const struct words w = { cx, rq };
+	struct plan p;
+	struct plan_line l;
+	int64_t line_id;
+	bool there;
+	enum err e;
 
-	TRY(request_id(cx, rq, "id", &plan_id));
+	TRY(read_plan(cx, rq, &p));
 	TRY(request_id(cx, rq, "line", &line_id));
-	TRY(store_plan_line_delete(cx, plan_id, line_id));
-	return reply_done(cx, rp, "plan.line_deleted", "/plans/%" PRId64,
-			  plan_id);
+	TRY(store_plan_line_maybe(cx, p.id, line_id, &l, &there));
+	/* A second press: it is gone, as was wanted. */
+	if (!there)
+		return reply_redirect(cx, rp, "/plans/%" PRId64, p.id);
+	e = store_plan_line_delete(cx, p.id, line_id);
+	if (e == ERR_CONFLICT)
+		return frozen(&w, rp, &p, &l);
+	TRY(e);
+	return reply_done(cx, rp, "plan.line_deleted", "/plans/%" PRId64, p.id);
 }
 
 /* People a proposal is for: as written, else the tier's headcount. */
@@ -297,6 +326,7 @@ const struct route plan_line_routes[] = {
 	{ POST, "/plans/:id/lines", PLANNER, add, "plan_line" },
 	{ GET, "/plans/:id/lines/:line", PLANNER, edit, "plan_line" },
 	{ POST, "/plans/:id/lines/:line", PLANNER, change, "plan_line" },
-	{ POST, "/plans/:id/lines/:line/delete", PLANNER, take_out, NULL },
+	{ POST, "/plans/:id/lines/:line/delete", PLANNER, take_out,
+	  "plan_line" },
 	{ .page = NULL },
 };

@@ -179,22 +179,44 @@ static enum err set_rate(struct ctx *cx, const struct request *rq,
 	const struct words w = { cx, rq };
 	int64_t id;
 	double rate;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &id));
 	if (!form_read_percent(&w, rp, "show_rate", &rate))
 		return show(cx, rq, rp);
-	TRY(store_plan_set_show_rate(cx, id, rate));
+	e = store_plan_set_show_rate(cx, id, rate);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(show(cx, rq, rp));
+		reply_conflict(rp, request_text(rq, "plan.is_decided"));
+		return OK;
+	}
+	TRY(e);
 	return reply_done(cx, rp, "plan.rate_saved", "/plans/%" PRId64, id);
 }
 
 static enum err decide(struct ctx *cx, const struct request *rq,
 		       struct reply *rp)
 {
+	struct plan p;
 	int64_t id;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_plan_decide(cx, id, rq->user->person_id));
-	TRY(log_it(cx, rq, "plan.decide", id));
+	e = store_plan_decide(cx, id, rq->user->person_id);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(store_plan_by_id(cx, id, &p));
+		if (p.decided_by != rq->user->person_id) {
+			TRY(show(cx, rq, rp));
+			reply_conflict(rp,
+				       request_text(rq, "plan.was_decided"));
+			return OK;
+		}
+	} else {
+		TRY(e);
+		TRY(log_it(cx, rq, "plan.decide", id));
+	}
 	return reply_done(cx, rp, "plan.decided", "/plans/%" PRId64, id);
 }
 
@@ -202,9 +224,14 @@ static enum err next_version(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
 	int64_t id, new_id;
+	bool made;
 
 	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_plan_next_version(cx, id, &new_id));
+	TRY(store_plan_next_version(cx, id, &new_id, &made));
+	/* A second press, or that of a colleague: the draft that is there. */
+	if (!made)
+		return reply_done(cx, rp, TEXT_KEY("plan.version_there"),
+				  "/plans/%" PRId64, new_id);
 	TRY(log_it(cx, rq, "plan.version", new_id));
 	return reply_done(cx, rp, "plan.version_added", "/plans/%" PRId64,
 			  new_id);
@@ -215,7 +242,7 @@ const struct route plans_routes[] = {
 	{ POST, "/plans", PLANNER, add, "plans" },
 	{ GET, "/plans/:id", PLANNER, show, "plan" },
 	{ POST, "/plans/:id/rate", PLANNER, set_rate, "plan" },
-	{ POST, "/plans/:id/decide", PLANNER, decide, NULL },
+	{ POST, "/plans/:id/decide", PLANNER, decide, "plan" },
 	{ POST, "/plans/:id/version", PLANNER, next_version, NULL },
 	{ .page = NULL },
 };

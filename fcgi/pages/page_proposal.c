@@ -131,11 +131,40 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	return OK;
 }
 
+/* Was the step that changed it last this very one, of this person? */
+static enum err is_again(struct ctx *cx, const struct proposal_step *step,
+			 bool *again)
+{
+	const struct proposal_event *rows;
+	struct proposal now;
+	size_t n;
+
+	TRY(store_proposal_by_id(cx, step->id, &now));
+	TRY(store_proposal_events(cx, step->id, &rows, &n));
+	*again = n > 0 && now.revision == step->revision + 1 &&
+		 rows[n - 1].actor_id == step->by &&
+		 text_equals(rows[n - 1].to_state, step->to) &&
+		 text_equals(rows[n - 1].reason, step->reason);
+	return OK;
+}
+
+/* The proposal as it is now, and the reason that was typed for another. */
+static enum err as_it_is(struct ctx *cx, const struct request *rq,
+			 struct reply *rp, const char *typed)
+{
+	TRY(show(cx, rq, rp));
+	model_text(rp->model, "typed", typed);
+	reply_conflict(rp, request_text(rq, "proposal.changed_meanwhile"));
+	return OK;
+}
+
 static enum err go(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const char *to = request_form(rq, "to");
 	const char *reason = request_form(rq, "reason");
 	struct proposal_step step = { .by = rq->user->person_id };
+	bool again = false;
+	enum err e;
 
 	TRY(request_id(cx, rq, "id", &step.id));
 	step.revision = proposal_revision(rq);
@@ -151,8 +180,16 @@ static enum err go(struct ctx *cx, const struct request *rq, struct reply *rp)
 			      request_text(rq, "proposal.reason_missing"));
 		return OK;
 	}
-	TRY(store_proposal_go(cx, &step));
-	TRY(proposal_log(cx, rq, "proposal.state", step.id));
+	e = store_proposal_go(cx, &step);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(is_again(cx, &step, &again));
+		if (!again)
+			return as_it_is(cx, rq, rp, step.reason);
+	}
+	TRY(again ? OK : e);
+	if (!again)
+		TRY(proposal_log(cx, rq, "proposal.state", step.id));
 	return reply_done(cx, rp, "proposal.moved", "/proposals/%" PRId64,
 			  step.id);
 }

@@ -266,12 +266,6 @@ static enum err add_others(struct ctx *cx, const struct request *rq, json_t *m,
 	return OK;
 }
 
-static enum err find(struct ctx *cx, const struct request *rq,
-		     struct session_facts *facts)
-{
-	return session_of_staff(cx, rq, facts);
-}
-
 static enum err show_edit(struct ctx *cx, const struct request *rq,
 			  struct reply *rp, const struct session_facts *facts,
 			  const struct session_form *form)
@@ -296,7 +290,7 @@ static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
 	struct session_facts facts;
 	struct session_form form;
 
-	TRY(find(cx, rq, &facts));
+	TRY(session_of_staff(cx, rq, &facts));
 	TRY(session_form_load(cx, &facts, &form));
 	return show_edit(cx, rq, rp, &facts, &form);
 }
@@ -310,7 +304,7 @@ static enum err change(struct ctx *cx, const struct request *rq,
 	bool good;
 	enum err e;
 
-	TRY(find(cx, rq, &facts));
+	TRY(session_of_staff(cx, rq, &facts));
 	session_form_read(cx, rq, &form);
 	form.session_id = facts.row.id;
 	TRY(session_form_check(cx, rq, rp, &form, &draft, &good));
@@ -340,9 +334,14 @@ static enum err open_it(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
 	struct session_facts facts;
+	enum err e;
 
-	TRY(find(cx, rq, &facts));
-	TRY(store_session_open(cx, facts.row.id));
+	TRY(session_of_staff(cx, rq, &facts));
+	e = store_session_open(cx, facts.row.id);
+	if (e == ERR_CONFLICT)
+		return session_as_it_is(cx, rq, rp, SESSION_OPEN,
+					TEXT_KEY("session.done_opened"));
+	TRY(e);
 	TRY(audit(cx, rq, "session.open", facts.row.id));
 	return reply_done(cx, rp, TEXT_KEY("session.done_opened"),
 			  "/sessions/%" PRId64, facts.row.id);
@@ -357,8 +356,9 @@ static enum err call_off(struct ctx *cx, const struct request *rq,
 	struct session_facts facts;
 	struct session_form form;
 	int64_t to = 0, people;
+	enum err e;
 
-	TRY(find(cx, rq, &facts));
+	TRY(session_of_staff(cx, rq, &facts));
 	actor.reason = text_trim(&cx->arena, reason ? reason : "");
 	if (!*actor.reason) {
 		TRY(session_form_load(cx, &facts, &form));
@@ -369,7 +369,11 @@ static enum err call_off(struct ctx *cx, const struct request *rq,
 	}
 	if (to_text && *to_text && !text_to_i64(to_text, 1, INT64_MAX, &to))
 		return FAIL(cx, ERR_BAD_REQUEST, "no such session");
-	TRY(store_booking_cancel_all(cx, facts.row.id, to, &actor, &people));
+	e = store_booking_cancel_all(cx, facts.row.id, to, &actor, &people);
+	if (e == ERR_CONFLICT)
+		return session_as_it_is(cx, rq, rp, SESSION_CANCELLED,
+					TEXT_KEY("session.was_called_off"));
+	TRY(e);
 	TRY(audit(cx, rq, "session.call_off", facts.row.id));
 	return reply_done(cx, rp,
 			  to ? TEXT_KEY("session.done_moved")
@@ -382,7 +386,7 @@ const struct route session_edit_routes[] = {
 	{ POST, "/sessions/new", PLANNER, add, "session_edit" },
 	{ GET, "/sessions/:id/edit", PLANNER, edit, "session_edit" },
 	{ POST, "/sessions/:id/edit", PLANNER, change, "session_edit" },
-	{ POST, "/sessions/:id/open", PLANNER, open_it, NULL },
+	{ POST, "/sessions/:id/open", PLANNER, open_it, "session_edit" },
 	{ POST, "/sessions/:id/call-off", PLANNER, call_off, "session_edit" },
 	{ .page = NULL },
 };

@@ -204,9 +204,27 @@ static enum err set_code(struct ctx *cx, const struct request *rq,
 static enum err held(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	struct session_facts facts;
+	enum session_state state;
+	enum err e;
 
 	TRY(session_of_staff(cx, rq, &facts));
-	TRY(store_session_close(cx, facts.row.id));
+	e = store_session_close(cx, facts.row.id);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(session_of_staff(cx, rq, &facts));
+		state = session_state_from(facts.row.state);
+		if (state != SESSION_HELD) {
+			TRY(desk(cx, rq, rp));
+			reply_conflict(
+				rp,
+				state == SESSION_CANCELLED
+					? request_text(rq, "session.off_by_now")
+					: request_text(rq, "session.not_over"));
+			return OK;
+		}
+	} else {
+		TRY(e);
+	}
 	return reply_done(cx, rp, TEXT_KEY("session.done_held"),
 			  "/teach/%" PRId64, facts.row.id);
 }
@@ -301,7 +319,7 @@ const struct route teach_routes[] = {
 	{ GET, "/teach/:id/live", TRAINER | PLANNER, live, "teach_live" },
 	{ GET, "/teach/:id/code", TRAINER | PLANNER, code, "teach_code" },
 	{ POST, "/teach/:id/code", TRAINER | PLANNER, set_code, NULL },
-	{ POST, "/teach/:id/held", TRAINER | PLANNER, held, NULL },
+	{ POST, "/teach/:id/held", TRAINER | PLANNER, held, "teach_desk" },
 	{ GET, "/teach/:id/roster", TRAINER | PLANNER, roster, "roster" },
 	{ .page = NULL },
 };

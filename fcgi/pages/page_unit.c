@@ -184,9 +184,10 @@ static bool read_day(struct ctx *cx, const struct request *rq, struct reply *rp,
 	return false;
 }
 
+/* *again: the newest name is this one, as after a second press. */
 static enum err read_rename(struct ctx *cx, const struct request *rq,
 			    struct reply *rp, const struct unit *u,
-			    struct unit_rename *r)
+			    struct unit_rename *r, bool *again)
 {
 	const struct words w = { cx, rq };
 	const struct unit_name *names;
@@ -202,6 +203,11 @@ static enum err read_rename(struct ctx *cx, const struct request *rq,
 	if (!read_day(cx, rq, rp, "from", &r->valid_from))
 		return OK;
 	TRY(store_unit_names(cx, u->id, &names, &n));
+	*again = n > 1 && !strcmp(r->name, names[0].name) &&
+		 !strcmp(r->name_en, names[0].name_en) &&
+		 !strcmp(r->valid_from, names[0].valid_from);
+	if (*again)
+		return OK;
 	if (strcmp(r->valid_from, n ? names[0].valid_from : u->valid_from) <= 0)
 		reply_problem(rp, "from", request_text(rq, "units.not_later"));
 	else if (u->valid_to && strcmp(r->valid_from, u->valid_to) > 0)
@@ -214,12 +220,21 @@ static enum err rename_it(struct ctx *cx, const struct request *rq,
 {
 	struct unit u;
 	struct change c = { .rq = rq, .unit = &u, .action = "unit.rename" };
+	bool again = false;
+	enum err e;
 
 	TRY(unit_of_path(cx, rq, &u));
-	TRY(read_rename(cx, rq, rp, &u, &c.rename));
+	TRY(read_rename(cx, rq, rp, &u, &c.rename, &again));
 	if (rp->status == 422)
 		return fill(cx, rq, rp, &u);
-	TRY(db_transact(cx, write_change, &c));
+	e = again ? OK : db_transact(cx, write_change, &c);
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		TRY(fill(cx, rq, rp, &u));
+		reply_conflict(rp, request_text(rq, "units.changed_by_now"));
+		return OK;
+	}
+	TRY(e);
 	return reply_done(cx, rp, TEXT_KEY("units.renamed"), "/units/%" PRId64,
 			  u.id);
 }

@@ -111,6 +111,19 @@ enum err session_of_staff(struct ctx *cx, const struct request *rq,
 	return store_session_find(cx, id, &viewer, out);
 }
 
+enum err session_as_it_is(struct ctx *cx, const struct request *rq,
+			  struct reply *rp, enum session_state wanted,
+			  const char *done)
+{
+	struct session_facts facts;
+
+	ctx_forgive(cx);
+	TRY(session_of_staff(cx, rq, &facts));
+	if (session_state_from(facts.row.state) != wanted)
+		done = TEXT_KEY("session.changed_by_now");
+	return reply_done(cx, rp, done, "/sessions/%" PRId64, facts.row.id);
+}
+
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms)
 {
 	return date_to_text(&cx->arena, date_in_japan(ms), rq->lang, DATE_LONG);

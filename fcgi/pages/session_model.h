@@ -20,6 +20,14 @@ struct session_viewer session_viewer_of(const struct request *rq);
 enum err session_of_staff(struct ctx *cx, const struct request *rq,
 			  struct session_facts *out) MUST_USE;
 
+/*
+ * Somebody was faster: to the page of the session, with the notice done when
+ * it is in the wanted state, else with one that its state has changed.
+ */
+enum err session_as_it_is(struct ctx *cx, const struct request *rq,
+			  struct reply *rp, enum session_state wanted,
+			  const char *done) MUST_USE;
+
 /* "2024年12月20日（金）", "9:00〜12:00", both together with a blank. */
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms);
 const char *hours_text(struct ctx *cx, const struct request *rq, int64_t from,

@@ -34,17 +34,20 @@ static const struct db_query list = {
 
 struct length_row {
 	int64_t minutes;
+	int64_t has_seat;
 };
 
-/* The meeting's length if this booking has a seat in its session. */
+/* The meeting's length if this booking is one of its session. */
 static const struct db_query length_for = {
 	.name = "attendance_length_for",
-	.sql = "SELECT TIMESTAMPDIFF(MINUTE, m.starts_at, m.ends_at)"
+	.sql = "SELECT TIMESTAMPDIFF(MINUTE, m.starts_at, m.ends_at),"
+	       " b.state = 'booked'"
 	       " FROM booking b JOIN meeting m ON m.session_id = b.session_id"
-	       " WHERE b.id = ? AND m.id = ? AND b.state = 'booked'",
+	       " WHERE b.id = ? AND m.id = ?",
 	.row_size = sizeof(struct length_row),
-	.cols = { COL(struct length_row, minutes) },
-	.ncols = 1,
+	.cols = { COL(struct length_row, minutes),
+		  COL(struct length_row, has_seat) },
+	.ncols = 2,
 };
 
 static const struct db_query put = {
@@ -73,7 +76,9 @@ static const struct db_query mark_rest = {
 	       " LEFT JOIN attendance a ON a.booking_id = b.id"
 	       "  AND a.meeting_id = m.id"
 	       " WHERE m.id = ? AND m.session_id = ?"
-	       " AND a.booking_id IS NULL",
+	       " AND a.booking_id IS NULL"
+	       /* Marked by somebody else at this moment: that stays. */
+	       " ON DUPLICATE KEY UPDATE minutes = attendance.minutes",
 };
 
 static const struct db_query completion_of = {
@@ -122,15 +127,17 @@ enum err store_attendance_list(struct ctx *cx, int64_t session_id,
 		      rows, n);
 }
 
-enum err store_attendance_mark(struct ctx *cx,
-			       const struct attendance_mark *mark)
+static enum err write_mark(struct ctx *cx, void *arg)
 {
+	const struct attendance_mark *mark = arg;
 	static const char *const ways[] = { "tap", "code", "import" };
 	struct length_row length;
 
 	TRY(db_one(cx, &length_for,
 		   ARGS(db_i64(mark->booking_id), db_i64(mark->meeting_id)),
 		   &length));
+	if (!length.has_seat)
+		return FAIL(cx, ERR_CONFLICT, "the seat was given back");
 	if (mark->minutes == DB_NULL)
 		return db_exec(cx, &take_back,
 			       ARGS(db_i64(mark->booking_id),
@@ -146,14 +153,38 @@ enum err store_attendance_mark(struct ctx *cx,
 		       NULL);
 }
 
+/* A transaction, because two taps at once may lock each other out. */
+enum err store_attendance_mark(struct ctx *cx,
+			       const struct attendance_mark *mark)
+{
+	struct attendance_mark copy = *mark;
+
+	return db_transact(cx, write_mark, &copy);
+}
+
+struct rest {
+	int64_t session_id, meeting_id, marked_by, marked;
+};
+
+static enum err write_rest(struct ctx *cx, void *arg)
+{
+	struct rest *r = arg;
+
+	return db_exec(cx, &mark_rest,
+		       ARGS(db_i64(r->marked_by), db_instant(cx, cx->now_ms),
+			    db_i64(r->meeting_id), db_i64(r->session_id)),
+		       &r->marked);
+}
+
 enum err store_attendance_rest(struct ctx *cx, int64_t session_id,
 			       int64_t meeting_id, int64_t marked_by,
 			       int64_t *marked)
 {
-	return db_exec(cx, &mark_rest,
-		       ARGS(db_i64(marked_by), db_instant(cx, cx->now_ms),
-			    db_i64(meeting_id), db_i64(session_id)),
-		       marked);
+	struct rest r = { session_id, meeting_id, marked_by, 0 };
+
+	TRY(db_transact(cx, write_rest, &r));
+	*marked = r.marked;
+	return OK;
 }
 
 bool attendance_is_complete(int64_t present, int64_t length,

@@ -35,8 +35,8 @@ struct attendance_mark {
 	int64_t marked_by; /* person */
 };
 
-/* Set one mark; a later one replaces it. ERR_NOT_FOUND when the booking is
- * not booked or the meeting is another session's. */
+/* Set one mark; a later one replaces it. ERR_NOT_FOUND when the booking is of
+ * another session than the meeting, ERR_CONFLICT when it has no seat. */
 enum err store_attendance_mark(struct ctx *cx,
 			       const struct attendance_mark *mark) MUST_USE;
 

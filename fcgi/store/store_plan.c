@@ -7,28 +7,23 @@
 #include "base/clock.h"
 
 #include <math.h>
+#include <string.h>
 
-#define PLAN_SELECT                                                   \
-	"SELECT p.id, p.name, p.first_year, p.version_no, p.state,"   \
-	" p.show_rate, p.decided_at, CONCAT(d.family, ' ', d.given)," \
-	" p.created_at, p.is_synthetic,"                              \
-	" (SELECT COUNT(*) FROM plan_line l WHERE l.plan_id = p.id)"  \
+#define PLAN_SELECT                                                        \
+	"SELECT p.id, p.name, p.first_year, p.version_no, p.state,"        \
+	" p.show_rate, p.decided_at, p.decided_by, CONCAT(d.family, ' ', " \
+	"d.given),"                                                        \
+	" p.created_at, p.is_synthetic,"                                   \
+	" (SELECT COUNT(*) FROM plan_line l WHERE l.plan_id = p.id)"       \
 	" FROM plan p LEFT JOIN person d ON d.id = p.decided_by"
 
 #define P(field) COL(struct plan, field)
-#define PLAN_COLS                                                   \
-	.row_size = sizeof(struct plan), .cols = { P(id),           \
-						   P(name),         \
-						   P(first_year),   \
-						   P(version_no),   \
-						   P(state),        \
-						   P(show_rate),    \
-						   P(decided_at),   \
-						   P(decider),      \
-						   P(created_at),   \
-						   P(is_synthetic), \
-						   P(lines) },      \
-	.ncols = 11
+#define PLAN_COLS                                                            \
+	.row_size = sizeof(struct plan),                                     \
+	.cols = { P(id),      P(name),       P(first_year),   P(version_no), \
+		  P(state),   P(show_rate),  P(decided_at),   P(decided_by), \
+		  P(decider), P(created_at), P(is_synthetic), P(lines) },    \
+	.ncols = 12
 
 static const struct db_query plan_list = {
 	.name = "plan_list",
@@ -68,16 +63,19 @@ static const struct db_query plan_decide = {
 };
 
 struct version_row {
-	int64_t version_no;
+	int64_t id, version_no;
+	const char *state;
 };
 
 static const struct db_query plan_last_version = {
 	.name = "plan_last_version",
-	.sql = "SELECT version_no FROM plan WHERE name = ?"
+	.sql = "SELECT id, version_no, state FROM plan WHERE name = ?"
 	       " ORDER BY version_no DESC LIMIT 1 FOR UPDATE",
 	.row_size = sizeof(struct version_row),
-	.cols = { COL(struct version_row, version_no) },
-	.ncols = 1,
+	.cols = { COL(struct version_row, id),
+		  COL(struct version_row, version_no),
+		  COL(struct version_row, state) },
+	.ncols = 3,
 };
 
 static const struct db_query plan_copy_lines = {
@@ -171,6 +169,7 @@ enum err store_plan_decide(struct ctx *cx, int64_t id, int64_t by)
 
 struct next_version {
 	int64_t from, id;
+	bool made;
 };
 
 static enum err copy(struct ctx *cx, void *arg)
@@ -182,6 +181,12 @@ static enum err copy(struct ctx *cx, void *arg)
 
 	TRY(store_plan_by_id(cx, v->from, &old));
 	TRY(db_one(cx, &plan_last_version, ARGS(db_text(old.name)), &last));
+	v->made = last.version_no <= old.version_no ||
+		  strcmp(last.state, "draft") != 0;
+	if (!v->made) {
+		v->id = last.id;
+		return OK;
+	}
 	TRY(db_insert(cx, &plan_add,
 		      ARGS(db_text(old.name), db_i64(old.first_year),
 			   db_i64(last.version_no + 1), db_f64(old.show_rate),
@@ -192,12 +197,14 @@ static enum err copy(struct ctx *cx, void *arg)
 		       NULL);
 }
 
-enum err store_plan_next_version(struct ctx *cx, int64_t id, int64_t *new_id)
+enum err store_plan_next_version(struct ctx *cx, int64_t id, int64_t *new_id,
+				 bool *made)
 {
-	struct next_version v = { id, 0 };
+	struct next_version v = { .from = id };
 
 	TRY(db_transact(cx, copy, &v));
 	*new_id = v.id;
+	*made = v.made;
 	return OK;
 }
 

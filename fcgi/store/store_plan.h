@@ -17,6 +17,7 @@ struct plan {
 	const char *state;      /* draft, decided */
 	double show_rate;       /* NAN: from own attendance */
 	const char *decided_at; /* UTC, NULL */
+	int64_t decided_by;     /* DB_NULL */
 	const char *decider;    /* name, NULL */
 	const char *created_at; /* UTC */
 	int64_t is_synthetic;
@@ -67,15 +68,22 @@ enum err store_plan_set_show_rate(struct ctx *cx, int64_t id,
 /* Freeze. */
 enum err store_plan_decide(struct ctx *cx, int64_t id, int64_t by) MUST_USE;
 
-/* A draft of the next version with copies of all lines. One transaction. */
-enum err store_plan_next_version(struct ctx *cx, int64_t id,
-				 int64_t *new_id) MUST_USE;
+/*
+ * A draft of the next version with copies of all lines. When there is a later
+ * draft already, that one, and *made is false. One transaction.
+ */
+enum err store_plan_next_version(struct ctx *cx, int64_t id, int64_t *new_id,
+				 bool *made) MUST_USE;
 
 /* By year, order, course. */
 enum err store_plan_lines(struct ctx *cx, int64_t plan_id,
 			  const struct plan_line **rows, size_t *n) MUST_USE;
 enum err store_plan_line_by_id(struct ctx *cx, int64_t id,
 			       struct plan_line *line) MUST_USE;
+
+/* The line when the plan has it; *there says. */
+enum err store_plan_line_maybe(struct ctx *cx, int64_t plan_id, int64_t id,
+			       struct plan_line *line, bool *there) MUST_USE;
 
 /* plan_id says where to; sort is put at the end. */
 enum err store_plan_line_add(struct ctx *cx, const struct plan_line *line,

@@ -120,6 +120,14 @@ enum err store_plan_line_by_id(struct ctx *cx, int64_t id,
 	return db_one(cx, &line_by_id, ARGS(db_i64(id)), line);
 }
 
+enum err store_plan_line_maybe(struct ctx *cx, int64_t plan_id, int64_t id,
+			       struct plan_line *line, bool *there)
+{
+	TRY(db_maybe(cx, &line_by_id, ARGS(db_i64(id)), line, there));
+	*there = *there && line->plan_id == plan_id;
+	return OK;
+}
+
 enum err store_plan_lock(struct ctx *cx, int64_t plan_id)
 {
 	struct state_row row;
@@ -205,14 +213,11 @@ enum err store_plan_line_change(struct ctx *cx, const struct plan_line *line)
 static enum err delete_line(struct ctx *cx, void *arg)
 {
 	const struct work *w = arg;
-	int64_t changed;
 
 	TRY(store_plan_lock(cx, w->plan_id));
-	TRY(db_exec(cx, &line_delete, ARGS(db_i64(w->id), db_i64(w->plan_id)),
-		    &changed));
-	if (changed != 1)
-		return FAIL(cx, ERR_NOT_FOUND, "no such line in the plan");
-	return OK;
+	/* It may be gone: of two who delete it both get what they want. */
+	return db_exec(cx, &line_delete,
+		       ARGS(db_i64(w->id), db_i64(w->plan_id)), NULL);
 }
 
 enum err store_plan_line_delete(struct ctx *cx, int64_t plan_id,

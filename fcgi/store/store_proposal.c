@@ -110,17 +110,19 @@ static const struct db_query event_add = {
 
 static const struct db_query proposal_events = {
 	.name = "proposal_events",
-	.sql = "SELECT e.at, CONCAT(p.family, ' ', p.given), e.from_state,"
+	.sql = "SELECT e.at, e.actor_id,"
+	       " CONCAT(p.family, ' ', p.given), e.from_state,"
 	       " e.to_state, e.reason FROM proposal_event e"
 	       " LEFT JOIN person p ON p.id = e.actor_id"
 	       " WHERE e.proposal_id = ? ORDER BY e.id",
 	.row_size = sizeof(struct proposal_event),
 	.cols = { COL(struct proposal_event, at),
+		  COL(struct proposal_event, actor_id),
 		  COL(struct proposal_event, actor),
 		  COL(struct proposal_event, from_state),
 		  COL(struct proposal_event, to_state),
 		  COL(struct proposal_event, reason) },
-	.ncols = 5,
+	.ncols = 6,
 };
 
 bool proposal_may_go(const char *from, const char *to)

@@ -76,6 +76,7 @@ bool proposal_may_go(const char *from, const char *to);
 
 struct proposal_event {
 	const char *at;                             /* UTC */
+	int64_t actor_id;                           /* DB_NULL: nobody */
 	const char *actor;                          /* name; NULL: nobody */
 	const char *from_state, *to_state, *reason; /* from NULL: new */
 };

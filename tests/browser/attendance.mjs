@@ -35,6 +35,39 @@ await test("one tap marks a person and the list stays where it is", async () => 
 	await close();
 });
 
+await test("quick taps are sent in their order, and the last one counts", async () => {
+	const { page, errors, close } = await trainer();
+	let sent = 0, slow = true;
+
+	await page.goto(`${base}/teach/${id}/attendance`);
+	// The first is slow, so that a later one would be answered before it.
+	await page.route("**/attendance", async (route) => {
+		const wait = slow ? 600 : 0;
+
+		if (route.request().method() === "POST") sent++;
+		slow = false;
+		await new Promise((go) => setTimeout(go, wait));
+		await route.continue();
+	});
+	const rows = await page.locator("li[id^=b]").all();
+	const [one, two, three] = await Promise.all(rows.slice(0, 3).map(async (row) => (await row.getAttribute("id")).slice(1)));
+	const tap = (booking, what) => page.locator(`#b${booking} > .row__side > form button[value=${what}]`).click();
+
+	await page.locator(`#b${one} button[value=present]`).dblclick();
+	await tap(one, "absent");
+	await tap(two, "present");
+	await tap(three, "present");
+	await page.locator(`#b${three} .tag--ok`).waitFor();
+	equal(sent, 4, "taps sent, the double one once");
+	equal(minutes(one), "0", "the last tap is what the database has");
+	equal(await page.locator(`#b${one} .tag--stop`).count(), 1, "and what the row shows");
+	check(Number(minutes(two)) > 0 && Number(minutes(three)) > 0, "nobody's mark is lost");
+	check(/2名/.test(await page.textContent("[data-attendance-count]")) || /3名/.test(await page.textContent("[data-attendance-count]")), "the count is that of the last");
+	equal(errors.length, 0, errors.join("; "));
+	for (const booking of [one, two, three]) sql(`DELETE FROM attendance WHERE booking_id = ${booking} AND meeting_id = ${meeting}`);
+	await close();
+});
+
 await test("without scripts the same button does the same", async () => {
 	const { page, close } = await trainer({ javaScriptEnabled: false });
 

@@ -289,6 +289,7 @@ static void a_decided_plan_is_frozen(void)
 			       .finding_id = DB_NULL };
 	const struct plan_line *lines;
 	int64_t id, next;
+	bool made;
 	size_t n;
 
 	CHECK_OK(cx, store_plan_add(cx, "計画 insight", 2031, false, &id));
@@ -304,7 +305,8 @@ static void a_decided_plan_is_frozen(void)
 	ctx_forgive(cx);
 	CHECK(store_plan_line_delete(cx, id, l.id) == ERR_CONFLICT);
 	ctx_forgive(cx);
-	CHECK_OK(cx, store_plan_next_version(cx, id, &next));
+	CHECK_OK(cx, store_plan_next_version(cx, id, &next, &made));
+	CHECK(made);
 	CHECK_OK(cx, store_plan_lines(cx, next, &lines, &n));
 	CHECK_THAT(n == 1 && lines[0].people == 54,
 		   "the next version starts with the same lines");

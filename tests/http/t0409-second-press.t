@@ -1,0 +1,225 @@
+#!/usr/bin/env node
+/*
+ * A button pressed twice, and two people who press at the same time: who gets
+ * what was wanted sees no error, and who does not learns what to do.
+ */
+'use strict';
+const { has, is, now, ok, signedIn, some, sql, test,
+	until } = require('./lib.cjs');
+const { courses, makeSession } = require('./sessions.cjs');
+
+let planner, other;
+
+/* Both presses, one after the other and then two at once. */
+async function twice(press, sentence) {
+	const first = await press(planner), again = await press(planner);
+
+	is(first.status, 303, `${sentence}: the first press does it`);
+	is(`${again.status} ${again.headers.location}`,
+		`303 ${first.headers.location}`, 'the second ends on the same page');
+}
+
+async function atOnce(press, sentence) {
+	const both = await Promise.all([press(planner), press(planner)]);
+
+	is(both.map((r) => `${r.status} ${r.headers.location}`).join(),
+		Array(2).fill(`303 ${both[0].headers.location}`).join(),
+		`${sentence}: two presses at once end on one page`);
+}
+
+const rows = (action, object) => sql(`SELECT COUNT(*) FROM audit
+	WHERE action = '${action}' AND object = '${object}'`)[0][0];
+
+/* A finding nobody has touched yet. */
+const finding = () => sql(`SELECT f.id FROM finding f WHERE f.state = 'new'
+	AND f.id NOT IN (SELECT finding_id FROM proposal_finding)
+	ORDER BY f.strength LIMIT 1`)[0][0];
+
+async function dismissing() {
+	const job = await planner.post('/findings/compute');
+
+	await until(async () => (await planner.json(job.headers.location)).data
+		.is_done);
+	const id = finding();
+	const press = (who, reason = '対応済みのため') =>
+		who.post(`/findings/${id}/dismiss`, { reason });
+
+	await twice(press, 'dismissing a finding');
+	const late = await press(other, '予算がないため');
+
+	is(late.status, 409, 'another reason of another person is a conflict');
+	has(late.text, '予算がないため', 'what was typed is still there');
+	has(late.text, '所見を元に戻してから', 'and what to do is said');
+	is(sql(`SELECT reason FROM finding WHERE id = ${id}`)[0][0],
+		'対応済みのため', 'the first decision stands');
+	const back = (who) => who.post(`/findings/${id}/restore`);
+
+	await twice(back, 'taking it back');
+	await atOnce(press, 'dismissing a finding');
+	await back(planner);
+	await planner.post('/proposals/from-finding', { finding: id });
+	const used = await press(other);
+
+	is(used.status, 409, 'one that a proposal rests on is not dismissed');
+	has(used.text, '改善提案で使われている', 'and that is said');
+	has(used.text, 'href="/proposals/', 'with the way to the proposal');
+	is((await back(planner)).status, 409, 'nor is it taken back');
+	is((await planner.post('/findings/99999999/dismiss', { reason: 'x' }))
+		.status, 404, 'a wrong number is a page that is not there');
+}
+
+async function proposing() {
+	const made = await planner.post('/proposals', { title: '二度押しの試験' });
+	const path = made.headers.location;
+	const id = path.match(/\d+/)[0];
+	const go = (to, revision, reason = '') => (who) =>
+		who.post(`${path}/state`, { to, revision, reason });
+
+	await twice(go('review', 1), 'moving a proposal on');
+	is(sql(`SELECT COUNT(*) FROM proposal_event WHERE proposal_id = ${id}
+		AND to_state = 'review'`)[0][0], '1', 'which is one step');
+	is(rows('proposal.state', `proposal:${id}`), '1', 'and one note of it');
+	await atOnce(go('accepted', 2, '効果が大きいため'), 'accepting it');
+	const late = await go('rejected', 2, '予算がないため')(other);
+
+	is(late.status, 409, 'a decision on what was seen before is a conflict');
+	has(late.text, 'value="予算がないため"', 'the reason is still in its field');
+	has(late.text, '開いている間に', 'and a sentence says what happened');
+	has(late.text, 'name="revision" value="3"', 'pressing again is knowing');
+	const same = await go('accepted', 2, '効果が大きいため')(other);
+
+	is(same.status, 409, 'another person did not decide it');
+	is(sql(`SELECT state FROM proposal WHERE id = ${id}`)[0][0], 'accepted',
+		'the first decision stands');
+}
+
+async function planning() {
+	const made = await planner.post('/plans', { first_year: 2024,
+		name: `二度押しの計画 ${planner.number}` });
+	const path = made.headers.location;
+	const id = path.match(/\d+/)[0];
+	const line = { title: '試験', fiscal_year: 2024, people: 10, seats: 10,
+		minutes: 60, cost_per_run: 1, rate: 80, course: '', tier: '',
+		target: '', note: '' };
+
+	await planner.post(`${path}/lines`, line);
+	const [[lineId]] = sql(`SELECT id FROM plan_line WHERE plan_id = ${id}`);
+
+	await atOnce((who) => who.post(`${path}/lines/${lineId}/delete`),
+		'taking out a line');
+	await planner.post(`${path}/lines`, line);
+	const [[kept]] = sql(`SELECT id FROM plan_line WHERE plan_id = ${id}`);
+
+	await twice((who) => who.post(`${path}/decide`), 'deciding a plan');
+	is(rows('plan.decide', `plan:${id}`), '1', 'one note of it');
+	const late = await other.post(`${path}/decide`);
+
+	is(late.status, 409, 'who decides it after somebody else is told');
+	has(late.text, 'ほかの人がすでに決定', 'so');
+	for (const [what, to, fields] of [
+		['added', `${path}/lines`, { ...line, title: '遅れた計画行' }],
+		['changed', `${path}/lines/${kept}`, { ...line, title: '遅れた計画行' }]]) {
+		const reply = await other.post(to, fields);
+
+		is(reply.status, 409, `no line is ${what} any more`);
+		has(reply.text, '遅れた計画行', 'what was typed is still there');
+		has(reply.text, '次の版を作り', 'and what to do is said');
+	}
+	is((await other.post(`${path}/rate`, { show_rate: 70 })).status, 409,
+		'the rate is not changed either');
+	await atOnce((who) => who.post(`${path}/version`), 'the next version');
+	is(sql(`SELECT COUNT(*) FROM plan WHERE name LIKE '%${planner.number}'`)
+		[0][0], '2', 'and there is one');
+}
+
+const over = (id) => sql(`UPDATE session s JOIN meeting m ON m.session_id = s.id
+	SET s.starts_at = '2024-11-01', s.ends_at = '2024-11-01 03:00',
+	m.starts_at = '2024-11-01', m.ends_at = '2024-11-01 03:00'
+	WHERE s.id = ${id}`);
+
+async function holding() {
+	const id = await makeSession(planner, { course: courses()[0], seats: 5 });
+	const press = (who) => who.post(`/teach/${id}/held`);
+	const early = await press(planner);
+
+	is(early.status, 409, 'a session that is not over is not held');
+	has(early.text, '最後のコマが終わってから', 'and a sentence says when');
+	await atOnce((who) => who.post(`/sessions/${id}/open`), 'opening it again');
+	over(id);
+	await twice(press, 'marking a session as held');
+	is((await planner.post(`/sessions/${id}/call-off`, { reason: '台風' }))
+		.headers.location, `/sessions/${id}`,
+	'to call it off is too late, and leads to it');
+	const off = await makeSession(planner, { course: courses()[1], seats: 5 });
+
+	await twice((who) => who.post(`/sessions/${off}/call-off`,
+		{ reason: '台風' }), 'calling a session off');
+	is(rows('session.call_off', `session:${off}`), '1', 'one note of it');
+	const reply = await other.post(`/teach/${off}/held`);
+
+	is(reply.status, 409, 'one that was called off is not held');
+	has(reply.text, 'その間に中止', 'and that is said');
+}
+
+async function marking() {
+	const id = await makeSession(planner, { course: courses()[2], seats: 9 });
+	const people = await Promise.all(Array.from({ length: 6 },
+		() => signedIn(['trainee'])));
+
+	for (const who of people)
+		await who.post(`/sessions/${id}/book`);
+	const [[meeting]] = sql(`SELECT id FROM meeting WHERE session_id = ${id}`);
+	const bookings = sql(`SELECT id FROM booking WHERE session_id = ${id}
+		AND state = 'booked'`).map(([one]) => one);
+	const mark = (fields) => planner.post(`/teach/${id}/attendance`,
+		{ meeting, ...fields });
+
+	some(bookings, 'people with a seat', 5);
+	for (let round = 0; round < 8; round++) {
+		const replies = await Promise.all([
+			...bookings.flatMap((booking) => [
+				mark({ booking, mark: 'present' }),
+				mark({ booking, mark: 'present' })]),
+			mark({ mark: 'rest' }), mark({ mark: 'rest' })]);
+
+		ok(replies.every((r) => r.status === 303), 'taps at once are all taken',
+			replies.map((r) => r.status).join());
+		is(sql(`SELECT COUNT(*) FROM attendance WHERE meeting_id = ${meeting}
+			AND minutes = 180`)[0][0], String(bookings.length),
+		'and everybody is present once');
+		sql(`DELETE FROM attendance WHERE meeting_id = ${meeting}`);
+	}
+	await people[0].post(`/sessions/${id}/cancel`);
+	const gone = sql(`SELECT id FROM booking WHERE session_id = ${id}
+		AND state <> 'booked'`)[0][0];
+	const late = await mark({ booking: gone, mark: 'present' });
+
+	is(late.status, 409, 'who gave the seat back meanwhile is not marked');
+	has(late.text, '席は、その間になくなりました', 'and that is said');
+}
+
+async function renaming() {
+	const code = `H${process.pid}R`;
+	const [[id]] = sql(`INSERT INTO unit (code, kind, name, valid_from)
+		VALUES ('${code}', 'section', '二度押し課', '2020-04-01');
+		SELECT LAST_INSERT_ID()`);
+	const day = new Date(now() + 9 * 3600e3).toISOString().slice(0, 10);
+	const press = (who) => who.post(`/units/${id}/name`,
+		{ name: '一度押し課', name_en: '', from: day });
+
+	await twice(press, 'renaming a unit');
+	is(rows('unit.rename', `unit:${id}`), '1', 'one note of it');
+	is((await other.post(`/units/${id}/name`, { name: '別の課', name_en: '',
+		from: day })).status, 422, 'another name of that day is refused');
+}
+
+test(async () => {
+	planner = await signedIn(['planner', 'trainer']);
+	other = await signedIn(['planner', 'trainer']);
+	await dismissing();
+	await proposing();
+	await planning();
+	await holding();
+	await marking();
+	await renaming();
+});
