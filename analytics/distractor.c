@@ -71,8 +71,10 @@ static void warn(struct an_option *o, size_t options, size_t key, double n)
 	for (size_t c = 0; c < options && n >= 30.0; c++) {
 		const double lo = tanh(atanh(o[c].r) - AN_Z975 / sqrt(n - 3.0));
 
-		if (o[c].is_key)
+		if (o[c].is_key) {
+			o[c].backwards = o[c].r <= 0.0;
 			continue;
+		}
 		o[c].dead = o[c].share < 0.05;
 		o[c].rivals_key = o[c].r > o[key].r || lo > 0.0;
 	}

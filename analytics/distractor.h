@@ -25,11 +25,13 @@
  * rivals_key        a distractor with r above the key's, or with Fisher's
  *                   lower 95 % limit of r above 0: two right answers, or a
  *                   wrong key
+ * backwards         the key, when its r is 0 or below: who is right does no
+ *                   better on the other items
  */
 struct an_option {
 	size_t n;
 	double share, mean_rest, r, share_upper, share_lower;
-	bool is_key, functioning, dead, rivals_key;
+	bool is_key, functioning, dead, rivals_key, backwards;
 };
 
 struct an_choices {
@@ -42,7 +44,8 @@ struct an_choices {
  * key      the right option of each item
  * out      k * (options + 1) places: each item's options, then "omit"
  *
- * Warnings need 30 people: below that dead and rivals_key are false.
+ * Warnings need 30 people: below that dead, rivals_key and backwards are
+ * false.
  * AN_EMPTY without people, AN_BAD_INPUT for an option number out of range,
  * AN_ZERO_VARIANCE when all totals are equal: r then only mirrors the item.
  * Source: Haladyna and Downing (1993), Educ. Psychol. Meas. 53:999-1010.

@@ -206,6 +206,9 @@ void distractors_write(const struct analysis_work *w, const struct form *f,
 			      judged && fo->option[place].functioning);
 		analysis_flag(row, "rival", o < n && fo->rival[place]);
 		analysis_flag(row, "dead", o < n && fo->dead[place]);
+		analysis_flag(row, "backwards",
+			      judged && shown[o] &&
+				      fo->option[place].backwards);
 	}
 	if (all)
 		write_before(w, f, j, rows);

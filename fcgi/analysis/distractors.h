@@ -29,9 +29,9 @@ bool form_has(const struct form_options *fo, const bool *mark, size_t j);
 /*
  * item: {"options_shown", "options":[{"label"(null: nothing chosen),"right",
  * "n","share","share_before","rest","r","functioning","rival","dead",
- * "shown"}]}. rest is the share right of the other items among those who
- * chose it; it and r are null where too few chose it (shown false) and below
- * the number of people of GATE_FLAG.
+ * "backwards","shown"}]}. rest is the share right of the other items among
+ * those who chose it; it and r are null where too few chose it (shown false)
+ * and below the number of people of GATE_FLAG.
  */
 void distractors_write(const struct analysis_work *w, const struct form *f,
 		       const struct form_options *fo, size_t j, json_t *item);

@@ -68,6 +68,7 @@ static void put_option(json_t *t, const char *item, const char *name,
 	model_item_int(model_list(t, "functioning"), o->functioning);
 	model_item_int(model_list(t, "dead"), o->dead);
 	model_item_int(model_list(t, "rivals_key"), o->rivals_key);
+	model_item_int(model_list(t, "key_backwards"), o->backwards);
 }
 
 static bool distractor(struct analysis *a)

@@ -14,6 +14,7 @@ static void option_marks(const struct words *w, json_t *m, const json_t *o)
 	} marks[] = {
 		{ "right", TEXT_KEY("an_items.is_right"), "tag--ok" },
 		{ "rival", TEXT_KEY("an_items.is_rival"), "tag--warn" },
+		{ "backwards", TEXT_KEY("an_items.is_backwards"), "tag--warn" },
 		{ "dead", TEXT_KEY("an_items.is_dead"), "tag--warn" },
 		{ "functioning", TEXT_KEY("an_items.is_functioning"),
 		  "tag--quiet" },
@@ -51,6 +52,7 @@ static void option(const struct words *w, json_t *list, const json_t *o,
 	model_bool(m, "is_functioning", kept_bool(o, "functioning"));
 	model_bool(m, "is_rival", kept_bool(o, "rival"));
 	model_bool(m, "is_dead", kept_bool(o, "dead"));
+	model_bool(m, "is_backwards", kept_bool(o, "backwards"));
 	model_text(m, "share_text",
 		   number_text(w, kept_number(o, "share"), n, UNIT_SHARE));
 	model_text(m, "before_text",

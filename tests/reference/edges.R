@@ -232,3 +232,19 @@ edge("two-sizes", "two_groups", list("data.csv" = data.frame(
 	group = rep(c("b", "a"), c(9, 12)), y = c(Y$b, Y$a))),
      list(cliff_delta = d[1], cliff_lo95 = d[2], cliff_hi95 = d[3]),
      "all pairs by outer()", list(order = many(c("b", "a"))))
+
+# A key with which people do no better elsewhere; a warning from 30 people on.
+ability <- rep(c(0, 1), 15)
+pick <- function(right) ifelse(right == 1, "a", ifelse(seq_along(right) %% 3, "b", "c"))
+C <- data.frame(q1 = pick(1 - ability), q2 = pick(ability),
+		q3 = pick(rep(c(0, 1, 1, 1, 0, 1), 5)), q4 = pick(ability))
+X <- 1 * (C == "a"); total <- rowSums(X); O <- c("a", "b", "c", "omit")
+r <- c(sapply(1:4, function(j) sapply(O, function(o)
+	suppressWarnings(cor(1 * (C[, j] == o), total - X[, j])))))
+back <- 1 * (rep(O == "a", 4) & !is.na(r) & r <= 0)
+for (n in c(30, 29)) edge(paste0("distractor-key-", n), "distractor",
+     list("choices.csv" = C[seq_len(n), ],
+	  "key.csv" = data.frame(item = names(C), key = "a")),
+     list(n = n, table = if (n < 30) list(key_backwards = 0 * back) else
+	  list(r_option_rest = unname(r), key_backwards = back)),
+     "cor", list(options = many(c("a", "b", "c"))))

@@ -200,6 +200,10 @@ static void sixty_people(void)
 	      number(option, "n") == 30.0);
 	CHECK_NEAR(number(option, "r"),
 		   number(json_object_get(item(out, 0), "r"), "value"), 1e-12);
+	CHECK(!json_is_true(json_object_get(option, "backwards")));
+	option = json_array_get(json_object_get(item(out, 1), "options"), 0);
+	CHECK_THAT(json_is_true(json_object_get(option, "backwards")),
+		   "a key whose choosers do no better elsewhere is warned of");
 }
 
 static void a_handful_stays_hidden(void)
