@@ -15,11 +15,14 @@
 #define SENTENCE 300 /* bytes of a sentence that are said at most */
 
 static const struct method *const families[] = {
-	analyse_basic_methods,  analyse_dist_methods,   analyse_item_methods,
-	analyse_change_methods, analyse_boot_methods,   analyse_need_methods,
-	analyse_group_methods,  analyse_shrink_methods, analyse_model_methods,
-	analyse_trend_methods,  analyse_wave_methods,   analyse_choice_methods,
-	analyse_irt_methods,    analyse_text_methods,   NULL,
+	analyse_basic_methods, analyse_dist_methods,
+	analyse_item_methods,  analyse_change_methods,
+	analyse_boot_methods,  analyse_need_methods,
+	analyse_group_methods, analyse_shrink_methods,
+	analyse_model_methods, analyse_trend_methods,
+	analyse_wave_methods,  analyse_choice_methods,
+	analyse_irt_methods,   analyse_text_methods,
+	analyse_code_methods,  NULL,
 };
 
 static const struct method *find(const char *name)

@@ -74,6 +74,7 @@ extern const struct method analyse_wave_methods[];
 extern const struct method analyse_choice_methods[];
 extern const struct method analyse_irt_methods[];
 extern const struct method analyse_text_methods[];
+extern const struct method analyse_code_methods[];
 
 /*
  * Say what is wrong with the input; the first sentence counts. REFUSE is false

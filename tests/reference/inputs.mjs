@@ -71,5 +71,6 @@ export const methods = {
 	tfidf: [{ tokens }, { n_documents: 12 }],
 	cooccurrence: [{ tokens }, { min_df: 2, min_both: 1, min_jaccard: 0.1 }],
 	characteristic_terms: [{ tokens, groups: table("doc,group", 12, (i) => [i + 1, "AB"[i % 2]]) }, { min_df: 1, top: 3 }],
+	codes: [{ tokens, book: "code,rule,need,words\n時間,1,any,時間 演習\n時間,1,not,資料\n時間,2,all,足りない 講師\n講師,1,any,講師\n" }, { n_documents: 14 }],
 	nmf: [{ V: table("a,b,c,d", 12, (i) => rows(4, (j) => code(i * 4 + j, 5))) }, { rank: 2, iterations: 20, starts: 2, seed: 1 }],
 };

@@ -58,6 +58,9 @@ awk 'BEGIN { print "comment"; for (i = 0; i < 40000; i++) printf "9" }' >long.tx
 printf 'x,y,y\n1,2,3\n4,5,6\n' >twice.csv
 printf 'stratum,group,correct\n1,a,1\n1,,0\n1,b,1\n' >blank.csv
 printf 'weight\n1\n2\n' >weight.csv
+printf 'code,rule,need,words\nx,1,any,w\ny,1,any,v\nx,2,any,v\n' >apart.csv
+printf 'code,rule,need,words\nx,1,not,w\n' >without.csv
+printf 'code,rule,need,words\nx,1,maybe,w\n' >maybe.csv
 printf 'a,b\n1,2\n' >other.csv
 printf 'headcount,intake\n40,2\n,1\n' >staff.csv
 printf 'x,y\n.8,.1\n0,.9\n' >moves.csv
@@ -131,6 +134,12 @@ refuses "seats without their number are refused" "option seats" \
 	largest_remainder --input weight.csv
 refuses "words of three hundred groups are too many" "200 at most" \
 	characteristic_terms --input docs.csv --input bygroup.csv
+refuses "a code in two places of the book is refused" "line 4" \
+	codes --input docs.csv --input apart.csv
+refuses "a rule needs a word that must be there" "any or all" \
+	codes --input docs.csv --input without.csv
+refuses "a part of a rule is any, all or not" "line 2" \
+	codes --input docs.csv --input maybe.csv
 says "a thousand groups without pairs are compared" '"df1": 999' \
 	anova --input many.csv
 says "a blank line of one column is a missing value" '"n_missing": 1' \

@@ -213,6 +213,9 @@ const relations = {
 		["names of documents are of no consequence", all(cells((x) => 13 - x, "doc")), same("n_communities", "n_components", "fast_greedy_modularity")]],
 	characteristic_terms: [["a word twice is there once", each({ tokens: twice }), whole()],
 		["names of groups are of no consequence", each({ groups: cells((x) => ({ A: "P", B: "Q" })[x] ?? x, "group") }), same("table.term", "table.jaccard", "table.n_in_group")]],
+	codes: [["a word twice is there once", each({ tokens: twice }), whole()],
+		["the order of words is of no consequence", each({ tokens: shuffle }), whole()],
+		["names of codes are of no consequence", each({ book: cells((x) => ({ 時間: "U", 講師: "V" })[x] ?? x, "code") }), whole("code")]],
 	nmf: [["the unit is of no consequence", all(times(4)), [...scaled(16, "loss"), ...same("stability")]]],
 };
 

@@ -1,0 +1,206 @@
+/*
+ * analyse_codes.c: comments counted by a code book.
+ */
+#include "base/text.h"
+#include "command/analyse.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MOST_CODES 200
+#define MOST_RULES 1000
+#define MOST_DOCS  200000
+
+/* book.csv: a row is a part of a rule; rows of a rule stand together. */
+struct book {
+	const char **code, **need, **words;
+	const double *rule; /* its number */
+	size_t rows;
+	const char **name; /* of each code */
+	struct an_code *list;
+	size_t n;
+};
+
+static bool need_of(const char *word, enum an_code_need *need)
+{
+	static const char *const words[] = { [AN_CODE_ANY] = "any",
+					     [AN_CODE_ALL] = "all",
+					     [AN_CODE_NOT] = "not" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strcmp(word, words[i])) {
+			*need = (enum an_code_need)i;
+			return true;
+		}
+	return false;
+}
+
+/* The words between blanks. */
+static struct an_words split(struct analysis *a, const char *text)
+{
+	const char **word =
+		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
+	struct an_words out = { word, 0 };
+
+	while (*(text += strspn(text, " "))) {
+		const size_t n = strcspn(text, " ");
+
+		word[out.n++] = arena_strndup(a->arena, text, n);
+		text += n;
+	}
+	return out;
+}
+
+/* Every row as a part; false after refusing. */
+static bool parts_of(struct analysis *a, const struct book *b,
+		     struct an_code_part *part)
+{
+	for (size_t i = 0; i < b->rows; i++) {
+		if (!b->code[i] || isnan(b->rule[i]) || !b->need[i] ||
+		    !b->words[i])
+			return REFUSE(a, "line %zu has an empty cell", i + 2);
+		if (!(b->rule[i] >= 1.0 && b->rule[i] <= MOST_RULES) ||
+		    b->rule[i] != floor(b->rule[i]))
+			return REFUSE(a, "line %zu: a rule has a number from 1",
+				      i + 2);
+		if (!need_of(b->need[i], &part[i].need))
+			return REFUSE(a,
+				      "line %zu: need is any, all or not, "
+				      "not %s",
+				      i + 2, b->need[i]);
+		part[i].words = split(a, b->words[i]);
+	}
+	return true;
+}
+
+static bool seen(const struct book *b, const char *code)
+{
+	for (size_t c = 0; c < b->n; c++)
+		if (!strcmp(b->name[c], code))
+			return true;
+	return false;
+}
+
+static bool read_book(struct analysis *a, struct book *b)
+{
+	struct an_code_part *part =
+		ARENA_ARRAY(a->arena, struct an_code_part, b->rows + 1);
+	struct an_code_rule *rule =
+		ARENA_ARRAY(a->arena, struct an_code_rule, b->rows + 1);
+
+	b->name = ARENA_ARRAY(a->arena, const char *, b->rows + 1);
+	b->list = ARENA_ARRAY(a->arena, struct an_code, b->rows + 1);
+	if (!parts_of(a, b, part))
+		return false;
+	for (size_t i = 0, r = 0; i < b->rows; i++) {
+		const bool same = i && !strcmp(b->code[i], b->code[i - 1]);
+
+		if (!same && seen(b, b->code[i]))
+			return REFUSE(a, "line %zu: %s stands in two places",
+				      i + 2, b->code[i]);
+		if (!same) {
+			b->name[b->n] = b->code[i];
+			b->list[b->n++].rule = rule + r;
+		}
+		if (same && b->rule[i] == b->rule[i - 1]) {
+			rule[r - 1].n++;
+			continue;
+		}
+		rule[r++] = (struct an_code_rule){ part + i, 1 };
+		b->list[b->n - 1].n++;
+	}
+	return analyse_at_most(a, "codes", b->n, MOST_CODES);
+}
+
+/* tokens.csv as terms; false after refusing. */
+static bool read_tokens(struct analysis *a, struct an_terms *t)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *number = s ? analyse_numbers(a, s, "doc") : NULL;
+	const char **word = number ? analyse_texts(a, s, "token") : NULL;
+	size_t *doc, most = 1;
+
+	if (!word)
+		return false;
+	doc = ARENA_ARRAY(a->arena, size_t, s->rows + 1);
+	for (size_t i = 0; i < s->rows; i++) {
+		if (!(number[i] >= 1.0 && number[i] <= MOST_DOCS) ||
+		    number[i] != (double)(size_t)number[i] || !word[i])
+			return REFUSE(a,
+				      "line %zu needs a document number and "
+				      "a token",
+				      i + 2);
+		doc[i] = (size_t)number[i] - 1;
+		most = doc[i] + 1 > most ? doc[i] + 1 : most;
+	}
+	most = analyse_count(a, "n_documents", most, MOST_DOCS);
+	if (a->problem)
+		return false;
+	if (an_terms_new(doc, word, s->rows, most, t) != AN_BAD_INPUT)
+		return true;
+	an_terms_free(t);
+	return REFUSE(a, "a document number is above n_documents");
+}
+
+static void put_codes(struct analysis *a, const struct book *b,
+		      const struct an_code_count *count, const bool *has,
+		      size_t ndocs)
+{
+	static const char *const lists[] = { "n",  "share", "lo",
+					     "hi", "docs",  NULL };
+	json_t *o = a->result;
+
+	analyse_put_texts(o, "code", b->name, b->n);
+	analyse_lists(o, lists);
+	for (size_t c = 0; c < b->n; c++) {
+		json_t *docs = json_array();
+
+		model_item_int(model_list(o, "n"), (int64_t)count[c].n);
+		model_item_real(model_list(o, "share"), count[c].share.value);
+		model_item_real(model_list(o, "lo"), count[c].share.lo);
+		model_item_real(model_list(o, "hi"), count[c].share.hi);
+		for (size_t d = 0; d < ndocs; d++)
+			if (has[d * b->n + c])
+				model_item_int(docs, (int64_t)d + 1);
+		json_array_append_new(model_list(o, "docs"), docs);
+	}
+	model_int(o, "n_documents", (int64_t)ndocs);
+}
+
+static bool codes(struct analysis *a)
+{
+	const struct sheet *s = analyse_sheet(a, 1);
+	struct book b = { 0 };
+	struct an_terms t = { 0 };
+	struct an_code_count *count;
+	enum an_status status;
+	size_t uncoded;
+	bool *has;
+
+	if (!s || !(b.code = analyse_texts(a, s, "code")) ||
+	    !(b.rule = analyse_numbers(a, s, "rule")) ||
+	    !(b.need = analyse_texts(a, s, "need")) ||
+	    !(b.words = analyse_texts(a, s, "words")))
+		return false;
+	b.rows = s->rows;
+	if (!read_book(a, &b) || !read_tokens(a, &t))
+		return false;
+	has = ARENA_ARRAY(a->arena, bool, t.ndocs *b.n + 1);
+	count = ARENA_ARRAY(a->arena, struct an_code_count, b.n + 1);
+	status = an_codes(&t, b.list, b.n, has, count, &uncoded);
+	if (status == AN_BAD_INPUT)
+		analyse_refuse(a, "a rule of the book needs a word in any or "
+				  "all");
+	else
+		put_codes(a, &b, count, has, t.ndocs);
+	an_terms_free(&t);
+	model_int(a->result, "uncoded", (int64_t)uncoded);
+	analyse_status(a->result, status);
+	return !a->problem;
+}
+
+const struct method analyse_code_methods[] = {
+	{ "codes", "tokens.csv: doc,token, book.csv: code,rule,need,words",
+	  "comments counted by a code book", codes },
+	{ .name = NULL },
+};
