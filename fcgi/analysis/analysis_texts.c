@@ -11,6 +11,7 @@
  *      "community"}],"links":[{"a","b","both","jaccard"}]},
  *    "tiers":{"status","least","rows":[{"code","name":{ja,en},"n",
  *      "terms":[{"term","count","jaccard"}]}]},
+ *    "codes": of all (analysis_texts_codes.c),
  *    "themes":{"status","least","k","stability","other",
  *      "rows":[{"terms":[8],"count","share","verbatim": bool,
  *        "typical":[{"text","count"}],"list":[the same],"more"}]},
@@ -134,6 +135,8 @@ static enum err put_group(const struct texts_work *t, size_t question,
 				       (double)step / steps,
 				       ((double)step + 1.0) / steps);
 	}
+	if (t->tagger && question == TEXTS_NONE)
+		texts_put_codes(&g, out);
 	texts_put_requests(&g, out);
 	an_terms_free(&g.terms);
 	return err;

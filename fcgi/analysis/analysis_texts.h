@@ -35,6 +35,7 @@ struct writing {
 	const char *shown;  /* masked */
 	const char *plain;  /* masked, for reading */
 	const char **word;  /* as shown to people */
+	const char **token; /* the same with marks of negation */
 	size_t nwords;
 	bool request;
 };
@@ -125,6 +126,9 @@ size_t texts_people_of(const struct texts_group *g, const size_t *at, size_t n);
  */
 void texts_put_verbatim(const struct texts_group *g, json_t *o,
 			const size_t *at, size_t n, bool with_list);
+
+/* The member "codes": the comments counted by the code book. */
+void texts_put_codes(const struct texts_group *g, json_t *out);
 
 /* The member "requests". */
 void texts_put_requests(const struct texts_group *g, json_t *out);

@@ -134,10 +134,12 @@ static void read_words(struct texts_work *t)
 
 		wr->nwords = c->n;
 		wr->word = ARENA_ARRAY(&cx->arena, const char *, c->n);
+		wr->token = ARENA_ARRAY(&cx->arena, const char *, c->n);
 		for (size_t j = 0; j < c->n; j++) {
 			const char *word =
 				text_lists_same(cx, &t->lists, c->word[j]);
 
+			wr->token[j] = arena_strdup(&cx->arena, word);
 			wr->word[j] = arena_strdup(
 				&cx->arena,
 				an_text_readable(t->tagger, &work, word));

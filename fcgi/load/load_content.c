@@ -234,6 +234,7 @@ enum err load_content(struct ctx *cx, const char *folder,
 	read_folder(&l, "tiers", "tiers", read_tiers);
 	read_folder(&l, "themes", "themes", read_themes);
 	read_folder(&l, "rooms", "rooms", read_rooms);
+	read_folder(&l, "codebook", "codebook", read_codebook);
 	read_folder(&l, "courses", "course", read_course);
 	read_surveys(&l);
 	if (l.problems.n == 0)

@@ -141,6 +141,22 @@ void read_themes(struct xml_source *src, const xmlNode *root, struct content *c)
 	}
 }
 
+void read_codebook(struct xml_source *src, const xmlNode *root,
+		   struct content *c)
+{
+	(void)c;
+	for (const xmlNode *k = xml_child(root, "code"); k;
+	     k = xml_next(k, "code")) {
+		const char *id = xml_text(src, k, "id");
+		const xmlNode *o = xml_child(root, "code");
+
+		while (o != k && strcmp(xml_text(src, o, "id"), id) != 0)
+			o = xml_next(o, "code");
+		if (o != k)
+			xml_problem(src, k, TEXT_KEY("load.code_twice"), id);
+	}
+}
+
 /* "08:00" on a day in Japan; the schema has checked the form. */
 static int64_t instant_at(struct date d, const char *clock)
 {

@@ -115,6 +115,10 @@ void read_themes(struct xml_source *src, const xmlNode *root,
 		 struct content *c);
 void read_rooms(struct xml_source *src, const xmlNode *root, struct content *c);
 
+/* The code book is read from its file by each analysis; here it is checked. */
+void read_codebook(struct xml_source *src, const xmlNode *root,
+		   struct content *c);
+
 /* A course document (load_course.c). */
 void read_course(struct xml_source *src, const xmlNode *root,
 		 struct content *c);

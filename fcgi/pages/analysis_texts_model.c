@@ -5,7 +5,7 @@
  * of a tier), then each question with its themes and requests. Comments and
  * their words are in the language they were written in.
  */
-#include "pages/analysis_model.h"
+#include "pages/analysis_codes_model.h"
 
 #include "base/text.h"
 #include "view/model.h"
@@ -390,6 +390,7 @@ void analysis_texts_model(const struct words *w, json_t *m, const json_t *part,
 	model_bool(m, "has_words", *kept_word(part, "dictionary") != '\0');
 	model_text(m, "statement", statement(w, part, all));
 	terms(w, m, all);
+	analysis_codes_model(w, m, all, charts);
 	network(w, model_object(m, "network"), json_object_get(all, "network"),
 		charts);
 	tiers(w, model_object(m, "tiers"), json_object_get(all, "tiers"));

@@ -57,6 +57,25 @@ function networkOf(part, kept, chart) {
 	ok(nodes.every((n) => n.count >= 3), 'of three people and more');
 }
 
+/* The table and the chart of the code book, against what was kept. */
+function codesOf(part, kept, page, chart) {
+	const { codes } = part, rows = kept.groups[0].codes.rows;
+
+	some(codes.rows, 'codes', 10);
+	is(codes.rows.map((r) => [r.id, r.count].join()).join(' '),
+		rows.map((r) => [r.id, r.count].join()).join(' '), 'as kept');
+	ok(codes.rows.every((r) => r.shown === ('count' in r) && (!r.shown ||
+		r.people === 0 || r.people >= 10)), 'ten people a code, or none');
+	ok(codes.rows.every((r) => r.share.n === kept.groups[0].comments),
+		'of all comments');
+	is(chart.categories.join(), codes.rows.filter((r) => r.shown)
+		.map((r) => r.name).join(), 'the chart has those that are shown');
+	ok(codes.uncoded.shown ? codes.uncoded.count <= codes.uncoded.share.n
+		: !('count' in codes.uncoded), 'and how many have no code');
+	has(page, 'まだ読み手が確かめていません', 'nobody has checked it yet');
+	has(page, 'コードブックは標準設定（要編集）のままです', 'nor edited');
+}
+
 async function ofYear() {
 	const data = await analysed(planner, year), part = data.texts;
 	const page = (await planner.get(year)).text;
@@ -65,6 +84,7 @@ async function ofYear() {
 	ok(part.shown, 'a year of comments is shown');
 	themesOf(part, kept, page);
 	networkOf(part, kept, data.charts.texts_network);
+	codesOf(part, kept, page, data.charts.texts_codes);
 	some(part.tiers.rows, 'tiers', 2);
 	is(part.tiers.rows.length, kept.groups[0].tiers.rows.length,
 		'a row a tier');

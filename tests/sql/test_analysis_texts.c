@@ -10,117 +10,6 @@
 #include "store/store_survey.h"
 #include "texts_fixture.h"
 
-enum { GOOD = 1, IMPROVE = 2, NEED = 3 };
-
-static struct test_db t;
-static struct ctx *cx = &t.cx;
-static int64_t next_sheet = 950001;
-
-static int64_t sheet(int64_t session, int64_t tier, int64_t unit)
-{
-	const int64_t id = next_sheet++;
-
-	CHECK_OK(cx, db_exec(cx, &add_sheet,
-			     ARGS(db_i64(id), db_i64(session), db_i64(tier),
-				  db_i64(unit), db_i64(id)),
-			     NULL));
-	return id;
-}
-
-static void write_text(int64_t id, int item, const char *text)
-{
-	CHECK_OK(cx,
-		 db_exec(cx, &add_text,
-			 ARGS(db_i64(id), db_i64(item), db_text(text)), NULL));
-}
-
-static const int64_t sections[] = { 9504, 9505, 9506 };
-
-/*
- * Session 9501: 89 people. 63 say what to improve: 18 of tier X2 about the
- * handouts, 36 of X1 about time and the microphone, 9 about the air; 6
- * nothing. The secrets:
- *   盆踊り  four people of one department (two sections)
- *   花火    two people of two departments
- *   屋台    three people of two departments
- */
-static void first_session(void)
-{
-	static const char *const x1[] = {
-		"演習の時間が足りない。もっと増やしてほしい。",
-		"マイクの音が小さくて聞こえない。",
-		"時間が足りず、演習が終わらない。",
-		"会場のマイクの音が聞こえない。",
-	};
-	static const char *const x2[] = {
-		"資料の文字が小さくて見にくい。",
-		"資料の文字を大きくしてほしい。",
-	};
-
-	for (int i = 0; i < 36; i++)
-		write_text(sheet(9501, 9501, sections[i % 3]), IMPROVE,
-			   x1[i % 4]);
-	for (int i = 0; i < 18; i++)
-		write_text(sheet(9501, 9502, sections[i % 3]), IMPROVE,
-			   x2[i % 2]);
-	for (int i = 0; i < 9; i++)
-		write_text(sheet(9501, 9501, sections[i % 3]), IMPROVE,
-			   "空調の風が冷たい。");
-	for (int i = 0; i < 6; i++)
-		write_text(sheet(9501, 9501, 9504), IMPROVE, "　特になし。");
-	for (int i = 0; i < 8; i++)
-		write_text(sheet(9501, 9501, sections[i % 3]), GOOD,
-			   "提灯がきれいでした。");
-	for (int i = 0; i < 4; i++)
-		write_text(sheet(9501, 9501, sections[i % 2]), NEED,
-			   "盆踊りの説明が分かりやすい。");
-	for (int i = 0; i < 2; i++)
-		write_text(sheet(9501, 9501, sections[2 * i]), NEED,
-			   "花火の説明がわかりにくい。");
-	for (int i = 0; i < 3; i++) {
-		write_text(sheet(9501, 9501, sections[i]), NEED,
-			   "屋台の説明がわかりにくい。業務に活かしたい。");
-		write_text(sheet(9501, 9501, sections[i]), NEED,
-			   "田中さんの話を続けて聞きたい");
-	}
-}
-
-/*
- * Session 9502: 40 people, of whom five write what they need and fifteen what
- * to improve, three of these of tier X2.
- */
-static void second_session(void)
-{
-	for (int i = 0; i < 5; i++)
-		write_text(sheet(9502, 9501, sections[i % 3]), NEED,
-			   "紙芝居の研修を受けたい。");
-	for (int i = 0; i < 15; i++)
-		write_text(sheet(9502, i < 3 ? 9502 : 9501, sections[i % 3]),
-			   IMPROVE, "時間が足りない。");
-	for (int i = 0; i < 20; i++)
-		(void)sheet(9502, 9501, sections[i % 3]);
-}
-
-/*
- * Another course. Session 9503: twelve say what to improve, six of them what
- * was good, six what they need. Session 9504: three of fifteen say something.
- */
-static void few_of_two_sessions(void)
-{
-	for (int i = 0; i < 12; i++) {
-		const int64_t id = sheet(9503, 9501, sections[i % 3]);
-
-		write_text(id, IMPROVE, "マイクの音が小さい。");
-		write_text(id, i < 6 ? GOOD : NEED, "資料が読みやすい。");
-	}
-	for (int i = 0; i < 15; i++) {
-		const int64_t id = sheet(9504, 9501, sections[i % 3]);
-
-		if (i < 3)
-			write_text(id, GOOD, "凧あげが楽しい。");
-	}
-}
-
 static int last_percent;
 
 static enum err progress(struct ctx *unused, int percent, void *arg)
@@ -284,6 +173,37 @@ static void requests_are_counted(const json_t *part)
 		   " quotation");
 }
 
+/* The row of a code; how many comments it has, -1: that is hidden. */
+static int64_t coded(const json_t *part, const char *id)
+{
+	const json_t *codes = json_object_get(group(part, "all"), "codes");
+	const json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(codes, "rows"), i, row)
+		if (!strcmp(word_of(row, "id"), id))
+			return json_object_get(row, "count")
+				       ? number_of(row, "count")
+				       : -1;
+	return -2;
+}
+
+static void codes_are_counted(const json_t *part)
+{
+	CHECK_THAT(coded(part, "time-short") == 18 &&
+			   coded(part, "material") == 18 &&
+			   coded(part, "exercise") == 18,
+		   "a comment has the codes whose rules hold, once each");
+	CHECK_THAT(coded(part, "exchange") == 0, "what nobody says is none");
+	CHECK_THAT(coded(part, "instructor") == -1,
+		   "what nine people say is hidden");
+	part = texts_of(ANALYSIS_COURSE, 9501);
+	CHECK_THAT(coded(part, "material") == 18,
+		   "a course counts what one session only says");
+	CHECK_THAT(coded(part, "time-short") == -1,
+		   "but not what a session hides, as all of fifteen said it");
+}
+
 static void a_course_keeps_few_comments_out(void)
 {
 	const json_t *part = texts_of(ANALYSIS_COURSE, 9501);
@@ -390,6 +310,7 @@ int main(void)
 	themes_are_found(part);
 	CHECK_THAT(json_equal(part, texts_of(ANALYSIS_SESSION, 9501)),
 		   "the same answers give the same result");
+	codes_are_counted(part);
 	a_course_keeps_few_comments_out();
 	a_total_is_of_questions_shown();
 	without_a_dictionary();

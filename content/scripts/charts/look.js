@@ -5,7 +5,7 @@
  */
 export const ink = '#333333', quiet = '#4d4d4d', line = '#cccccc';
 export const firm = '#949494', white = '#ffffff';
-export const blue = '#0017c1', orange = '#c74700';
+export const blue = '#0017c1', orange = '#c74700', soft = '#7096f8';
 export const lines = [blue, orange, '#008299', '#5c10be', '#6e6e6e'];
 
 /* From low to high, by the number of classes. */

@@ -3,7 +3,7 @@
  * point with its interval and a line at the reference.
  */
 import { blue, ends, firm, format, ink, labelAxis, labelRoom, orange, quiet,
-	signed, type, valueAxis, white, widthOf } from './look.js';
+	signed, soft, type, valueAxis, white, widthOf } from './look.js';
 import { marks } from './curve.js';
 
 const ROW = 48, LINE = 18, TOP = 36, BOTTOM = 56;
@@ -36,6 +36,12 @@ function whisker(at, y, low, high, colour) {
 
 	return [stroke(a, y, b, y, colour, 1.5), stroke(a, y - 3, a, y + 3,
 		colour, 1.5), stroke(b, y - 3, b, y + 3, colour, 1.5)];
+}
+
+function bar(at, y, value) {
+	return { type: 'rect', shape: { x: at(0), y: y - 10,
+		width: at(value) - at(0), height: 20 },
+	style: { fill: soft } };
 }
 
 /* Nothing is drawn outside: the axis must hold points and intervals. */
@@ -136,8 +142,10 @@ export function interval(chart, width) {
 
 			if (v === null)
 				return [];
-			return [...whisker(at, y, points.low?.[i],
-				points.high?.[i], blue), dot(at(v), y, blue, true),
+			return [...(chart.bars ? [bar(at, y, v)] : []),
+				...whisker(at, y, points.low?.[i],
+					points.high?.[i], chart.bars ? ink : blue),
+				...(chart.bars ? [] : [dot(at(v), y, blue, true)]),
 				text(at(points.high?.[i] ?? v) + 12, y,
 					format(v, chart), 'left')];
 		}, (i) => `${chart.categories[i]}\n${
