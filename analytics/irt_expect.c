@@ -16,8 +16,11 @@
 #define LANES 8 /* nodes done side by side */
 #define BYTE  256
 
-/* Beyond exp(+-300) products might leave the range of double. */
-#define SAFE 300.0
+/* Beyond exp(+-690) a product might leave the range of double. */
+#define SAFE 690.0
+
+/* e^-60 of the mode adds nothing to a double. */
+#define TINY (-60.0)
 
 static bool equally_spaced(const struct an_rule *rule, double *step)
 {
@@ -94,11 +97,35 @@ static void sums_of_bytes(const double *v, size_t k, double *sum)
 	}
 }
 
+/*
+ * May likelihoods be products? start falls as far as that of somebody with all
+ * wrong, exp(slope * node) as that of somebody with all right; below 0 both at
+ * once; what was not shown is divided out again. The series runs on to the
+ * last of eight.
+ */
+static bool in_range(const struct an_expectation *e, double slopes)
+{
+	const size_t n = e->rule.n;
+	const double reach =
+		fmax(fabs(e->node[0]), fabs(e->node[n - 1])) + LANES * e->step;
+
+	for (size_t i = 0; i < n; i++) {
+		const double line = slopes * e->node[i];
+
+		if (!(e->base[i] - e->scale + fmin(0.0, line) > -SAFE))
+			return false;
+		if (e->p.missing &&
+		    !(e->base[i] > -SAFE && fmax(0.0, line) - e->scale < SAFE))
+			return false;
+	}
+	return slopes * reach < SAFE;
+}
+
 /* Probabilities at the nodes; false if their products need logarithms. */
 static bool tables(struct an_expectation *e, const double *a, const double *d)
 {
 	const size_t k = e->p.k, q = e->nodes, n = e->rule.n;
-	double most = -INFINITY, least = INFINITY, slopes = 0.0, reach;
+	double slopes = 0.0;
 
 	memset(e->base, 0, q * sizeof(double));
 	for (size_t j = 0; j < k; j++) {
@@ -114,19 +141,16 @@ static bool tables(struct an_expectation *e, const double *a, const double *d)
 			e->base[i] += e->log_p0[j * q + i];
 		}
 	}
+	e->scale = -INFINITY;
 	for (size_t i = 0; i < n; i++) {
-		least = fmin(least, e->base[i]);
 		e->base[i] += e->rule.log_weight[i];
-		most = fmax(most, e->base[i]);
+		e->scale = fmax(e->scale, e->base[i]);
 	}
-	e->scale = most;
 	for (size_t i = 0; i < n; i++)
-		e->start[i] = exp(e->base[i] - most);
+		e->start[i] = exp(e->base[i] - e->scale);
 	for (size_t i = 0; e->p.missing && i < k * q; i++)
 		e->over[i] = exp(-e->log_p0[i]);
-	/* The series runs on to the last of eight. */
-	reach = fmax(fabs(e->node[0]), fabs(e->node[n - 1])) + LANES * e->step;
-	return -least < SAFE && slopes * reach < SAFE;
+	return in_range(e, slopes);
 }
 
 /* post = start * exp(slope * node), by a geometric series. */
@@ -173,9 +197,12 @@ static double likelihood(struct an_expectation *e, const unsigned char *code,
 		for (size_t i = 0; code[j] == AN_NOT_SHOWN && i < n; i++)
 			e->post[i] -= e->log_p0[j * q + i];
 	for (size_t i = 0; i < n; i++)
-		most = fmax(most, e->post[i]);
-	for (size_t i = 0; i < n; i++)
-		e->post[i] = exp(e->post[i] - most);
+		most = e->post[i] > most ? e->post[i] : most;
+	for (size_t i = 0; i < n; i++) {
+		const double l = e->post[i] - most;
+
+		e->post[i] = l > TINY ? exp(l) : 0.0;
+	}
 	return level + most;
 }
 
