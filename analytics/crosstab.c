@@ -156,7 +156,8 @@ struct an_crosstab an_crosstab(const struct an_table *t, double *residual,
 		o.cramers_v_bc = sqrt(phi2 / (fmin(r, c) - 1.0));
 	expected(&o, t, &m);
 	residuals(t, &m, residual, p_holm);
-	if (how)
+	if (how && o.n <= AN_CROSSTAB_MOST &&
+	    o.n * (double)how->resamples <= AN_CROSSTAB_DRAWS)
 		o.p_monte_carlo = monte_carlo(t, &m, o.chi2, how);
 	return o;
 }

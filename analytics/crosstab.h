@@ -8,13 +8,18 @@
 #include "analytics/number.h"
 #include "analytics/status.h"
 
+#define AN_CROSSTAB_MOST  1e7  /* each takes a place */
+#define AN_CROSSTAB_DRAWS 1e10 /* a minute or two */
+
 /*
  * chi2, df, p    Pearson's test of independence
  * min_expected, share_5   smallest expected count; share of cells with 5 or
  *                more. Where min_expected < 1 or share_5 < .8 the chi-square
  *                law does not hold: report p_monte_carlo instead
  * p_monte_carlo  (1 + count)/(resamples + 1) over tables with the same
- *                margins; NAN when no resamples were asked for
+ *                margins; NAN when no resamples were asked for, for more
+ *                than AN_CROSSTAB_MOST people, and where people times
+ *                resamples are above AN_CROSSTAB_DRAWS
  * cramers_v      plain; cramers_v_bc bias-corrected (Bergsma 2013)
  */
 struct an_crosstab {

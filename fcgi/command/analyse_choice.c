@@ -259,10 +259,18 @@ static bool crosstab(struct analysis *a)
 	o = an_crosstab(&t, r, p, NULL);
 	if (o.status == AN_BAD_INPUT)
 		return REFUSE(a, "counts must be whole numbers");
+	if (monte_carlo && (o.n > AN_CROSSTAB_MOST ||
+			    o.n * (double)how.resamples > AN_CROSSTAB_DRAWS))
+		return REFUSE(a,
+			      "%.0f people are too many for B = %zu random "
+			      "tables: %.0f at most, and %.0f times B",
+			      o.n, how.resamples, AN_CROSSTAB_MOST,
+			      AN_CROSSTAB_DRAWS);
 	if (o.status == AN_OK &&
 	    (monte_carlo || o.min_expected < 1.0 || o.share_5 < 0.8)) {
 		o = an_crosstab(&t, r, p, &how);
-		analyse_put_seed(a->result, &how);
+		if (!isnan(o.p_monte_carlo))
+			analyse_put_seed(a->result, &how);
 	}
 	analyse_record(a->result, fields, &o);
 	analyse_put_matrix(a->result, "adj_residuals", r, t.n, t.k);

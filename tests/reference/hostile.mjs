@@ -66,6 +66,8 @@ const hard = {
 	"1e300": (t) => cells(t, (c) => `${c}e300`),
 	"1e-300": (t) => cells(t, (c) => `${c}e-300`),
 	"1e15": (t) => middle(t, () => "1000000000000000"),
+	"1e9": (t) => middle(t, () => "1000000000"),
+	"1e14 once": (t) => { let n = 0; return cells(t, (c) => (n++ ? c : "100000000000000")); },
 	"1e19": (t) => middle(t, () => "1e19"),
 	"large and close": (t) => cells(t, (c) => `${1e15 + Number(c)}`),
 	"one column less": (t) => `${lines(t).map((l) => l.replace(/,?[^,]*$/, "")).join("\n")}\n`,
