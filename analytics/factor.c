@@ -108,7 +108,9 @@ enum an_status an_one_factor(const double *s, size_t k, struct an_factor *f)
 			   .k = k,
 			   .w = an_doubles(&work, k),
 			   .rw = an_doubles(&work, k) };
-	const struct an_objective o = { discrepancy, &fit, 2 * k };
+	const struct an_objective o = { .f = discrepancy,
+					.data = &fit,
+					.p = 2 * k };
 	enum an_status status;
 	double sum = 0.0;
 

@@ -12,6 +12,8 @@
 #include "analytics/irt.h"
 #include "analytics/memory.h"
 
+#define AN_GRM_CATEGORIES 100
+
 /*
  * categories  the codes that were used, ascending; ncat of them
  * d, b, se_d  ncat - 1 thresholds: intercepts and b_k = -d_k/a
@@ -37,8 +39,9 @@ struct an_grm {
  *
  * Statuses as an_irt_fit, but two items are enough and any finite code is a
  * category (AN_NOT_FINITE); an item with fewer than two is AN_NOT_IDENTIFIED,
- * with more than 100 AN_BAD_INPUT. Numbers exist only if fit.npar > 0.
- * Sources: F. Samejima (1969), Psychometrika Monograph 17; Rizopoulos (2006).
+ * with more than AN_GRM_CATEGORIES AN_BAD_INPUT. Numbers exist only if fit.npar
+ * > 0. Sources: F. Samejima (1969), Psychometrika Monograph 17; Rizopoulos
+ * (2006).
  */
 struct an_grm an_grm_fit(const struct an_table *t,
 			 const struct an_irt_options *options);

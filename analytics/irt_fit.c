@@ -214,7 +214,7 @@ static enum an_status errors(struct model *m, const double *x,
 	AN_SCRATCH(work);
 	const size_t k = m->e.p.k, na = m->options->model == AN_1PL ? 1 : k;
 	const size_t p = na + k;
-	const struct an_objective o = { objective, m, p };
+	const struct an_objective o = { .f = objective, .data = m, .p = p };
 	double *v = an_doubles(&work, p * p), *z = an_doubles(&work, p);
 	enum an_status status;
 
@@ -249,7 +249,9 @@ static void estimate(struct model *m, double *x, struct an_irt_fit *f,
 {
 	const struct an_irt_options *options = m->options;
 	const size_t na = options->model == AN_1PL ? 1 : m->e.p.k;
-	const struct an_objective o = { objective, m, na + m->e.p.k };
+	const struct an_objective o = { .f = objective,
+					.data = m,
+					.p = na + m->e.p.k };
 
 	f->npar = o.p;
 	if (options->model == AN_2PL)

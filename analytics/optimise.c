@@ -103,8 +103,10 @@ enum an_status an_bfgs(const struct an_objective *o, double *x, double tol,
 	struct point a = point_new(&work, p), b = point_new(&work, p);
 	double *h = an_doubles(&work, p * p), *step = an_doubles(&work, p);
 	double *y = an_doubles(&work, p), *hy = an_doubles(&work, p);
-	bool fresh = true;
+	bool fresh = !o->inverse;
 
+	if (o->inverse)
+		memcpy(h, o->inverse, p * p * sizeof(*h));
 	memcpy(a.x, x, p * sizeof(*x));
 	a.f = o->f(a.x, a.g, o->data);
 	if (!isfinite(a.f) || !isfinite(largest(a.g, p)))
@@ -147,6 +149,8 @@ enum an_status an_hessian(const struct an_objective *o, const double *x,
 	double *z = an_doubles(&work, p), *up = an_doubles(&work, p);
 	double *down = an_doubles(&work, p);
 
+	if (o->hessian)
+		return o->hessian(x, h, o->data);
 	memcpy(z, x, p * sizeof(*x));
 	for (size_t i = 0; i < p; i++) {
 		const double d = 1e-5 * fmax(1.0, fabs(x[i]));

@@ -11,17 +11,22 @@
 /*
  * f returns the value at x and writes the gradient to grad unless grad is
  * NULL; INFINITY or NAN where x is not allowed. p is the number of variables.
+ *
+ * hessian  writes the p*p second derivatives to h; NULL: by differences
+ * inverse  a guess of the inverse Hessian at the start (p*p); NULL: unknown
  */
 struct an_objective {
 	double (*f)(const double *x, double *grad, void *data);
 	void *data;
 	size_t p;
+	enum an_status (*hessian)(const double *x, double *h, void *data);
+	const double *inverse;
 };
 
 /*
  * Minimise from x (p places, overwritten with the minimum): BFGS with
- * backtracking, then Newton steps with the Hessian by differences of the
- * gradient. Stops when the largest gradient component is below tol.
+ * backtracking, then Newton steps. Stops when the largest gradient component is
+ * below tol.
  *
  * value     receives the minimum, gradient its largest component; may be NULL
  * AN_OK, AN_NOT_CONVERGED, or AN_NOT_FINITE if the start is not allowed.
@@ -38,8 +43,9 @@ enum an_status an_bfgs(const struct an_objective *o, double *x, double tol,
 		       size_t rounds, double *gradient);
 
 /*
- * Hessian at x (h has p*p places), by central differences of the gradient
- * and made symmetric. AN_NOT_FINITE if a neighbour is not allowed.
+ * Hessian at x (h has p*p places): the objective's own, or by central
+ * differences of the gradient and made symmetric. AN_NOT_FINITE if a neighbour
+ * is not allowed.
  */
 enum an_status an_hessian(const struct an_objective *o, const double *x,
 			  double *h);

@@ -221,7 +221,9 @@ struct an_beta an_shrink_shares(const size_t *x, const size_t *n, size_t k,
 {
 	struct an_beta o = { NAN, NAN, NAN, NAN, NAN, NAN, AN_BAD_INPUT };
 	struct shares s = { x, n, k };
-	const struct an_objective f = { beta_binomial, &s, 2 };
+	const struct an_objective f = { .f = beta_binomial,
+					.data = &s,
+					.p = 2 };
 	double z[2] = { 0.0, log(10.0) }, right = 0.0, all = 0.0, value;
 	size_t with = 0;
 
