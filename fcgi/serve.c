@@ -9,6 +9,7 @@
 #include "http/csrf.h"
 #include "http/route.h"
 #include "http/send.h"
+#include "pages/carry.h"
 #include "pages/cookies.h"
 #include "pages/pages.h"
 #include "view/model.h"
@@ -77,6 +78,24 @@ static enum err answer(struct ctx *cx, const struct source *source,
 		return reply_redirect(cx, &p->rp, "/account/password");
 	p->rp.view = p->route->view;
 	return p->route->page(cx, &p->rq, &p->rp); /* 6 */
+}
+
+/* A form that came too late is carried on; false: there is none such. */
+static bool carries(struct ctx *cx, struct passage *p, enum err err)
+{
+	bool carried = false;
+	enum err e = OK;
+
+	if (p->rq.method != POST || p->rq.wants_json || !p->route ||
+	    p->route->who == WHO_ANYONE)
+		return false;
+	if (err == ERR_LOGGED_OUT)
+		e = carry_ask(cx, &p->rq, &p->rp, &carried);
+	else if (err == ERR_FORBIDDEN && p->rq.user)
+		e = carry_again(cx, &p->rq, &p->rp, &carried);
+	if (e != OK)
+		ctx_forgive(cx);
+	return carried;
 }
 
 /* To the sign-in page, and from there back to a page that can be read. */
@@ -153,7 +172,9 @@ static void fail(struct ctx *cx, struct passage *p, enum err err)
 	ctx_forgive(cx);
 	if (!p->looked && look(cx, p) != OK)
 		ctx_forgive(cx);
-	if (err == ERR_LOGGED_OUT && !p->rq.wants_json)
+	if (carries(cx, p, err))
+		;
+	else if (err == ERR_LOGGED_OUT && !p->rq.wants_json)
 		send_to_signin(cx, p);
 	else
 		explain(p, err);

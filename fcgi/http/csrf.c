@@ -53,6 +53,12 @@ static bool unmask(const char *text, unsigned char token[32])
 	return true;
 }
 
+static void hash_token(const char *token, unsigned char hash[32])
+{
+	crypto_generichash(hash, 32, (const unsigned char *)token,
+			   strlen(token), NULL, 0);
+}
+
 void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 		bool *fresh)
 {
@@ -62,9 +68,7 @@ void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 
 	*fresh = false;
 	if (rq->user) {
-		crypto_generichash(hash, sizeof(hash),
-				   (const unsigned char *)rq->user->csrf,
-				   strlen(rq->user->csrf), NULL, 0);
+		hash_token(rq->user->csrf, hash);
 		rq->csrf = mask(cx, hash);
 		return;
 	}
@@ -79,6 +83,22 @@ void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 	rq->csrf = mask(cx, hash);
 }
 
+static bool is_of_another_site(const struct request *rq)
+{
+	return *rq->fetch_site && !text_equals(rq->fetch_site, "same-origin") &&
+	       !text_equals(rq->fetch_site, "none");
+}
+
+bool csrf_is_of(const struct request *rq, const char *token)
+{
+	const char *sent = request_form(rq, "csrf");
+	unsigned char want[32], got[32];
+
+	hash_token(token, want);
+	return !is_of_another_site(rq) && sent && unmask(sent, got) &&
+	       !sodium_memcmp(got, want, sizeof(want));
+}
+
 enum err csrf_check(struct ctx *cx, const struct request *rq)
 {
 	const char *sent = request_form(rq, "csrf");
@@ -86,8 +106,7 @@ enum err csrf_check(struct ctx *cx, const struct request *rq)
 
 	if (rq->method != POST)
 		return OK;
-	if (*rq->fetch_site && !text_equals(rq->fetch_site, "same-origin") &&
-	    !text_equals(rq->fetch_site, "none"))
+	if (is_of_another_site(rq))
 		return FAIL(cx, ERR_FORBIDDEN, "form of another site");
 	if (!sent)
 		sent = rq->csrf_header;

@@ -24,6 +24,10 @@ void csrf_random(char out[CSRF_TEXT]);
 void csrf_begin(struct ctx *cx, const char *cookie, struct request *rq,
 		bool *fresh);
 
+/* The form's token is this one of a sign-in, and no browser says that another
+ * site sent it. */
+bool csrf_is_of(const struct request *rq, const char *token);
+
 /*
  * A POST carries the token as field "csrf" or header X-CSRF-Token, and no
  * browser says that another site sent it. ERR_FORBIDDEN otherwise.

@@ -2,7 +2,8 @@
  * page_signin.c: people sign in and out.
  *
  * GET  /sign-in    number or address, and password; ?back= a page of ours
- * POST /sign-in    a new sign-in, or the form again (422)
+ * POST /sign-in    a new sign-in, or the form again (422); with a form that
+ *                  came too late (carry.h) the page that sends it anew
  * POST /sign-out   end this sign-in
  *
  * What is wrong is never said: number, password, a lock and a switched-off
@@ -15,6 +16,7 @@
 #include "base/text.h"
 #include "http/csrf.h"
 #include "http/route.h"
+#include "pages/carry.h"
 #include "pages/cookies.h"
 #include "pages/pages.h"
 #include "store/store_account.h"
@@ -64,7 +66,7 @@ static void add_demo(struct ctx *cx, const struct request *rq, json_t *model)
 	}
 }
 
-static void fill(struct ctx *cx, const struct request *rq, struct reply *rp,
+void signin_form(struct ctx *cx, const struct request *rq, struct reply *rp,
 		 const char *login, const char *back)
 {
 	model_text(rp->model, "title", request_text(rq, "signin.title"));
@@ -79,7 +81,7 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 
 	if (rq->user)
 		return reply_redirect(cx, rp, "%s", route_back(back, "/"));
-	fill(cx, rq, rp, "", back);
+	signin_form(cx, rq, rp, "", back);
 	return OK;
 }
 
@@ -199,6 +201,23 @@ static void give_cookies(struct ctx *cx, struct reply *rp,
 				       .keep = true });
 }
 
+/* Back to where they came from, or to the form they brought along. */
+static enum err go_on(struct ctx *cx, const struct request *rq,
+		      struct reply *rp, const struct attempt *a)
+{
+	const struct user user = { .person_id = a->account.person_id,
+				   .csrf = a->csrf };
+	enum carry what;
+
+	TRY(carry_end(cx, rq, rp, &user, &what));
+	if (what == CARRY_MINE)
+		return OK;
+	if (what == CARRY_NOT_MINE)
+		return reply_done(cx, rp, TEXT_KEY("signin.not_carried"), "/");
+	return reply_redirect(cx, rp, "%s",
+			      route_back(request_form(rq, "back"), "/"));
+}
+
 static enum err sign_in(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
@@ -216,7 +235,8 @@ static enum err sign_in(struct ctx *cx, const struct request *rq,
 	if (!login || !*login || !*a.password) {
 		reply_problem(rp, login && *login ? "password" : "login",
 			      request_text(rq, "signin.empty"));
-		fill(cx, rq, rp, login, back);
+		signin_form(cx, rq, rp, login, back);
+		carry_on(cx, rq, rp->model);
 		return OK;
 	}
 	TRY(find_account(cx, login, &a.account));
@@ -225,13 +245,14 @@ static enum err sign_in(struct ctx *cx, const struct request *rq,
 	TRY(db_transact(cx, try_it, &a));
 	if (!a.good) {
 		reply_problem(rp, "login", request_text(rq, "signin.wrong"));
-		fill(cx, rq, rp, login, back);
+		signin_form(cx, rq, rp, login, back);
+		carry_on(cx, rq, rp->model);
 		return OK;
 	}
 	give_cookies(cx, rp, &a);
-	return reply_redirect(cx, rp, "%s",
-			      a.account.must_set ? "/account/password"
-						 : route_back(back, "/"));
+	if (a.account.must_set)
+		return reply_redirect(cx, rp, "/account/password");
+	return go_on(cx, rq, rp, &a);
 }
 
 static enum err sign_out(struct ctx *cx, const struct request *rq,

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#define PAST_MS (7 * DAY_MS)  /* a form may be so old and still be known */
 #define KEEP_MS (90 * DAY_MS) /* ended sign-ins are kept so long */
 
 /* One for each role and each main posting of today, hardly ever over three. */
@@ -104,6 +105,26 @@ static const struct db_query signin_open_of = {
 	.ncols = 5,
 };
 
+#define SIGNIN_PAST                                   \
+	.row_size = sizeof(struct signin_past),       \
+	.cols = { COL(struct signin_past, person_id), \
+		  COL(struct signin_past, csrf) },    \
+	.ncols = 2
+
+static const struct db_query signin_past = {
+	.name = "signin_past",
+	.sql = "SELECT person_id, csrf FROM signin WHERE token_hash = ?"
+	       " AND seen_at > ?",
+	SIGNIN_PAST,
+};
+
+static const struct db_query signin_earlier = {
+	.name = "signin_earlier",
+	.sql = "SELECT person_id, csrf FROM signin WHERE person_id = ?"
+	       " AND seen_at > ? ORDER BY id DESC LIMIT 50",
+	SIGNIN_PAST,
+};
+
 static const struct db_query signin_time_out = {
 	.name = "signin_time_out",
 	.sql = "UPDATE signin SET ended_at = ? WHERE ended_at IS NULL"
@@ -116,9 +137,9 @@ static const struct db_query signin_forget = {
 };
 
 const struct db_query *const store_signin_queries[] = {
-	&signin_find,     &signin_add,        &signin_seen,
-	&signin_end,      &signin_end_others, &signin_open_of,
-	&signin_time_out, &signin_forget,     NULL,
+	&signin_find,       &signin_add,     &signin_seen, &signin_end,
+	&signin_end_others, &signin_open_of, &signin_past, &signin_earlier,
+	&signin_time_out,   &signin_forget,  NULL,
 };
 
 /* An instant so long ago, as a parameter. */
@@ -222,6 +243,24 @@ enum err store_signin_find(struct ctx *cx, const unsigned char *token,
 		roles_of(cx, rows, n, row ? row->posting_id : rows->posting_id);
 	*found = is_fresh(cx, limits, signin);
 	return OK;
+}
+
+enum err store_signin_past(struct ctx *cx, const unsigned char *token,
+			   struct signin_past *past, bool *found)
+{
+	unsigned char hash[SIGNIN_TOKEN];
+
+	hash_token(token, hash);
+	return db_maybe(cx, &signin_past,
+			ARGS(db_bytes(hash, sizeof(hash)), ago(cx, PAST_MS)),
+			past, found);
+}
+
+enum err store_signin_earlier(struct ctx *cx, int64_t person_id,
+			      const struct signin_past **rows, size_t *n)
+{
+	return db_all(cx, &signin_earlier,
+		      ARGS(db_i64(person_id), ago(cx, PAST_MS)), rows, n);
 }
 
 enum err store_signin_add(struct ctx *cx, const struct signin_new *s,

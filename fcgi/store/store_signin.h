@@ -42,6 +42,22 @@ enum err store_signin_find(struct ctx *cx, const unsigned char *token,
 			   const struct signin_limits *limits,
 			   struct signin *signin, bool *found) MUST_USE;
 
+/* A sign-in that is over, or an earlier one: whose, and the token of its
+ * forms. Good for nothing but to know a form that was given to it. */
+struct signin_past {
+	int64_t person_id;
+	const char *csrf;
+};
+
+/* That of a browser's token, used in the last seven days. *found says. */
+enum err store_signin_past(struct ctx *cx, const unsigned char *token,
+			   struct signin_past *past, bool *found) MUST_USE;
+
+/* A person's newest, of the last seven days. */
+enum err store_signin_earlier(struct ctx *cx, int64_t person_id,
+			      const struct signin_past **rows,
+			      size_t *n) MUST_USE;
+
 /* Who signs in from where. token: SIGNIN_TOKEN fresh random bytes. */
 struct signin_new {
 	int64_t person_id;

@@ -202,6 +202,32 @@ await test("a trainer marks attendance and opens the survey after it", async () 
 	await close();
 });
 
+await test("what a planner wrote outlives the sign-in", async () => {
+	const { page, close } = await visitor({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+	const planner = await accountOf("planner"), words = "現状は紙の申請です。\n来年度は電子申請にします。";
+	const shot = (name) => process.env.NOJS_SHOTS && page.screenshot({ path: `${process.env.NOJS_SHOTS}/${name}.png`, fullPage: true });
+
+	await signIn(page, "planner");
+	await page.goto(`${base}/proposals/new`);
+	await page.fill("input[name=title]", "途中で切れた提案");
+	await page.fill("textarea[name=evidence]", words);
+	sql(`UPDATE signin s JOIN person p ON p.id = s.person_id SET s.seen_at = s.seen_at - INTERVAL 2 HOUR
+		WHERE p.staff_number = '${planner.login}'`);
+	await new Promise((go) => setTimeout(go, 1100));
+	await press(page, page.locator("main form button").first());
+	check((await page.textContent("main")).includes("入力し直さずに送信できます"), "the sign-in says that nothing is lost");
+	await shot("signin");
+	await page.fill("input[name=login]", planner.login);
+	await page.fill("input[name=password]", planner.password);
+	await press(page, page.locator("#sign-in button"));
+	check((await page.textContent("main")).includes("来年度は電子申請にします"), "the words are shown");
+	await shot("carried");
+	await press(page, page.locator("main form button"));
+	check(/^\/proposals\/\d+$/.test(path(page)), "the proposal is there");
+	check((await page.textContent("main")).includes("来年度は電子申請にします"), "with what was written");
+	await close();
+});
+
 await test("a dashboard shows its tables where charts would be", async () => {
 	const { page, close } = await plain();
 	const held = one("SELECT id FROM session WHERE state = 'held' ORDER BY booked DESC LIMIT 1");
