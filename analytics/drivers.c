@@ -3,6 +3,7 @@
  */
 #include "analytics/drivers.h"
 
+#include "analytics/drivers_data.h"
 #include "analytics/gsl_quiet.h"
 #include "analytics/memory.h"
 #include "analytics/optimise.h"
@@ -10,14 +11,8 @@
 #include <gsl/gsl_eigen.h>
 #include <math.h>
 
-/* Correlations of the predictors (k by k) and with y. */
-struct correlations {
-	size_t k;
-	double *r, *ry;
-};
-
 static bool correlate(const double *rows, size_t n, size_t k,
-		      struct correlations *c)
+		      struct an_correlations *c)
 {
 	AN_SCRATCH(work);
 	double *column = an_doubles(&work, n * (k + 1));
@@ -39,7 +34,7 @@ static bool correlate(const double *rows, size_t n, size_t k,
 }
 
 /* R2 of the predictors whose bits are set, by Cholesky; NAN if dependent. */
-static double r2_of(const struct correlations *c, unsigned set)
+static double r2_of(const struct an_correlations *c, unsigned set)
 {
 	double l[AN_DRIVERS_MAX][AN_DRIVERS_MAX], z[AN_DRIVERS_MAX], sum = 0.0;
 	size_t in[AN_DRIVERS_MAX], m = 0;
@@ -77,7 +72,7 @@ static unsigned bits(unsigned set)
 }
 
 /* The mean increase of R2 over all orders; R2 of the full model. */
-static double dominance(const struct correlations *c, struct an_driver *out)
+static double dominance(const struct an_correlations *c, double *out)
 {
 	AN_SCRATCH(work);
 	const unsigned all = 1u << c->k;
@@ -92,17 +87,29 @@ static double dominance(const struct correlations *c, struct an_driver *out)
 	for (size_t j = 0; j < c->k; j++) {
 		const unsigned bit = 1u << j;
 
-		out[j].dominance = 0.0;
+		out[j] = 0.0;
 		for (unsigned set = 0; set < all; set++)
 			if (!(set & bit))
-				out[j].dominance += weight[bits(set)] *
-						    (r2[set | bit] - r2[set]);
+				out[j] += weight[bits(set)] *
+					  (r2[set | bit] - r2[set]);
 	}
 	return r2[all - 1];
 }
 
+bool an_dominance_pct(const struct an_correlations *c, double *pct)
+{
+	const double r2 = dominance(c, pct);
+	bool defined = true;
+
+	for (size_t j = 0; j < c->k; j++) {
+		pct[j] *= 100.0 / r2;
+		defined &= isfinite(pct[j]);
+	}
+	return defined;
+}
+
 /* Johnson: L = R^(1/2), z = L^-1 r, weight = (L o L)(z o z). */
-static enum an_status johnson(const struct correlations *c,
+static enum an_status johnson(const struct an_correlations *c,
 			      struct an_driver *out)
 {
 	AN_GSL_QUIET;
@@ -146,12 +153,13 @@ static enum an_status johnson(const struct correlations *c,
 	return AN_OK;
 }
 
-static void weights(struct an_drivers *o, const struct correlations *c,
+static void weights(struct an_drivers *o, const struct an_correlations *c,
 		    struct an_driver *out)
 {
 	AN_SCRATCH(work);
 	const size_t k = c->k;
 	double *inverse = an_doubles(&work, k * k), n = (double)o->n;
+	double *added = an_doubles(&work, k);
 
 	for (size_t i = 0; i < k * k; i++)
 		inverse[i] = c->r[i];
@@ -160,10 +168,11 @@ static void weights(struct an_drivers *o, const struct correlations *c,
 		o->status = johnson(c, out);
 	if (o->status != AN_OK)
 		return;
-	o->r2 = dominance(c, out);
+	o->r2 = dominance(c, added);
 	o->adj_r2 = 1.0 - (1.0 - o->r2) * (n - 1.0) / (n - (double)k - 1.0);
 	for (size_t i = 0; i < k; i++) {
 		out[i].r = c->ry[i];
+		out[i].dominance = added[i];
 		out[i].vif = inverse[i * (k + 1)];
 		out[i].beta = 0.0;
 		for (size_t j = 0; j < k; j++)
@@ -180,8 +189,8 @@ struct an_drivers an_drivers(const double *y, const struct an_table *x,
 	AN_SCRATCH(work);
 	const size_t k = x->k;
 	double *rows = an_doubles(&work, x->n * (k + 1));
-	struct correlations c = { k, an_doubles(&work, k * k),
-				  an_doubles(&work, k) };
+	struct an_correlations c = { k, an_doubles(&work, k * k),
+				     an_doubles(&work, k) };
 	struct an_table both = { rows, x->n, k + 1 };
 
 	for (size_t j = 0; j < k; j++)

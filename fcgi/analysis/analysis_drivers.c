@@ -8,7 +8,7 @@
  *              "soon", "later"; "" for one left out of the ranking)
  *   drivers    { status, n, least, missing, r2, adj_r2, explains, same_order,
  *              items[] } by falling share: key, text, share (figure of the
- *              share of R2, 0..1), johnson (0..1), beta, vif, rank
+ *              share of R2, 0..1), johnson (0..1), beta, vif, rank; resamples
  * n and least stand where a status is too_few.
  */
 #include "analysis/analysis.h"
@@ -23,7 +23,6 @@
 
 #define PORTFOLIO_ITEMS 5 /* fewer say too little about each other */
 #define RESAMPLES       2000u
-#define DRIVER_DRAWS    1000u
 #define PER_PREDICTOR   15  /* people a predictor needs */
 #define EXPLAINS        0.1 /* adjusted R2 below which nothing is ranked */
 #define TOP             3
@@ -267,7 +266,7 @@ static void rank_drivers(const struct analysis_work *w, const struct ratings *r,
 {
 	struct arena *a = &w->cx->arena;
 	const struct an_table t = { r->x, r->n, r->k };
-	const struct an_resampling how = { .resamples = DRIVER_DRAWS,
+	const struct an_resampling how = { .resamples = RESAMPLES,
 					   .seed = w->seed,
 					   .level = 0.95 };
 	struct driver_row *order = ARENA_ARRAY(a, struct driver_row, r->k);
@@ -283,6 +282,7 @@ static void rank_drivers(const struct analysis_work *w, const struct ratings *r,
 		order[j] = (struct driver_row){ j, &d[j], lo[j], hi[j],
 						isnan(lo[j]) ? limits : AN_OK };
 	qsort(order, r->k, sizeof(*order), by_share);
+	analysis_count(out, "resamples", RESAMPLES);
 	analysis_flag(out, "same_order", same_order(w->cx, r, order));
 	list = analysis_list(out, "items");
 	for (size_t j = 0; j < r->k; j++) {

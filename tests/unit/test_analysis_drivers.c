@@ -102,6 +102,8 @@ static void shares_sum_to_one(void)
 	double sum = 0.0, johnson = 0.0;
 
 	CHECK(json_is_true(json_object_get(d, "explains")));
+	CHECK_THAT(number(d, "resamples") == 2000.0,
+		   "limits on a page rest on 2,000 resamples");
 	for (size_t j = 0; j < 6; j++) {
 		const json_t *share = json_object_get(row(d, j), "share");
 
