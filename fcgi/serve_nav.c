@@ -83,7 +83,8 @@ static bool is_under(const char *path, const char *href)
 /* Figures belong to whoever looks at them, wherever they stand. */
 static bool is_results(const char *path)
 {
-	static const char *const ends[] = { "/dashboard", "/analysis" };
+	static const char *const ends[] = { "/dashboard", "/analysis",
+					    "/analysis/comments" };
 	const size_t n = strlen(path);
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -14,7 +14,7 @@
  *    "codes": of all (analysis_texts_codes.c),
  *    "themes":{"status","least","k","stability","other",
  *      "rows":[{"terms":[8],"count","share","verbatim": bool,
- *        "typical":[{"text","count"}],"list":[the same],"more"}]},
+ *        "typical":[{"id","text","count"}]}]},
  *    "requests":{"count","share","verbatim","typical":[the same]}}]}
  *
  * No word stands in it that fewer than three people of two departments used
@@ -131,8 +131,7 @@ static enum err put_group(const struct texts_work *t, size_t question,
 		texts_put_terms(&g, out);
 		texts_put_network(&g, out);
 		texts_put_tiers(&g, out);
-		err = texts_put_themes(&g, out, question != TEXTS_NONE,
-				       (double)step / steps,
+		err = texts_put_themes(&g, out, (double)step / steps,
 				       ((double)step + 1.0) / steps);
 	}
 	if (t->tagger && question == TEXTS_NONE)

@@ -105,12 +105,9 @@ void texts_put_terms(const struct texts_group *g, json_t *out);
 void texts_put_network(const struct texts_group *g, json_t *out);
 void texts_put_tiers(const struct texts_group *g, json_t *out);
 
-/*
- * The member "themes". with_list: comments by theme besides the typical ones.
- * from, to: how far the part is, for analysis_tell().
- */
-enum err texts_put_themes(const struct texts_group *g, json_t *out,
-			  bool with_list, double from, double to) MUST_USE;
+/* The member "themes". from, to: how far the part is, for analysis_tell(). */
+enum err texts_put_themes(const struct texts_group *g, json_t *out, double from,
+			  double to) MUST_USE;
 
 /* Places in g->doc of the comments that are in[], by falling cosine with a
  * weight per word; how many these are. out has g->n places. */
@@ -121,24 +118,17 @@ size_t texts_sort_by(const struct texts_group *g, const double *words,
 size_t texts_people_of(const struct texts_group *g, const size_t *at, size_t n);
 
 /*
- * The members "verbatim", "typical", and with_list "list" and "more", of n
- * comments in the order of texts_sort_by().
+ * The members "verbatim" and "typical" of n comments in the order of
+ * texts_sort_by(). Typical are candidates: pages show three at most, and only
+ * those that somebody has read and found fit to be shown (store_comment.h).
  */
 void texts_put_verbatim(const struct texts_group *g, json_t *o,
-			const size_t *at, size_t n, bool with_list);
+			const size_t *at, size_t n);
 
 /* The member "codes": the comments counted by the code book. */
 void texts_put_codes(const struct texts_group *g, json_t *out);
 
 /* The member "requests". */
 void texts_put_requests(const struct texts_group *g, json_t *out);
-
-/*
- * Texts of comments at a member of o, those that say most first, equal ones
- * once with how many said so. doc: places in g->doc by falling score. Returns
- * how many comments these are.
- */
-size_t texts_put_list(const struct texts_group *g, json_t *o, const char *key,
-		      const size_t *doc, size_t n, size_t most);
 
 #endif

@@ -184,7 +184,7 @@ static void put_theme_terms(const struct texts_group *g, const double *h,
 }
 
 static void put_theme(const struct texts_group *g, const struct themes *t,
-		      size_t p, bool with_list, json_t *rows)
+		      size_t p, json_t *rows)
 {
 	AN_SCRATCH(work);
 	const double *h = t->f.h + p * g->terms.nterms;
@@ -196,7 +196,7 @@ static void put_theme(const struct texts_group *g, const struct themes *t,
 		in[i] = t->theme[i] == p;
 	put_theme_terms(g, h, o);
 	texts_put_share(g, o, t->count[p]);
-	texts_put_verbatim(g, o, at, texts_sort_by(g, h, in, at), with_list);
+	texts_put_verbatim(g, o, at, texts_sort_by(g, h, in, at));
 }
 
 /* All comments in k themes; false: they are not stable, or all small. */
@@ -233,8 +233,8 @@ static bool sort_comments(const struct texts_group *g, struct an_scratch *s,
 	return found;
 }
 
-enum err texts_put_themes(const struct texts_group *g, json_t *out,
-			  bool with_list, double from, double to)
+enum err texts_put_themes(const struct texts_group *g, json_t *out, double from,
+			  double to)
 {
 	AN_SCRATCH(work);
 	json_t *o = analysis_object(out, "themes"), *rows;
@@ -261,7 +261,7 @@ enum err texts_put_themes(const struct texts_group *g, json_t *out,
 				best = p;
 		if (best == t.f.k)
 			break;
-		put_theme(g, &t, best, with_list, rows);
+		put_theme(g, &t, best, rows);
 		t.count[best] = 0;
 	}
 	return OK;

@@ -4,11 +4,14 @@
  */
 #include "analysis/analysis_texts.h"
 
+#include "store/store_comment.h"
+
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define TYPICAL    3
-#define LISTED     12
+#define TYPICAL    3   /* shown at most */
+#define CANDIDATES 6   /* to choose them from */
 #define MOST_BYTES 600 /* of a comment that is typical: some 200 characters */
 
 /* A comment of the group and how near it is to what is asked for. */
@@ -54,13 +57,22 @@ static const char *text_at(const struct texts_group *g, size_t at)
 	return g->t->list[g->doc[at]].shown;
 }
 
-size_t texts_put_list(const struct texts_group *g, json_t *o, const char *key,
-		      const size_t *doc, size_t n, size_t most)
+/* What the text is known by: the same words have the same name. */
+static const char *text_id(struct arena *a, const char *text)
 {
-	json_t *list = analysis_list(o, key);
-	size_t comments = 0;
+	unsigned char hash[COMMENT_ID / 2];
+	char *hex = arena_alloc(a, COMMENT_ID + 1);
 
-	for (size_t i = 0; i < n && json_array_size(list) < most; i++) {
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text,
+			   strlen(text), NULL, 0);
+	return sodium_bin2hex(hex, COMMENT_ID + 1, hash, sizeof(hash));
+}
+
+/* Texts of comments, equal ones once with how many said so. */
+static void put_candidates(const struct texts_group *g, json_t *list,
+			   const size_t *doc, size_t n)
+{
+	for (size_t i = 0; i < n && json_array_size(list) < CANDIDATES; i++) {
 		const char *text = text_at(g, doc[i]);
 		size_t same = 0;
 		bool seen = false;
@@ -73,11 +85,10 @@ size_t texts_put_list(const struct texts_group *g, json_t *o, const char *key,
 		for (size_t j = i; j < n; j++)
 			same += !strcmp(text_at(g, doc[j]), text) ? 1 : 0;
 		one = analysis_row(list);
+		analysis_word(one, "id", text_id(&g->t->w->cx->arena, text));
 		analysis_word(one, "text", text);
 		analysis_count(one, "count", same);
-		comments += same;
 	}
-	return comments;
 }
 
 /*
@@ -112,10 +123,10 @@ size_t texts_people_of(const struct texts_group *g, const size_t *at, size_t n)
 }
 
 void texts_put_verbatim(const struct texts_group *g, json_t *o,
-			const size_t *at, size_t n, bool with_list)
+			const size_t *at, size_t n)
 {
 	AN_SCRATCH(work);
-	size_t *some = an_sizes(&work, n + 1), nsome, listed = 0;
+	size_t *some = an_sizes(&work, n + 1), nsome;
 	const bool may =
 		gate_may(g->t->w->g, GATE_COMMENT, texts_people_of(g, at, n));
 
@@ -123,11 +134,7 @@ void texts_put_verbatim(const struct texts_group *g, json_t *o,
 	if (!may)
 		return;
 	nsome = plain_ones(g, at, n, some);
-	(void)texts_put_list(g, o, "typical", some, nsome, TYPICAL);
-	if (!with_list)
-		return;
-	listed = texts_put_list(g, o, "list", at, n, LISTED);
-	analysis_count(o, "more", n - listed);
+	put_candidates(g, analysis_list(o, "typical"), some, nsome);
 }
 
 void texts_put_requests(const struct texts_group *g, json_t *out)
@@ -151,5 +158,5 @@ void texts_put_requests(const struct texts_group *g, json_t *out)
 		for (size_t e = g->terms.at[i]; in[i] && e < g->terms.at[i + 1];
 		     e++)
 			centre[g->terms.id[e]] += g->weight[e];
-	texts_put_verbatim(g, o, at, texts_sort_by(g, centre, in, at), false);
+	texts_put_verbatim(g, o, at, texts_sort_by(g, centre, in, at));
 }

@@ -2,14 +2,16 @@
  * analysis_ready.c: what a kept analysis says, made once per worker.
  *
  * Reading the JSON that is kept, making its sentences and rendering them is
- * nearly all that the page costs, and comes out the same for everybody until
- * another result is kept. So it is kept ready under the name of the result.
+ * nearly all that the page costs, and comes out the same for everybody (but
+ * for a link that planners have) until another result is kept or a comment is
+ * found fit to be shown. So it is kept ready under the name of these.
  */
-#include "pages/analysis_model.h"
+#include "pages/analysis_texts_model.h"
 
 #include "analysis/analysis_keep.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "store/store_comment.h"
 #include "view/model.h"
 #include "view/ready.h"
 #include "view/texts.h"
@@ -112,12 +114,17 @@ static enum err make(struct ctx *cx, json_t *m, void *arg)
 	const struct analysis_place *p = making->place;
 	json_t *parts = json_object(), *result;
 	const char *text;
+	json_t *texts;
 
 	TRY(store_analysis_result(cx, analysis_scope_word(p->scope), p->id,
 				  &text));
 	result = json_loads(text, 0, NULL);
 	if (!result)
 		return FAIL(cx, ERR_INTERNAL, "what is kept is no JSON");
+	texts = json_object_get(json_object_get(result, "parts"), "texts");
+	TRY(texts_mark_fit(cx, texts));
+	if (texts && request_is(w->rq, PLANNER))
+		analysis_word(texts, "screen", texts_screen_href(w, p));
 	fill(w, w->rq->wants_json ? parts : m, parts, result);
 	if (!w->rq->wants_json)
 		return render(w, m, p->path, parts);
@@ -130,13 +137,18 @@ enum err analysis_ready(const struct words *w, struct reply *rp,
 {
 	struct making making = { w, p };
 	const struct request *rq = w->rq;
+	struct comment_stamp fit;
 	json_t *m = rq->wants_json ? json_object() : rp->model;
 
-	TRY(ready_put(w->cx, m,
-		      arena_printf(&w->cx->arena, "analysis %s %s %d %s", name,
-				   p->path, (int)rq->lang,
-				   rq->wants_json ? "json" : "html"),
-		      make, &making));
+	TRY(store_comment_stamp(w->cx, &fit));
+	TRY(ready_put(
+		w->cx, m,
+		arena_printf(&w->cx->arena, "analysis %s %s %d %s %s %lld %lld",
+			     name, p->path, (int)rq->lang,
+			     rq->wants_json ? "json" : "html",
+			     request_is(rq, PLANNER) ? "planner" : "",
+			     (long long)fit.marks, (long long)fit.last_id),
+		make, &making));
 	if (rq->wants_json)
 		rp->members = json_string_value(json_object_get(m, "members"));
 	return OK;

@@ -5,13 +5,15 @@
  * of a tier), then each question with its themes and requests. Comments and
  * their words are in the language they were written in.
  */
-#include "pages/analysis_codes_model.h"
+#include "pages/analysis_texts_model.h"
 
 #include "base/text.h"
+#include "pages/analysis_codes_model.h"
 #include "view/model.h"
 #include "view/texts.h"
 
 #define TITLE_TERMS 3 /* of a theme, to call it by */
+#define TYPICAL     3 /* comments of it, shown when they are fit */
 
 static const char *count_text(const struct words *w, const json_t *o,
 			      const char *key)
@@ -30,31 +32,6 @@ static const json_t *group_of(const json_t *part, const char *question)
 	return NULL;
 }
 
-/* shown, why; true when there is something. */
-static bool standing(const struct words *w, json_t *m, const json_t *kept)
-{
-	const bool shown = kept_is_ok(kept);
-
-	model_bool(m, "shown", shown);
-	model_text(m, "why", shown || !kept ? "" : kept_why(w, kept));
-	return shown;
-}
-
-/* The same of what needs so many comments, not people. */
-static bool standing_on_comments(const struct words *w, json_t *m,
-				 const json_t *kept)
-{
-	const bool shown = standing(w, m, kept);
-
-	if (kept_int(kept, "least"))
-		model_text(m, "why",
-			   text_fill(&w->cx->arena,
-				     request_text(w->rq, "an_texts.too_few"),
-				     "n", count_text(w, kept, "n"), "least",
-				     count_text(w, kept, "least"), NULL));
-	return shown;
-}
-
 /* "count" with its share, if it may be shown. */
 static void share(const struct words *w, json_t *m, const json_t *o)
 {
@@ -67,21 +44,29 @@ static void share(const struct words *w, json_t *m, const json_t *o)
 	model_text(m, "count_text", count_text(w, o, "count"));
 }
 
-static void voices(const struct words *w, json_t *m, const char *key,
-		   const json_t *kept)
+const char *texts_same(const struct words *w, const json_t *candidate)
 {
-	json_t *list = model_list(m, key);
+	const int64_t n = kept_int(candidate, "count");
+
+	return n > 1 ? text_with_n(w, "an_texts.same", n) : "";
+}
+
+/* Only what somebody has read and found fit to be shown. */
+static void voices(const struct words *w, json_t *m, const json_t *kept)
+{
+	json_t *list = model_list(m, "typical");
 	const json_t *o;
 	size_t i;
 
 	json_array_foreach(kept, i, o) {
-		json_t *one = model_item(list);
-		const int64_t n = kept_int(o, "count");
+		json_t *one;
 
+		if (!kept_bool(o, "fit") || json_array_size(list) == TYPICAL)
+			continue;
+		one = model_item(list);
 		model_text(one, "text", kept_word(o, "text"));
-		model_int(one, "count", n);
-		model_text(one, "same_text",
-			   n > 1 ? text_with_n(w, "an_texts.same", n) : "");
+		model_int(one, "count", kept_int(o, "count"));
+		model_text(one, "same_text", texts_same(w, o));
 	}
 }
 
@@ -99,95 +84,8 @@ static void terms(const struct words *w, json_t *m, const json_t *group)
 	}
 }
 
-static const char *term_at(const json_t *nodes, const json_t *link,
-			   const char *end)
-{
-	return kept_word(json_array_get(nodes, (size_t)kept_int(link, end)),
-			 "term");
-}
-
-static void network_chart(const struct words *w, json_t *charts,
-			  const json_t *nodes, const json_t *links)
-{
-	json_t *c = chart_new(charts, "texts_network", "network", "", 0), *one;
-	const json_t *o;
-	size_t i;
-
-	model_text(c, "description",
-		   request_text(w->rq, "an_texts.network_description"));
-	json_array_foreach(nodes, i, o) {
-		one = model_item(model_list(c, "nodes"));
-		model_text(one, "label", kept_word(o, "term"));
-		model_int(one, "size", kept_int(o, "count"));
-		model_int(one, "group", kept_int(o, "community"));
-	}
-	json_array_foreach(links, i, o) {
-		one = model_item(model_list(c, "links"));
-		model_int(one, "from", kept_int(o, "a"));
-		model_int(one, "to", kept_int(o, "b"));
-		model_real(one, "weight", kept_number(o, "jaccard"));
-	}
-}
-
-static void network(const struct words *w, json_t *m, const json_t *kept,
-		    json_t *charts)
-{
-	const json_t *nodes = json_object_get(kept, "nodes"), *o;
-	const json_t *links = json_object_get(kept, "links");
-	json_t *list;
-	size_t i;
-
-	if (!standing_on_comments(w, m, kept))
-		return;
-	o = json_array_get(links, 0);
-	model_text(m, "statement",
-		   text_fill(&w->cx->arena,
-			     request_text(w->rq, "an_texts.network_title"), "a",
-			     term_at(nodes, o, "a"), "b",
-			     term_at(nodes, o, "b"), NULL));
-	list = model_list(m, "pairs");
-	json_array_foreach(links, i, o) {
-		json_t *one = model_item(list);
-
-		model_text(one, "a", term_at(nodes, o, "a"));
-		model_text(one, "b", term_at(nodes, o, "b"));
-		model_text(one, "both_text", count_text(w, o, "both"));
-		model_real(one, "jaccard", kept_number(o, "jaccard"));
-		model_text(one, "jaccard_text",
-			   number_text(w, kept_number(o, "jaccard"), 0,
-				       UNIT_NUMBER));
-	}
-	network_chart(w, charts, nodes, links);
-}
-
-static void tiers(const struct words *w, json_t *m, const json_t *kept)
-{
-	const json_t *o, *term;
-	size_t i, j;
-
-	if (!standing_on_comments(w, m, kept))
-		return;
-	json_array_foreach(json_object_get(kept, "rows"), i, o) {
-		json_t *row = model_item(model_list(m, "rows"));
-
-		model_text(row, "name", kept_text(w, o, "name"));
-		model_text(row, "n_text",
-			   text_with_n(w, "an_texts.n_comments",
-				       kept_int(o, "n")));
-		json_array_foreach(json_object_get(o, "terms"), j, term) {
-			json_t *one = model_item(model_list(row, "terms"));
-
-			model_text(one, "term", kept_word(term, "term"));
-			model_text(one, "count_text",
-				   text_with_n(w, "an_texts.n_comments",
-					       kept_int(term, "count")));
-			model_bool(one, "is_sure", kept_bool(term, "sure"));
-		}
-	}
-}
-
 /* 時間・増やす・操作 */
-static const char *theme_title(const struct words *w, const json_t *theme)
+const char *texts_theme_title(const struct words *w, const json_t *theme)
 {
 	const json_t *list = json_object_get(theme, "terms");
 	const char *all = "";
@@ -205,7 +103,7 @@ static void theme(const struct words *w, json_t *m, const json_t *o)
 	const json_t *term;
 	size_t i;
 
-	model_text(m, "title", theme_title(w, o));
+	model_text(m, "title", texts_theme_title(w, o));
 	model_text(m, "count_share",
 		   text_fill(&w->cx->arena,
 			     request_text(w->rq, "an_texts.count_share"), "n",
@@ -214,15 +112,7 @@ static void theme(const struct words *w, json_t *m, const json_t *o)
 	json_array_foreach(json_object_get(o, "terms"), i, term)
 		model_item_text(list, json_string_value(term));
 	share(w, m, o);
-	voices(w, m, "typical", json_object_get(o, "typical"));
-	/* The typical ones alone are no list worth opening. */
-	if (json_array_size(json_object_get(o, "list")) >
-	    json_array_size(json_object_get(o, "typical")))
-		voices(w, m, "list", json_object_get(o, "list"));
-	model_text(m, "more_text",
-		   kept_int(o, "more") ? text_with_n(w, "an_texts.more",
-						     kept_int(o, "more"))
-				       : "");
+	voices(w, m, json_object_get(o, "typical"));
 }
 
 static void themes(const struct words *w, json_t *m, const json_t *kept)
@@ -231,7 +121,7 @@ static void themes(const struct words *w, json_t *m, const json_t *kept)
 	const json_t *o;
 	size_t i;
 
-	if (!standing_on_comments(w, m, kept))
+	if (!texts_standing_on_comments(w, m, kept))
 		return;
 	json_array_foreach(json_object_get(kept, "rows"), i, o)
 		theme(w, model_item(model_list(m, "rows")), o);
@@ -244,12 +134,17 @@ static void themes(const struct words *w, json_t *m, const json_t *kept)
 }
 
 /* Of the question what is needed every answer is a request. */
+bool texts_has_requests(const json_t *group)
+{
+	return kept_int(json_object_get(group, "requests"), "count") > 0 &&
+	       !text_equals(kept_word(group, "question"),
+			    measures_word(MEASURES_COMMENT_NEED));
+}
+
 static void requests(const struct words *w, json_t *m, const json_t *group)
 {
 	const json_t *kept = json_object_get(group, "requests");
-	const bool shown = kept_int(kept, "count") > 0 &&
-			   !text_equals(kept_word(group, "question"),
-					measures_word(MEASURES_COMMENT_NEED));
+	const bool shown = texts_has_requests(group);
 	const struct figure f = kept_figure(kept, "share");
 
 	model_bool(m, "shown", shown);
@@ -261,10 +156,10 @@ static void requests(const struct words *w, json_t *m, const json_t *group)
 			     request_text(w->rq, "an_texts.requests"), "n",
 			     count_text(w, kept, "count"), "share",
 			     figure_text(w, &f, UNIT_SHARE), NULL));
-	voices(w, m, "typical", json_object_get(kept, "typical"));
+	voices(w, m, json_object_get(kept, "typical"));
 }
 
-static const char *question_text(const struct words *w, const json_t *g)
+const char *texts_question(const struct words *w, const json_t *g)
 {
 	return json_object_get(g, "text")
 		       ? kept_text(w, g, "text")
@@ -273,9 +168,9 @@ static const char *question_text(const struct words *w, const json_t *g)
 
 static void question(const struct words *w, json_t *m, const json_t *g)
 {
-	const bool shown = standing(w, m, g);
+	const bool shown = texts_standing(w, m, g);
 
-	model_text(m, "question", question_text(w, g));
+	model_text(m, "question", texts_question(w, g));
 	model_text(m, "id", kept_word(g, "question"));
 	if (!shown)
 		return;
@@ -311,6 +206,13 @@ static bool any_themed(const json_t *part, const json_t *all)
 	return false;
 }
 
+bool texts_has_place(const json_t *part, const json_t *group)
+{
+	const json_t *all = group_of(part, "all");
+
+	return group != all || (first_theme(all) && !any_themed(part, all));
+}
+
 /*
  * The commonest theme of the question what to improve, or of the first that
  * has some; without themes, the commonest word.
@@ -332,8 +234,8 @@ static const char *statement(const struct words *w, const json_t *part,
 		key = TEXT_KEY("an_texts.first_of_all");
 	if (first)
 		return text_fill(a, request_text(w->rq, key), "question",
-				 question_text(w, group), "subject",
-				 theme_title(w, first), "n",
+				 texts_question(w, group), "subject",
+				 texts_theme_title(w, first), "n",
 				 count_text(w, first, "count"), NULL);
 	first = json_array_get(json_object_get(all, "terms"), 0);
 	if (!first)
@@ -381,20 +283,21 @@ void analysis_texts_model(const struct words *w, json_t *m, const json_t *part,
 			  json_t *charts)
 {
 	const json_t *all = group_of(part, "all"), *g;
-	const bool whole = first_theme(all) && !any_themed(part, all);
 	json_t *list = model_list(m, "questions");
 	size_t i;
 
 	abouts(w, m);
 	base(w, m, part, all);
 	model_bool(m, "has_words", *kept_word(part, "dictionary") != '\0');
+	model_text(m, "screen_href", kept_word(part, "screen"));
 	model_text(m, "statement", statement(w, part, all));
 	terms(w, m, all);
 	analysis_codes_model(w, m, all, charts);
-	network(w, model_object(m, "network"), json_object_get(all, "network"),
-		charts);
-	tiers(w, model_object(m, "tiers"), json_object_get(all, "tiers"));
+	texts_network_model(w, model_object(m, "network"),
+			    json_object_get(all, "network"), charts);
+	texts_tiers_model(w, model_object(m, "tiers"),
+			  json_object_get(all, "tiers"));
 	json_array_foreach(json_object_get(part, "groups"), i, g)
-		if (g != all || whole)
+		if (texts_has_place(part, g))
 			question(w, model_item(list), g);
 }

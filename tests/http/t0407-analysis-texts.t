@@ -11,6 +11,39 @@ const { analysed, has, is, keptOf, ok, signedIn, some, sql, test } =
 const year = '/analysis?year=2024';
 let planner;
 
+const candidatesOf = (group) => [...group.themes.rows, group.requests]
+	.flatMap((r) => r.typical ?? []);
+
+/* Nothing is quoted before a planner found it fit; then it is, and back. */
+async function screened() {
+	const path = '/analysis/comments?year=2024';
+	const { texts } = await analysed(planner, year);
+	const kept = keptOf('texts', 'year', 2024).groups.slice(1);
+	const all = kept.flatMap(candidatesOf);
+	const before = (await planner.get(year)).text;
+	const [one] = kept[1].themes.rows[0].typical;
+	const mark = (id, fit) => planner.post(path, { id, fit });
+
+	some(all, 'candidates', 20);
+	ok(texts.questions.every((q) => q.themes.rows.every((r) =>
+		!r.typical.length)) && !all.some((c) =>
+		before.includes(escaped(c.text))), 'none is shown before');
+	has(before, path, 'the page says where they are read');
+	has((await planner.get(path)).text, escaped(one.text), 'here they are');
+	is((await mark('0'.repeat(32), 'yes')).status, 404,
+		'only candidates can be marked');
+	is((await mark(one.id, 'yes')).status, 303, 'one is fit');
+	is((await mark(one.id, 'yes')).status, 303, 'a second press is no other');
+	has((await planner.get(year)).text, escaped(one.text), 'it is shown');
+	is(sql(`SELECT action, object FROM audit WHERE action LIKE 'comment.%'`)
+		.join(), 'comment.fit,year:2024', 'and who said so is on record');
+	await mark(one.id, 'no');
+	ok(!(await planner.get(year)).text.includes(escaped(one.text)),
+		'taken back, it is not');
+	for (const c of all)
+		await mark(c.id, 'yes');
+}
+
 /* What somebody wrote, as a page would have it. */
 const escaped = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');
 
@@ -24,8 +57,9 @@ function themesOf(part, kept, page) {
 		const { themes } = part.questions[i];
 
 		some(themes.rows, `${g.question}: themes`, 3);
-		ok(themes.rows.every((r) => r.typical.length > 0),
-			`${g.question}: each with comments`);
+		ok(themes.rows.every((r) => r.typical.length > 0 &&
+			r.typical.length <= 3),
+		`${g.question}: each with comments`);
 		is(themes.rows.map((r) => r.count).join(), g.themes.rows
 			.map((r) => r.count).join(), `${g.question}: its themes`);
 		ok(themes.rows.every((r) => r.count >= 10 && r.share.n >= 10),
@@ -149,6 +183,7 @@ async function inEnglish() {
 
 test(async () => {
 	planner = await signedIn(['planner']);
+	await screened();
 	await ofYear();
 	await fewAreHidden();
 	await inEnglish();
