@@ -78,7 +78,8 @@ enum an_status an_drivers_bca(const double *y, const struct an_table *x,
  * quadrant        "priority_improve", "priority_keep", "keep", "improve"
  * rank            by falling index, equal ones share the smaller number
  * p_rank3         share of resamples in which the item ranks 1 to 3; NAN
- *                 until an_cs_stability fills it
+ *                 until an_cs_stability fills it, and for an item that is not
+ *                 ranked there (importance 0 or below)
  */
 struct an_cs_item {
 	size_t n;
@@ -104,8 +105,12 @@ struct an_cs_item {
 enum an_status an_cs_portfolio(const struct an_table *s, const double *overall,
 			       double top, struct an_cs_item *out);
 
-/* Fill p_rank3 of the k items by resampling people by the seed (index, level
- * and top are not looked at). */
+/*
+ * Fill p_rank3 of the k items, as an_cs_portfolio() left them, by resampling
+ * people by the seed (index, level and top are not looked at). Ranked are the
+ * items whose importance is above 0; in a resample in which it is not, an item
+ * is left out of the ranking again.
+ */
 void an_cs_stability(const struct an_table *s, const double *overall,
 		     double top, const struct an_resampling *how,
 		     struct an_cs_item *out);

@@ -7,6 +7,7 @@
 #include "analytics/memory.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* People picked for one evaluation; NULL: everybody in order. */
 struct picked {
@@ -129,6 +130,21 @@ enum an_status an_cs_portfolio(const struct an_table *s, const double *overall,
 	return portfolio(&p, out);
 }
 
+/* Rank among the items of the ranking whose r is positive here, too; 0 for
+ * the others. */
+static size_t rank_of(const struct an_cs_item *o, const bool *ranked, size_t k,
+		      size_t j)
+{
+	size_t rank = 1;
+
+	if (!ranked[j] || !(o[j].importance > 0.0))
+		return 0;
+	for (size_t m = 0; m < k; m++)
+		rank += ranked[m] && o[m].importance > 0.0 &&
+			o[m].index > o[j].index;
+	return rank;
+}
+
 void an_cs_stability(const struct an_table *s, const double *overall,
 		     double top, const struct an_resampling *how,
 		     struct an_cs_item *out)
@@ -136,10 +152,13 @@ void an_cs_stability(const struct an_table *s, const double *overall,
 	AN_SCRATCH(work);
 	struct an_cs_item *o = an_alloc(&work, s->k, sizeof(*o));
 	double *first = an_doubles(&work, s->k), good = 0.0;
+	bool *ranked = an_alloc(&work, s->k, sizeof(*ranked));
 	size_t *row = an_sizes(&work, s->n);
 	const struct picked p = { s, overall, row, top };
 	struct an_random random;
 
+	for (size_t j = 0; j < s->k; j++)
+		ranked[j] = out[j].importance > 0.0;
 	an_random_seed(&random, how->seed);
 	for (size_t r = 0; r < how->resamples && s->n; r++) {
 		an_tell(how->progress, "resamples", r + 1, how->resamples);
@@ -147,9 +166,13 @@ void an_cs_stability(const struct an_table *s, const double *overall,
 		if (portfolio(&p, o) != AN_OK)
 			continue;
 		good += 1.0;
-		for (size_t j = 0; j < s->k; j++)
-			first[j] += o[j].rank <= 3 ? 1.0 : 0.0;
+		for (size_t j = 0; j < s->k; j++) {
+			const size_t rank = rank_of(o, ranked, s->k, j);
+
+			first[j] += rank && rank <= 3 ? 1.0 : 0.0;
+		}
 	}
 	for (size_t j = 0; j < s->k; j++)
-		out[j].p_rank3 = good > 0.0 ? first[j] / good : NAN;
+		out[j].p_rank3 =
+			good > 0.0 && ranked[j] ? first[j] / good : NAN;
 }

@@ -137,6 +137,34 @@ static void portfolio(void)
 		   "an item with one answer has no importance");
 }
 
+/* Three items go with the whole, two go against it and are disliked. */
+static void portfolio_ranks_what_goes_along(void)
+{
+	double s[60 * 5], overall[60];
+	const struct an_table t = { s, 60, 5 };
+	const struct an_resampling how = { .resamples = 400, .seed = 3 };
+	struct an_cs_item o[5];
+
+	for (size_t i = 0; i < 60; i++) {
+		const double whole = (double)(i % 5);
+
+		overall[i] = whole + 1.0;
+		s[i * 5] = 3.0 + 0.5 * whole + (double)(i % 3) / 2.0;
+		s[i * 5 + 1] = 3.2 + 0.4 * whole + (double)(i % 4) / 2.0;
+		s[i * 5 + 2] = 3.4 + 0.4 * whole + (double)(i % 7) / 5.0;
+		s[i * 5 + 3] = 1.6 - 0.1 * whole + (double)(i % 3) / 2.0;
+		s[i * 5 + 4] = 1.5 - 0.1 * whole + (double)(i % 4) / 2.0;
+	}
+	CHECK(an_cs_portfolio(&t, overall, NAN, o) == AN_OK);
+	CHECK(o[3].importance < 0.0 && o[4].importance < 0.0);
+	an_cs_stability(&t, overall, NAN, &how, o);
+	CHECK_THAT(o[0].p_rank3 == 1.0 && o[1].p_rank3 == 1.0 &&
+			   o[2].p_rank3 == 1.0,
+		   "of three ranked items each is among the first three");
+	CHECK_THAT(isnan(o[3].p_rank3) && isnan(o[4].p_rank3),
+		   "what goes against the whole is not ranked");
+}
+
 static void projection(void)
 {
 	const double t[] = { 1, 2, 3, 4, 5, 6 };
@@ -220,6 +248,7 @@ int main(void)
 	polynomials();
 	driving();
 	portfolio();
+	portfolio_ranks_what_goes_along();
 	projection();
 	smoothing();
 	fairness();
