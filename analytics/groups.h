@@ -9,7 +9,11 @@
 
 #include "analytics/status.h"
 
-#define AN_EXACT_GROUPS 20000 /* n1*n2 of the exact rank-sum test */
+/*
+ * n1*n2 up to which the rank-sum test is exact. The usual limit is 10,000; the
+ * counting is exact at any size, so it goes as far as time allows.
+ */
+#define AN_EXACT_GROUPS 20000
 
 /* An F test. */
 struct an_f_test {
