@@ -11,6 +11,7 @@
 #include "analytics/adjust.h"
 #include "analytics/bootstrap.h"
 #include "analytics/codes.h"
+#include "analytics/calibration.h"
 #include "analytics/correlation.h"
 #include "analytics/crosstab.h"
 #include "analytics/describe.h"

@@ -384,3 +384,12 @@ struct an_items an_item_analysis(const struct an_table *t,
 			    (1.0 - sum_v / s.var_total);
 	return all;
 }
+
+double an_scale_score(const double *x, size_t k)
+{
+	AN_SCRATCH(work);
+	double *given = an_doubles(&work, k);
+	const size_t n = an_compact(x, k, given);
+
+	return 3 * n >= 2 * k ? an_mean(given, n) : (double)NAN;
+}

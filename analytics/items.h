@@ -86,4 +86,10 @@ struct an_items an_item_analysis(const struct an_table *t,
 				 enum an_missing missing,
 				 const double *max_score, struct an_item *item);
 
+/*
+ * What somebody scores on a scale of k ratings: the mean of those answered
+ * (not NAN), if two thirds of them are; else NAN, as for k = 0.
+ */
+double an_scale_score(const double *x, size_t k);
+
 #endif

@@ -48,25 +48,26 @@ static bool univariate(struct analysis *a)
 	return true;
 }
 
+static const struct field correlation_fields[] = {
+	FIELD(struct an_correlation, n),
+	FIELD_AS(struct an_correlation, "n_missing", missing),
+	FIELD(struct an_correlation, pearson),
+	FIELD(struct an_correlation, pearson_lo),
+	FIELD(struct an_correlation, pearson_hi),
+	FIELD(struct an_correlation, pearson_p),
+	FIELD(struct an_correlation, spearman),
+	FIELD(struct an_correlation, spearman_lo),
+	FIELD(struct an_correlation, spearman_hi),
+	FIELD(struct an_correlation, spearman_p),
+	FIELD_AS(struct an_correlation, "kendall_S", kendall_s),
+	FIELD(struct an_correlation, kendall_tau_b),
+	FIELD(struct an_correlation, kendall_z),
+	FIELD(struct an_correlation, kendall_p),
+	{ .key = NULL },
+};
+
 static bool correlation(struct analysis *a)
 {
-	static const struct field fields[] = {
-		FIELD(struct an_correlation, n),
-		FIELD_AS(struct an_correlation, "n_missing", missing),
-		FIELD(struct an_correlation, pearson),
-		FIELD(struct an_correlation, pearson_lo),
-		FIELD(struct an_correlation, pearson_hi),
-		FIELD(struct an_correlation, pearson_p),
-		FIELD(struct an_correlation, spearman),
-		FIELD(struct an_correlation, spearman_lo),
-		FIELD(struct an_correlation, spearman_hi),
-		FIELD(struct an_correlation, spearman_p),
-		FIELD_AS(struct an_correlation, "kendall_S", kendall_s),
-		FIELD(struct an_correlation, kendall_tau_b),
-		FIELD(struct an_correlation, kendall_z),
-		FIELD(struct an_correlation, kendall_p),
-		{ .key = NULL },
-	};
 	const struct sheet *s = analyse_sheet(a, 0);
 	const double *x = s ? analyse_numbers(a, s, "x") : NULL;
 	const double *y = x ? analyse_numbers(a, s, "y") : NULL;
@@ -76,7 +77,42 @@ static bool correlation(struct analysis *a)
 	if (!y || a->problem)
 		return false;
 	o = an_correlate(x, y, s->rows, level);
-	analyse_record(a->result, fields, &o);
+	analyse_record(a->result, correlation_fields, &o);
+	analyse_status(a->result, o.status);
+	return true;
+}
+
+static bool calibration(struct analysis *a)
+{
+	static const struct field fields[] = {
+		FIELD(struct an_calibration_quarter, n),
+		FIELD(struct an_calibration_quarter, score),
+		FIELD(struct an_calibration_quarter, self),
+		FIELD(struct an_calibration_quarter, diff),
+		FIELD_AS(struct an_calibration_quarter, "diff_lo", lo),
+		FIELD_AS(struct an_calibration_quarter, "diff_hi", hi),
+		{ .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *score = s ? analyse_numbers(a, s, "score") : NULL;
+	const double *self = score ? analyse_numbers(a, s, "self") : NULL;
+	const double level = analyse_level(a);
+	struct an_correlation r;
+	struct an_calibration o;
+	json_t *quarters;
+
+	if (!self || a->problem)
+		return false;
+	r = an_correlate(score, self, s->rows, level);
+	o = an_calibrate(score, self, s->rows, level, NULL);
+	analyse_record(a->result, correlation_fields, &r);
+	analyse_put(a->result, "cut", o.cut, AN_QUARTERS - 1);
+	quarters = model_object(a->result, "quarter");
+	analyse_columns(quarters, fields, o.quarter, AN_QUARTERS,
+			sizeof(*o.quarter));
+	for (size_t q = 0; q < AN_QUARTERS; q++)
+		model_item_text(model_list(quarters, "status"),
+				an_status_name(o.quarter[q].status));
 	analyse_status(a->result, o.status);
 	return true;
 }
@@ -170,6 +206,8 @@ const struct method analyse_basic_methods[] = {
 	  univariate },
 	{ "correlation", "data.csv: x,y", "Pearson, Spearman, Kendall",
 	  correlation },
+	{ "calibration", "data.csv: score,self",
+	  "self-rating against test, by quarter of the score", calibration },
 	{ "proportion", "data.csv: x,n", "shares, Wilson and Clopper-Pearson",
 	  proportion },
 	{ "proportion_difference", "data.csv: x1,n1,x2,n2",

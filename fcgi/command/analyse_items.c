@@ -101,21 +101,6 @@ static bool item_analysis(struct analysis *a)
 	return true;
 }
 
-/* "residual", where there is a model: a list an item, of what is left beside
- * each item. */
-static void put_residuals(json_t *o, const double *residual, size_t k)
-{
-	json_t *rows = model_list(o, "residual");
-
-	for (size_t j = 0; j < k; j++) {
-		json_t *row = json_array();
-
-		for (size_t m = 0; m < k; m++)
-			model_item_real(row, residual[j * k + m]);
-		json_array_append_new(rows, row);
-	}
-}
-
 static bool reliability(struct analysis *a)
 {
 	static const struct field fields[] = {
@@ -154,7 +139,7 @@ static bool reliability(struct analysis *a)
 	analyse_put(a->result, "loadings", f.loadings, t.k);
 	analyse_put(a->result, "uniqueness", f.uniqueness, t.k);
 	if (r.omega_status == AN_OK)
-		put_residuals(a->result, f.residual, t.k);
+		analyse_put_matrix(a->result, "residual", f.residual, t.k, t.k);
 	analyse_status(a->result, r.status);
 	model_text(a->result, "omega_status", an_status_name(r.omega_status));
 	if (how.resamples) {

@@ -18,6 +18,7 @@ const comments = "comment\n説明が分かりやすい\n特になし\n時間が�
 
 export const methods = {
 	univariate: [{ data: table("y", 20, (i) => [code(i, 13)]) }, { level: 0.9 }],
+	calibration: [{ data: table("score,self", 40, (i) => [code(i, 13), code(i, 5) + (i % 3)]) }, { level: 0.9 }],
 	correlation: [{ data: table("x,y", 20, (i) => [i, code(i, 13)]) }, {}],
 	proportion: [{ data: table("x,n", 5, (i) => [i, 9]) }, { level: 0.95 }],
 	proportion_difference: [{ data: table("x1,n1,x2,n2", 3, (i) => [i, 9, 3, 8]) }, { level: 0.95 }],

@@ -71,3 +71,13 @@ X[7, 2] <- NA; o <- ref_reliability(X); Y <- X[complete.cases(X), ]; l <- o$load
 fa <- factanal(Y, 1, control = list(nstart = 5)); L <- c(fa$loadings) * sign(sum(fa$loadings)); chk(l, L, 1e-4, "factanal"); P <- suppressMessages(psych::fa(Y, fm = "ml"))$residual; diag(P) <- 0; chk(E, P, 1e-4, "psych::fa")
 o$residual <- arr(lapply(1:7, function(j) arr(E[j, ]))); loose <- list(default = 1e-9, omega_total = 1e-6, omega_observed_var = 1e-6, loadings = 1e-5, uniqueness = 1e-5, ml_discrepancy = 1e-7, residual = 1e-5)
 case("reliability-residual", "reliability", list("responses.csv" = X), o, options = list(missing = "listwise", level = .95), tol = loose, verified = c("factanal", "psych::fa(fm = \"ml\")$residual"))
+
+## --- self-rating against test: a score with ties, people who left one out
+set.seed(10); n <- 64; f <- rnorm(n)
+D <- data.frame(score = pmin(10, pmax(0, round(5 + 2 * f + rnorm(n, 0, 1.5)))), self = round(pmin(5, pmax(1, 3 + .5 * f + rnorm(n, 0, .8))) * 4) / 4)
+D$self[c(5, 40)] <- NA; D$score[23] <- NA; Y <- D[complete.cases(D), ]; cut <- unname(quantile(Y$score, c(.25, .5, .75))); q <- findInterval(Y$score, cut, left.open = TRUE)
+z <- scale(Y); d <- z[, "self"] - z[, "score"]; ci <- sapply(0:3, function(j) t.test(d[q == j])$conf.int); r <- cor(Y$score, Y$self, method = "spearman"); w <- qnorm(.975) * sqrt((1 + r^2 / 2) / (nrow(Y) - 3))
+p <- cor.test(Y$score, Y$self); by <- function(x) arr(unname(c(tapply(x, q, mean))))
+o <- list(n = nrow(Y), n_missing = n - nrow(Y), spearman = r, spearman_lo = tanh(atanh(r) - w), spearman_hi = tanh(atanh(r) + w), pearson = unname(p$estimate), pearson_lo = p$conf.int[1], pearson_hi = p$conf.int[2],
+  cut = arr(cut), quarter = list(n = arr(as.integer(table(q))), score = by(z[, "score"]), self = by(z[, "self"]), diff = by(d), diff_lo = arr(ci[1, ]), diff_hi = arr(ci[2, ])))
+case("calibration-selfrating", "calibration", list("data.csv" = D), o, verified = c("quantile", "findInterval", "scale", "t.test", "cor.test"))

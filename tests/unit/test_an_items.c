@@ -177,8 +177,21 @@ static void edges(void)
 	      AN_ZERO_VARIANCE);
 }
 
+static void scale_scores(void)
+{
+	const double x[] = { 5, NAN, 2, 4, NAN, 1 };
+
+	CHECK_THAT(an_scale_score(x, 3) == 3.5, "two of three are enough");
+	CHECK_THAT(isnan(an_scale_score(x, 2)), "one of two is not");
+	CHECK_NEAR(an_scale_score(x, 6), 3.0, 1e-15); /* four of six */
+	CHECK_THAT(isnan(an_scale_score(x, 5)), "three of five are not");
+	CHECK(an_scale_score(x, 1) == 5.0 && isnan(an_scale_score(x + 1, 1)));
+	CHECK_THAT(isnan(an_scale_score(x, 0)), "no question, no score");
+}
+
 int main(void)
 {
+	scale_scores();
 	by_hand();
 	rules();
 	flags_count_the_items();
