@@ -10,8 +10,8 @@
 
 #include "analytics/adjust.h"
 #include "analytics/bootstrap.h"
-#include "analytics/codes.h"
 #include "analytics/calibration.h"
+#include "analytics/codes.h"
 #include "analytics/correlation.h"
 #include "analytics/crosstab.h"
 #include "analytics/describe.h"

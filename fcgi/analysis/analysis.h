@@ -81,6 +81,7 @@ analysis_fn analysis_change;      /* attrition, power, reliable change */
 analysis_fn analysis_items;       /* difficulty, discrimination, verdicts */
 analysis_fn analysis_reliability; /* alpha, omega, standard error */
 analysis_fn analysis_ability;     /* one scale over all sessions */
+analysis_fn analysis_selfrating;  /* self-ratings against the test */
 analysis_fn analysis_fairness;    /* items that favour a tier */
 analysis_fn analysis_groups;      /* tiers and units compared */
 analysis_fn analysis_needs;       /* intervals, stability, agreement */

@@ -11,6 +11,7 @@ const struct analysis_part analysis_parts[] = {
 	{ "items", ALL, analysis_items },
 	{ "reliability", ALL, analysis_reliability },
 	{ "ability", OVER, analysis_ability },
+	{ "selfrating", ALL, analysis_selfrating },
 	{ "fairness", OVER, analysis_fairness },
 	{ "groups", ALL, analysis_groups },
 	{ "needs", ALL, analysis_needs },

@@ -88,6 +88,14 @@ unsigned char column_code(const struct column *c, const struct sheet *s);
 double column_points(const struct column *c, const struct sheet *s);
 
 /*
+ * What somebody scores on a scale of n ratings: the mean of those that were on
+ * the form and answered, if two thirds of those on the form are; else NAN. The
+ * one place where a sheet's ratings become one number.
+ */
+double columns_score(const struct column *const *c, size_t n,
+		     const struct sheet *s);
+
+/*
  * Place of the chosen option in c->item->options, by its key, so that
  * versions with another order agree; SIZE_MAX for reserved codes and options
  * that c->item does not have.

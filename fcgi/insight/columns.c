@@ -1,6 +1,7 @@
 /*
  * columns.c: which bytes of the sheets answer which question.
  */
+#include "analytics/items.h"
 #include "base/text.h"
 #include "insight/answers.h"
 
@@ -133,6 +134,18 @@ double column_points(const struct column *c, const struct sheet *s)
 	const struct survey_item *it = c->items[s->survey];
 
 	return it ? item_points(it, column_code(c, s)) : (double)NAN;
+}
+
+double columns_score(const struct column *const *c, size_t n,
+		     const struct sheet *s)
+{
+	double x[SURVEY_MAX_SLOTS];
+	size_t asked = 0;
+
+	for (size_t j = 0; j < n && asked < SURVEY_MAX_SLOTS; j++)
+		if (column_asked(c[j], s))
+			x[asked++] = column_points(c[j], s);
+	return an_scale_score(x, asked);
 }
 
 size_t column_option(const struct column *c, const struct sheet *s)

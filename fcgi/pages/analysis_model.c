@@ -17,6 +17,7 @@ static const struct {
 	{ "items", analysis_items_model },
 	{ "reliability", analysis_reliability_model },
 	{ "ability", analysis_ability_model },
+	{ "selfrating", analysis_selfrating_model },
 	{ "fairness", analysis_fairness_model },
 	{ "groups", analysis_groups_model },
 	{ "needs", analysis_needs_model },

@@ -26,6 +26,7 @@ static const struct {
 	{ "items", TEXT_KEY("analysis.h_items") },
 	{ "reliability", TEXT_KEY("analysis.h_reliability") },
 	{ "ability", TEXT_KEY("analysis.h_ability") },
+	{ "selfrating", TEXT_KEY("analysis.h_selfrating") },
 	{ "fairness", TEXT_KEY("analysis.h_fairness") },
 	{ "groups", TEXT_KEY("analysis.h_groups") },
 	{ "needs", TEXT_KEY("analysis.h_needs") },

@@ -133,6 +133,10 @@ async function fromNeverToCurrent() {
 		ok(shown.includes(`id="${href.slice(1)}"`), `${href} leads somewhere`);
 	has(shown, '観測された変化', 'change is called observed change');
 	ok(!/研修の効果(?!とは限りません)/.test(shown), 'and not the effect of the training');
+	has(shown, '自己評価は、学んだ量の物差しではありません',
+		'a self-rating is no measure of learning');
+	ok(data.selfrating.rows.every(({ rho }) => rho.n >= 10 &&
+		rho.base === rho.n + rho.missing), 'it says of how many');
 	ok(!shown.includes('<form method="post" action="/sessions'),
 		'there is nothing to press any more');
 }
