@@ -362,7 +362,9 @@ enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
 	model_text(f, "note", form->note);
 	TRY(store_room_all(cx, &rooms, &nrooms));
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++)
-		if (*form->meetings[i].date)
+		if (*form->meetings[i].date || *form->meetings[i].from ||
+		    *form->meetings[i].to || *form->meetings[i].room ||
+		    *form->meetings[i].url)
 			used = i + 1;
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS && (i <= used || i < rows);
 	     i++) {

@@ -47,11 +47,13 @@ struct known_units {
 static enum err read_known(struct ctx *cx, const struct session_form *form,
 			   struct known_units *known)
 {
-	struct date day;
+	struct date day = date_in_japan(cx->now_ms);
 
 	*known = (struct known_units){ .kept = NULL };
-	if (!date_parse(form->meetings[0].date, &day))
-		day = date_in_japan(cx->now_ms);
+	/* Rows without a date are left out, wherever they stand. */
+	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++)
+		if (date_parse(form->meetings[i].date, &day))
+			break;
 	if (form->session_id)
 		TRY(store_session_allotments(cx, form->session_id, &known->kept,
 					     &known->nkept));
@@ -127,7 +129,7 @@ enum err session_form_check_units(struct ctx *cx, const struct request *rq,
 	d->nallotments = 0;
 	TRY(read_known(cx, form, &known));
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++) {
-		if (!*form->allotments[i].unit)
+		if (!*form->allotments[i].unit && !*form->allotments[i].kept)
 			continue;
 		why = check_allotment(cx, form, i, &known, d);
 		if (why)
@@ -163,7 +165,7 @@ enum err session_form_show_units(struct ctx *cx, const struct request *rq,
 
 	model_text(f, "allot_until", form->allot_until);
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS; i++)
-		if (*form->allotments[i].unit)
+		if (*form->allotments[i].unit || *form->allotments[i].kept)
 			used = i + 1;
 	for (size_t i = 0; i < SESSION_MAX_ALLOTMENTS && (i <= used || i < 2);
 	     i++) {

@@ -170,6 +170,43 @@ async function seatsAreKeptForUnits() {
 		.includes(`value="${code} `), 'nor is it suggested');
 }
 
+/* Whoever leaves a row empty has still typed the others. */
+async function rowsAfterAnEmptyOne() {
+	const id = await makeSession(planner, { seats: 9, day: dayIn(37) });
+	const code = section(await signedIn(['trainee']), []);
+	const at = (n, day, from = '09:00', to = '12:00') => ({
+		[`date_${n}`]: day, [`from_${n}`]: from, [`to_${n}`]: to,
+		[`room_${n}`]: '', [`url_${n}`]: '' });
+	const fields = { ...fieldsOf({ seats: 9 }), ...at(1, '', '', ''),
+		...at(2, '', '', ''), ...at(3, dayIn(37)), unit_1: '', kept_1: '',
+		unit_2: '', kept_2: '', unit_3: code, kept_3: '2',
+		allot_until: `${dayIn(36)}T17:00` };
+	const edit = `/sessions/${id}/edit`;
+
+	sql(`UPDATE unit SET valid_from = '${dayIn(35)}' WHERE code = '${code}'`);
+	await planner.get(edit);
+	const wrong = await planner.post(edit, { ...fields, seats: '',
+		...at(5, '', '13:00', '15:00') });
+
+	is(wrong.status, 422, 'something is wrong');
+	has(wrong.text, 'name="from_5" type="time" value="13:00"',
+		'a row without a date is shown again with what is in it');
+	has(wrong.text, `name="unit_3" value="${code}"`, 'so is a later unit');
+	const saved = await planner.post(edit, fields);
+
+	is(saved.status, 303, 'the third row alone makes the session');
+	is(sql(`SELECT CONCAT(DATE(m.starts_at + INTERVAL 9 HOUR), ' ', a.seats)
+		FROM meeting m JOIN session_allotment a ON a.session_id = m.session_id
+		WHERE m.session_id = ${id}`).flat().join(), `${dayIn(37)} 2`,
+	'with seats for a unit that is there on that day');
+	const nobody = await planner.post(edit, { ...fields, unit_2: '',
+		kept_2: '4' });
+
+	is(nobody.status, 422, 'seats for nobody are asked about');
+	has(nobody.text, 'name="kept_2" type="number" min="1" max="500" ' +
+		'inputmode="numeric" value="4"', 'and not thrown away');
+}
+
 async function headsDecide() {
 	const id = await makeSession(planner, { seats: 5, day: dayIn(32),
 		approval: 'head', course: courses()[2] });
@@ -275,6 +312,7 @@ test(async () => {
 	await plannersMakeSessions();
 	await seatsAndTheLine();
 	await seatsAreKeptForUnits();
+	await rowsAfterAnEmptyOne();
 	await headsDecide();
 	await plannersEnterPeople();
 	await roomsAndDays();
