@@ -21,7 +21,7 @@ static void application_to_model(struct ctx *cx, const struct request *rq,
 	model_int(m, "id", r->booking_id);
 	model_text(m, "person", r->person_name);
 	model_text(m, "kana", r->kana);
-	model_text(m, "unit", r->unit_name);
+	model_text(m, "unit", by_language(rq, r->unit_name, r->unit_name_en));
 	model_text(m, "post", r->post && *r->post ? r->post : NULL);
 	model_text(m, "title", by_language(rq, r->title, r->title_en));
 	model_format(m, "href", "/sessions/%" PRId64, r->session_id);

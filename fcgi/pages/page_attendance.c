@@ -59,7 +59,7 @@ static void person_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_int(m, "booking_id", r->booking_id);
 	model_text(m, "name", r->name);
 	model_text(m, "kana", r->kana);
-	model_text(m, "unit", r->unit_name);
+	model_text(m, "unit", by_language(rq, r->unit_name, r->unit_name_en));
 	model_text(m, "staff_number", r->staff_number);
 	model_bool(m, "is_taken", r->minutes != DB_NULL);
 	model_bool(m, "is_present", r->minutes != DB_NULL && r->minutes > 0);

@@ -102,7 +102,9 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 		model_int(one, "person", missing[i].person_id);
 		model_text(one, "name", missing[i].name);
 		model_text(one, "kana", missing[i].kana);
-		model_text(one, "unit", missing[i].unit_name);
+		model_text(one, "unit",
+			   by_language(rq, missing[i].unit_name,
+				       missing[i].unit_name_en));
 	}
 	return OK;
 }

@@ -26,7 +26,7 @@ void debrief_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_int(m, "id", r->booking_id);
 	model_text(m, "person", r->person_name);
 	model_text(m, "kana", r->kana);
-	model_text(m, "unit", r->unit_name);
+	model_text(m, "unit", by_language(rq, r->unit_name, r->unit_name_en));
 	model_text(m, "course", by_language(rq, r->title, r->title_en));
 	model_text(m, "run_text",
 		   count_text(cx, rq, TEXT_KEY("session.run"), r->run_no));

@@ -23,8 +23,8 @@
 #include <inttypes.h>
 
 /* People who have not answered; chosen: the one picked before. */
-static enum err put_people(struct ctx *cx, json_t *m, int64_t collection_id,
-			   int64_t chosen)
+static enum err put_people(struct ctx *cx, const struct request *rq, json_t *m,
+			   int64_t collection_id, int64_t chosen)
 {
 	const struct collection_missing *rows;
 	json_t *people = model_list(model_object(m, "paper"), "people");
@@ -37,7 +37,10 @@ static enum err put_people(struct ctx *cx, json_t *m, int64_t collection_id,
 		model_int(one, "id", rows[i].person_id);
 		model_format(one, "label", "%s（%s）%s", rows[i].name,
 			     rows[i].kana,
-			     rows[i].unit_name ? rows[i].unit_name : "");
+			     rows[i].unit_name
+				     ? by_language(rq, rows[i].unit_name,
+						   rows[i].unit_name_en)
+				     : "");
 		model_bool(one, "chosen", rows[i].person_id == chosen);
 	}
 	return OK;
@@ -59,7 +62,7 @@ static enum err put_form(struct ctx *cx, const struct request *rq, json_t *m,
 	model_null(m, "saved_text");
 	model_null(m, "closes_text");
 	model_text(m, "form_key", form_key_new(&cx->arena));
-	return put_people(cx, m, c->id, chosen);
+	return put_people(cx, rq, m, c->id, chosen);
 }
 
 static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)

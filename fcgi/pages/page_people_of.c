@@ -29,7 +29,7 @@ static void place_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_text(m, "name", r->name);
 	model_text(m, "kana", r->kana);
 	model_text(m, "staff_number", r->staff_number);
-	model_text(m, "unit", r->unit_name);
+	model_text(m, "unit", by_language(rq, r->unit_name, r->unit_name_en));
 	model_text(m, "state_text", booking_text(rq, r->state));
 	model_text(m, "state_tag", booking_tag(r->state));
 	model_text(m, "way_text", way_text(rq, r->way));

@@ -291,7 +291,7 @@ static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
 	struct session_form form;
 
 	TRY(session_of_staff(cx, rq, &facts));
-	TRY(session_form_load(cx, &facts, &form));
+	TRY(session_form_load(cx, rq, &facts, &form));
 	return show_edit(cx, rq, rp, &facts, &form);
 }
 
@@ -361,7 +361,7 @@ static enum err call_off(struct ctx *cx, const struct request *rq,
 	TRY(session_of_staff(cx, rq, &facts));
 	actor.reason = text_trim(&cx->arena, reason ? reason : "");
 	if (!*actor.reason) {
-		TRY(session_form_load(cx, &facts, &form));
+		TRY(session_form_load(cx, rq, &facts, &form));
 		TRY(show_edit(cx, rq, rp, &facts, &form));
 		reply_problem(rp, "reason",
 			      request_text(rq, "session.reason_missing"));

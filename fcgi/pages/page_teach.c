@@ -236,8 +236,9 @@ static void person_to_model(struct ctx *cx, const struct request *rq, json_t *m,
 	model_text(m, "staff_number", r->staff_number);
 	model_text(m, "name", r->name);
 	model_text(m, "kana", r->kana);
-	model_text(m, "unit", r->unit_name);
-	model_text(m, "department", r->department);
+	model_text(m, "unit", by_language(rq, r->unit_name, r->unit_name_en));
+	model_text(m, "department",
+		   by_language(rq, r->department, r->department_en));
 	model_text(m, "tier", by_language(rq, r->tier_name, r->tier_name_en));
 	model_bool(m, "is_desktop", !strcmp(r->terminal, "desktop"));
 	model_bool(m, "wheelchair", r->wheelchair);
@@ -253,9 +254,13 @@ static void group_people(struct ctx *cx, const struct request *rq, json_t *list,
 			 const struct booking_row *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const char *name = rows[i].department  ? rows[i].department
-				   : rows[i].unit_name ? rows[i].unit_name
-						       : "";
+		const char *department = by_language(rq, rows[i].department,
+						     rows[i].department_en),
+			   *unit = by_language(rq, rows[i].unit_name,
+					       rows[i].unit_name_en),
+			   *name = department ? department
+				   : unit     ? unit
+					      : "";
 		json_t *group = NULL, *each;
 		size_t at;
 

@@ -137,7 +137,8 @@ static const char *id_text(struct ctx *cx, int64_t id)
 	return id == DB_NULL ? "" : arena_printf(&cx->arena, "%" PRId64, id);
 }
 
-enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
+enum err session_form_load(struct ctx *cx, const struct request *rq,
+			   const struct session_facts *facts,
 			   struct session_form *form)
 {
 	const struct session_row *row = &facts->row;
@@ -177,7 +178,7 @@ enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
 		form->meetings[i].room = id_text(cx, meetings[i].room_id);
 		form->meetings[i].url = meetings[i].online_url;
 	}
-	return session_form_load_units(cx, facts, form);
+	return session_form_load_units(cx, rq, facts, form);
 }
 
 /* One meeting; the text of what is wrong with it and where, or NULL. */

@@ -36,7 +36,8 @@ void session_form_read(struct ctx *cx, const struct request *rq,
 		       struct session_form *form);
 
 /* From a stored session. */
-enum err session_form_load(struct ctx *cx, const struct session_facts *facts,
+enum err session_form_load(struct ctx *cx, const struct request *rq,
+			   const struct session_facts *facts,
 			   struct session_form *form) MUST_USE;
 
 /*

@@ -14,7 +14,7 @@ bool session_form_moment(const struct request *rq, struct reply *rp,
 			 const char *name, const char *text, int64_t *ms);
 
 /* Seats kept for units: from the session, into the draft, into the model. */
-enum err session_form_load_units(struct ctx *cx,
+enum err session_form_load_units(struct ctx *cx, const struct request *rq,
 				 const struct session_facts *facts,
 				 struct session_form *form) MUST_USE;
 enum err session_form_check_units(struct ctx *cx, const struct request *rq,

@@ -16,7 +16,7 @@ static const char *unit_text(struct ctx *cx, const char *code, const char *name)
 	return arena_printf(&cx->arena, "%s %s", code, name);
 }
 
-enum err session_form_load_units(struct ctx *cx,
+enum err session_form_load_units(struct ctx *cx, const struct request *rq,
 				 const struct session_facts *facts,
 				 struct session_form *form)
 {
@@ -29,7 +29,9 @@ enum err session_form_load_units(struct ctx *cx,
 	TRY(store_session_allotments(cx, facts->row.id, &rows, &n));
 	for (size_t i = 0; i < n && i < SESSION_MAX_ALLOTMENTS; i++) {
 		form->allotments[i].unit =
-			unit_text(cx, rows[i].unit_code, rows[i].unit_name);
+			unit_text(cx, rows[i].unit_code,
+				  by_language(rq, rows[i].unit_name,
+					      rows[i].unit_name_en));
 		form->allotments[i].kept =
 			text_from_count(&cx->arena, rows[i].seats);
 	}
@@ -83,7 +85,8 @@ static bool find_unit(struct ctx *cx, const struct known_units *known,
 			return true;
 		}
 	for (size_t i = 0; i < known->n; i++)
-		if (!strcmp(known->on_day[i].name, text)) {
+		if (!strcmp(known->on_day[i].name, text) ||
+		    text_equals(known->on_day[i].name_en, text)) {
 			*id = known->on_day[i].id;
 			found++;
 		}

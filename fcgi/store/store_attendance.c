@@ -7,7 +7,8 @@ static const struct db_query list = {
 	.name = "attendance_list",
 	.sql = "SELECT b.id, b.person_id, m.id, p.staff_number,"
 	       " CONCAT(p.family, ' ', p.given), CONCAT(p.family_kana, '"
-	       " ', p.given_kana), u.name, a.minutes, a.way,"
+	       " ', p.given_kana), u.name, u.name_en, a.minutes,"
+	       " a.way,"
 	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', a.marked_at) DIV"
 	       " 1000"
 	       " FROM meeting m"
@@ -26,10 +27,11 @@ static const struct db_query list = {
 		  COL(struct attendance_row, name),
 		  COL(struct attendance_row, kana),
 		  COL(struct attendance_row, unit_name),
+		  COL(struct attendance_row, unit_name_en),
 		  COL(struct attendance_row, minutes),
 		  COL(struct attendance_row, way),
 		  COL(struct attendance_row, marked_at) },
-	.ncols = 10,
+	.ncols = 11,
 };
 
 struct length_row {

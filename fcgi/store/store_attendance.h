@@ -15,7 +15,7 @@ enum attendance_way { ATTENDANCE_TAP, ATTENDANCE_CODE, ATTENDANCE_IMPORT };
 /* One booked person at one meeting. */
 struct attendance_row {
 	int64_t booking_id, person_id, meeting_id;
-	const char *staff_number, *name, *kana, *unit_name;
+	const char *staff_number, *name, *kana, *unit_name, *unit_name_en;
 	int64_t minutes; /* DB_NULL: not taken yet; 0: absent */
 	const char *way; /* tap, code, import; NULL: not taken */
 	int64_t marked_at;

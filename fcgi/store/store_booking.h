@@ -108,8 +108,9 @@ enum err store_booking_wheelchair(struct ctx *cx, int64_t session_id,
 struct booking_row {
 	int64_t id, session_id, person_id;
 	const char *staff_number, *name, *kana, *email, *terminal;
-	const char *unit_code, *unit_name, *department, *tier_name,
-		*tier_name_en; /* NULL: none */
+	/* NULL: none */
+	const char *unit_code, *unit_name, *unit_name_en, *department,
+		*department_en, *tier_name, *tier_name_en;
 	const char *way, *state;
 	int64_t queue_no, wheelchair, changed_at;
 	int64_t minutes_present; /* over all meetings; DB_NULL: not taken */
@@ -143,7 +144,7 @@ enum err store_booking_events(struct ctx *cx, int64_t session_id,
 /* An application or a place of somebody in a head's own units. */
 struct application_row {
 	int64_t booking_id, session_id, person_id;
-	const char *person_name, *kana, *unit_name, *post;
+	const char *person_name, *kana, *unit_name, *unit_name_en, *post;
 	const char *course_code, *title, *title_en;
 	int64_t run_no, starts_at, ends_at, seats, booked, waiting;
 	int64_t held; /* free seats kept for other units */

@@ -10,7 +10,8 @@
 #define ROSTER_SELECT                                                       \
 	"SELECT b.id, b.session_id, b.person_id, p.staff_number,"           \
 	" CONCAT(p.family, ' ', p.given), CONCAT(p.family_kana, ' ',"       \
-	" p.given_kana), p.email, p.terminal, u.code, u.name, d.name,"      \
+	" p.given_kana), p.email, p.terminal, u.code, u.name, u.name_en, "  \
+	"d.name, d.name_en,"                                                \
 	" t.name, t.name_en, b.way, b.state, b.queue_no, b.wheelchair,"     \
 	" TIMESTAMPDIFF(MICROSECOND, '1970-01-01', b.changed_at) DIV 1000," \
 	" a.minutes, COALESCE(a.marked, 0)"                                 \
@@ -37,7 +38,9 @@
 		  COL(struct booking_row, terminal),          \
 		  COL(struct booking_row, unit_code),         \
 		  COL(struct booking_row, unit_name),         \
+		  COL(struct booking_row, unit_name_en),      \
 		  COL(struct booking_row, department),        \
+		  COL(struct booking_row, department_en),     \
 		  COL(struct booking_row, tier_name),         \
 		  COL(struct booking_row, tier_name_en),      \
 		  COL(struct booking_row, way),               \
@@ -47,7 +50,7 @@
 		  COL(struct booking_row, changed_at),        \
 		  COL(struct booking_row, minutes_present),   \
 		  COL(struct booking_row, meetings_marked) }, \
-	.ncols = 20
+	.ncols = 22
 
 static const struct db_query list_booked = {
 	.name = "booking_list_booked",
@@ -100,7 +103,8 @@ static const struct db_query events_of = {
 
 #define APPLICATION_SELECT                                                   \
 	"SELECT b.id, b.session_id, b.person_id, CONCAT(p.family, ' ',"      \
-	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name,"       \
+	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name, "      \
+	"u.name_en,"                                                         \
 	" (SELECT po.post"                                                   \
 	" FROM posting po"                                                   \
 	" WHERE po.person_id = p.id AND po.unit_id = b.unit_id"              \
@@ -126,31 +130,32 @@ static const struct db_query events_of = {
 	" JOIN person p ON p.id = b.person_id"                               \
 	" JOIN unit u ON u.id = b.unit_id"
 
-#define APPLICATION_COLS                                    \
-	.row_size = sizeof(struct application_row),         \
-	.cols = { COL(struct application_row, booking_id),  \
-		  COL(struct application_row, session_id),  \
-		  COL(struct application_row, person_id),   \
-		  COL(struct application_row, person_name), \
-		  COL(struct application_row, kana),        \
-		  COL(struct application_row, unit_name),   \
-		  COL(struct application_row, post),        \
-		  COL(struct application_row, course_code), \
-		  COL(struct application_row, title),       \
-		  COL(struct application_row, title_en),    \
-		  COL(struct application_row, run_no),      \
-		  COL(struct application_row, starts_at),   \
-		  COL(struct application_row, ends_at),     \
-		  COL(struct application_row, seats),       \
-		  COL(struct application_row, booked),      \
-		  COL(struct application_row, held),        \
-		  COL(struct application_row, waiting),     \
-		  COL(struct application_row, state),       \
-		  COL(struct application_row, way),         \
-		  COL(struct application_row, applied_at),  \
-		  COL(struct application_row, changed_at),  \
-		  COL(struct application_row, away) },      \
-	.ncols = 22
+#define APPLICATION_COLS                                     \
+	.row_size = sizeof(struct application_row),          \
+	.cols = { COL(struct application_row, booking_id),   \
+		  COL(struct application_row, session_id),   \
+		  COL(struct application_row, person_id),    \
+		  COL(struct application_row, person_name),  \
+		  COL(struct application_row, kana),         \
+		  COL(struct application_row, unit_name),    \
+		  COL(struct application_row, unit_name_en), \
+		  COL(struct application_row, post),         \
+		  COL(struct application_row, course_code),  \
+		  COL(struct application_row, title),        \
+		  COL(struct application_row, title_en),     \
+		  COL(struct application_row, run_no),       \
+		  COL(struct application_row, starts_at),    \
+		  COL(struct application_row, ends_at),      \
+		  COL(struct application_row, seats),        \
+		  COL(struct application_row, booked),       \
+		  COL(struct application_row, held),         \
+		  COL(struct application_row, waiting),      \
+		  COL(struct application_row, state),        \
+		  COL(struct application_row, way),          \
+		  COL(struct application_row, applied_at),   \
+		  COL(struct application_row, changed_at),   \
+		  COL(struct application_row, away) },       \
+	.ncols = 23
 
 static const struct db_query applications_open = {
 	.name = "applications_open",

@@ -80,18 +80,20 @@ static const struct db_query collection_counts = {
 	.ncols = 12,
 };
 
-#define MISSING_SQL                                       \
-	"SELECT pe.id, CONCAT(pe.family, ' ', pe.given)," \
-	" CONCAT(pe.family_kana, ' ', pe.given_kana), u.name, pe.email"
+#define MISSING_SQL                                            \
+	"SELECT pe.id, CONCAT(pe.family, ' ', pe.given),"      \
+	" CONCAT(pe.family_kana, ' ', pe.given_kana), u.name," \
+	" u.name_en, pe.email"
 
-#define MISSING_COLS                                         \
-	.row_size = sizeof(struct collection_missing),       \
-	.cols = { COL(struct collection_missing, person_id), \
-		  COL(struct collection_missing, name),      \
-		  COL(struct collection_missing, kana),      \
-		  COL(struct collection_missing, unit_name), \
-		  COL(struct collection_missing, email) },   \
-	.ncols = 5
+#define MISSING_COLS                                            \
+	.row_size = sizeof(struct collection_missing),          \
+	.cols = { COL(struct collection_missing, person_id),    \
+		  COL(struct collection_missing, name),         \
+		  COL(struct collection_missing, kana),         \
+		  COL(struct collection_missing, unit_name),    \
+		  COL(struct collection_missing, unit_name_en), \
+		  COL(struct collection_missing, email) },      \
+	.ncols = 6
 
 static const struct db_query missing_booked = {
 	.name = "collection_missing_booked",

@@ -100,7 +100,7 @@ struct collection_counts {
 /* Somebody invited who has not answered. */
 struct collection_missing {
 	int64_t person_id;
-	const char *name, *kana, *unit_name, *email;
+	const char *name, *kana, *unit_name, *unit_name_en, *email;
 };
 
 enum err store_collection_create(struct ctx *cx, const struct collection_new *c,

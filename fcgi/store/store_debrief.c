@@ -9,7 +9,8 @@
  */
 #define DEBRIEF_SELECT                                                     \
 	"SELECT b.id, b.session_id, b.person_id, CONCAT(p.family, ' ',"    \
-	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name,"     \
+	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name, "    \
+	"u.name_en,"                                                       \
 	" v.title, v.title_en, s.run_no, TIMESTAMPDIFF(MICROSECOND,"       \
 	" '1970-01-01', s.starts_at) DIV 1000, TIMESTAMPDIFF(MICROSECOND," \
 	" '1970-01-01', s.ends_at) DIV 1000, s.debrief_days, w.learned,"   \
@@ -44,6 +45,7 @@
 		  COL(struct debrief_row, person_name),  \
 		  COL(struct debrief_row, kana),         \
 		  COL(struct debrief_row, unit_name),    \
+		  COL(struct debrief_row, unit_name_en), \
 		  COL(struct debrief_row, title),        \
 		  COL(struct debrief_row, title_en),     \
 		  COL(struct debrief_row, run_no),       \
@@ -55,7 +57,7 @@
 		  COL(struct debrief_row, written_at),   \
 		  COL(struct debrief_row, seen_at),      \
 		  COL(struct debrief_row, seen_by) },    \
-	.ncols = 17
+	.ncols = 18
 
 static const struct db_query own = {
 	.name = "debrief_own",

@@ -17,8 +17,9 @@
 
 struct debrief_row {
 	int64_t booking_id, session_id, person_id;
-	const char *person_name, *kana, *unit_name; /* unit NULL: none */
-	const char *title, *title_en;               /* of the course */
+	const char *person_name, *kana;
+	const char *unit_name, *unit_name_en; /* NULL: none */
+	const char *title, *title_en;         /* of the course */
 	int64_t run_no, starts_at, ends_at;
 	int64_t debrief_days;        /* open days */
 	const char *learned, *plans; /* NULL: not written yet */
