@@ -37,8 +37,10 @@ unsigned char an_grm_code(const struct an_grm_item *item, double x)
 
 /* Categories of every item; their codes in out. */
 static enum an_status recode(const struct an_table *t, struct an_grm *g,
-			     unsigned char *out)
+			     bool one_slope, unsigned char *out)
 {
+	size_t parameters = one_slope ? 1 : t->k;
+
 	for (size_t j = 0; j < t->k; j++) {
 		struct an_grm_item *o = &g->item[j];
 
@@ -47,6 +49,9 @@ static enum an_status recode(const struct an_table *t, struct an_grm *g,
 		if (o->ncat < 2)
 			return AN_NOT_IDENTIFIED;
 		if (o->ncat > AN_GRM_CATEGORIES)
+			return AN_BAD_INPUT;
+		parameters += o->ncat - 1;
+		if (parameters > AN_GRM_PARAMETERS)
 			return AN_BAD_INPUT;
 		o->d = an_doubles(&g->own, o->ncat - 1);
 		o->b = an_doubles(&g->own, o->ncat - 1);
@@ -158,14 +163,17 @@ static bool head_start(struct an_grm_model *m, const struct an_grm *g,
 {
 	AN_SCRATCH(work);
 	const size_t p = m->na + m->from[m->p.k];
+	struct an_irt_options quiet = *m->options;
 	struct an_grm_model few;
 	struct an_objective o = { .f = an_grm_objective, .data = &few, .p = p };
 	double by;
 
 	if (m->p.n < MANY)
 		return false;
+	quiet.progress = NULL; /* these are not yet the errors */
 	few = an_grm_model_new(&work, some_of(&work, &m->p), m->rule, g,
-			       m->options);
+			       &quiet);
+	few.told.progress = m->told.progress;
 	by = few.p.people / m->p.people;
 	if (!all_seen(&work, &few))
 		return false;
@@ -223,7 +231,7 @@ struct an_grm an_grm_fit(const struct an_table *t,
 	g.fit.status = AN_NOT_FINITE;
 	if (!an_no_infinity(t->x, t->n * t->k))
 		return g;
-	g.fit.status = recode(t, &g, code);
+	g.fit.status = recode(t, &g, options->model == AN_1PL, code);
 	if (g.fit.status == AN_OK)
 		g.fit.status = an_patterns(&work, code, NULL, t->n, t->k, &p);
 	if (g.fit.status == AN_OK)

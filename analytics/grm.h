@@ -12,7 +12,8 @@
 #include "analytics/irt.h"
 #include "analytics/memory.h"
 
-#define AN_GRM_CATEGORIES 100
+#define AN_GRM_CATEGORIES 100  /* of an item */
+#define AN_GRM_PARAMETERS 1000 /* time grows by their cube */
 
 /*
  * categories  the codes that were used, ascending; ncat of them
@@ -39,9 +40,10 @@ struct an_grm {
  *
  * Statuses as an_irt_fit, but two items are enough and any finite code is a
  * category (AN_NOT_FINITE); an item with fewer than two is AN_NOT_IDENTIFIED,
- * with more than AN_GRM_CATEGORIES AN_BAD_INPUT. Numbers exist only if fit.npar
- * > 0. Sources: F. Samejima (1969), Psychometrika Monograph 17; Rizopoulos
- * (2006).
+ * with more than AN_GRM_CATEGORIES AN_BAD_INPUT, as more than
+ * AN_GRM_PARAMETERS slopes and thresholds in all. Numbers exist only if
+ * fit.npar > 0. Sources: F. Samejima (1969), Psychometrika Monograph 17;
+ * Rizopoulos (2006).
  */
 struct an_grm an_grm_fit(const struct an_table *t,
 			 const struct an_irt_options *options);

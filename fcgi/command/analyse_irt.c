@@ -104,6 +104,8 @@ static void put_fit(json_t *o, const struct an_irt_fit *f, size_t nodes)
 	analyse_status(o, f->status);
 }
 
+#define MOST_ITEMS 500 /* a fit takes time by the cube of them */
+
 /* Split off the column of weights, if option weights_column names one. */
 static bool answers(struct analysis *a, const struct sheet *s,
 		    struct an_table *t, const double **weight,
@@ -150,7 +152,9 @@ static bool fit(struct analysis *a, struct an_irt_options *options)
 	struct an_table t;
 
 	options->progress = a->progress;
-	if (!s || !quadrature(a, options) || !answers(a, s, &t, &weight, &name))
+	if (!s || !quadrature(a, options) ||
+	    !answers(a, s, &t, &weight, &name) ||
+	    !analyse_at_most(a, "items", t.k, MOST_ITEMS))
 		return false;
 	item = ARENA_ARRAY(a->arena, struct an_irt_item, t.k);
 	score = ARENA_ARRAY(a->arena, struct an_ability, t.n);
@@ -306,6 +310,13 @@ static bool grm(struct analysis *a)
 		return false;
 	score = ARENA_ARRAY(a->arena, struct an_ability, t.n);
 	g = an_grm_fit(&t, &options);
+	if (g.fit.status == AN_BAD_INPUT) {
+		an_grm_free(&g);
+		return REFUSE(a,
+			      "too many categories: %d an item and %d slopes "
+			      "and thresholds in all at most",
+			      AN_GRM_CATEGORIES, AN_GRM_PARAMETERS);
+	}
 	put_fit(a->result, &g.fit, options.nodes);
 	analyse_put_texts(a->result, "item", s->header, t.k);
 	if (g.fit.npar) {
