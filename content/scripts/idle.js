@@ -49,6 +49,7 @@ export function watchIdle(doc) {
 	const warn = 1000 * (Number(doc.body.dataset.warn) || 120);
 	const tabs = 'BroadcastChannel' in window
 		? new BroadcastChannel('terakoya-alive') : null;
+	const asking = new WeakSet(); /* forms that wait for the answer */
 	let last = Date.now(), box = null, sure = false;
 
 	if (!idle || !doc.getElementById('ending') || idle <= warn)
@@ -68,11 +69,17 @@ export function watchIdle(doc) {
 
 		close();
 		box = byId(doc, id).firstElementChild.cloneNode(true);
+		let busy = false;
+
 		box.addEventListener('submit', async (event) => {
 			event.preventDefault();
 			event.stopPropagation();
+			if (busy)
+				return;
+			busy = true;
 			if (await answer())
 				opener?.focus?.();
+			busy = false;
 		});
 		doc.body.append(box);
 		box.querySelector('a, button').focus();
@@ -120,14 +127,22 @@ export function watchIdle(doc) {
 	doc.addEventListener('submit', async (event) => {
 		const form = event.target, button = event.submitter;
 
+		/* A second press while the first is held back is the same. */
+		if (asking.has(form) && !sure) {
+			event.preventDefault();
+			event.stopImmediatePropagation();
+			return;
+		}
 		if (form.method !== 'post' || form === box || sure ||
 		    !form.querySelector(TYPED) ||
 		    (Date.now() - last < SURE && navigator.onLine))
 			return;
 		event.preventDefault();
 		event.stopImmediatePropagation();
+		asking.add(form);
 		const reply = await stay(csrf());
 
+		asking.delete(form);
 		if (reply?.ok) {
 			sure = true;
 			form.requestSubmit(button);

@@ -96,6 +96,49 @@ await test("after a while of typing the form is sent as ever, once", async () =>
 	await v.close();
 });
 
+await test("presses while the server is asked are one, however slow it is", async () => {
+	const v = await writing("何度も押した提案"), seen = { stay: 0, proposals: 0 };
+	const count = (name) => async (route) => {
+		const n = route.request().method() === "POST" ? ++seen[name] : 0;
+
+		// Answers come in another order than the questions, and late.
+		if (n) await new Promise((go) => setTimeout(go, name === "stay" && n === 1 ? 200 : 900));
+		await route.continue();
+	};
+	const other = await v.context.newPage();
+
+	await v.page.route("**/account/stay", count("stay"));
+	await v.page.route("**/proposals", count("proposals"));
+	await v.page.clock.fastForward("10:00");
+	await v.page.dblclick("main form .actions button >> nth=0");
+	await other.goto(`${base}/account`); // another tab that tells this one it is alive
+	await press(v).catch(() => {});
+	await v.page.clock.fastForward("00:10"); // the form may be sent again by now
+	await v.page.waitForURL(/\/proposals\/\d+/);
+	equal(seen.stay, 1, "questions whether somebody is signed in");
+	equal(seen.proposals, 1, "forms sent");
+	equal(sql("SELECT COUNT(*) FROM proposal WHERE title = '何度も押した提案'")[0][0], "1", "it is stored once");
+	await v.close();
+});
+
+await test("the button of the warning asks once", async () => {
+	const v = await writing("警告");
+	let asked = 0;
+
+	await v.page.route("**/account/stay", async (route) => {
+		asked++;
+		await new Promise((go) => setTimeout(go, 300));
+		await route.continue();
+	});
+	await v.page.clock.fastForward("29:00");
+	await box(v).waitFor({ timeout: 5000 });
+	await box(v).locator("button").dblclick();
+	await box(v).waitFor({ state: "detached", timeout: 5000 });
+	equal(asked, 1, "requests");
+	await isKept(v.page, "警告");
+	await v.close();
+});
+
 await test("nothing with the focus hides behind the totals of a plan", async () => {
 	const v = await visitor({ viewport: { width: 390, height: 800 } });
 	await signIn(v.page, "planner");
