@@ -2,7 +2,7 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "pages/course_words.h"
+#include "pages/settings_list.h"
 #include "view/texts.h"
 
 #include <inttypes.h>
@@ -46,6 +46,12 @@ static const struct word actions[] = {
 	{ "unit.go_on", TEXT_KEY("audit.unit_go_on") },
 	{ "import.people", TEXT_KEY("audit.import_people") },
 	{ "export.audit", TEXT_KEY("audit.export_audit") },
+	{ "export.needs", TEXT_KEY("audit.export_needs") },
+	{ "export.results", TEXT_KEY("audit.export_results") },
+	{ "export.answers", TEXT_KEY("audit.export_answers") },
+	{ "export.codes", TEXT_KEY("audit.export_codes") },
+	{ "export.overview", TEXT_KEY("audit.export_overview") },
+	{ "export.plan", TEXT_KEY("audit.export_plan") },
 	{ "setting.change", TEXT_KEY("audit.setting_change") },
 	{ "session.add", TEXT_KEY("audit.session_add") },
 	{ "session.change", TEXT_KEY("audit.session_change") },
@@ -62,6 +68,7 @@ static const struct word actions[] = {
 	{ "plan.add", TEXT_KEY("audit.plan_add") },
 	{ "plan.decide", TEXT_KEY("audit.plan_decide") },
 	{ "plan.version", TEXT_KEY("audit.plan_version") },
+	{ "plan.need", TEXT_KEY("audit.plan_need") },
 	{ "backup.made", TEXT_KEY("audit.backup_made") },
 };
 
@@ -91,26 +98,35 @@ const char *audit_action_text(const struct request *rq, const char *action)
 	return audit_group_text(rq, action);
 }
 
-/* What the codes of objects begin with, and the pages about them. */
+enum named_by { BY_NUMBER, BY_YEAR, BY_CODE };
+
+/* What the codes of objects begin with, the pages about them, and who may open
+ * these and thus read the name. */
 static const struct object {
-	const char *kind, *text, *page;
+	const char *kind, *text, *page, *rest; /* page NUMBER rest */
 	unsigned who;
-	bool is_year;
+	enum named_by by;
 } objects[] = {
-	{ "person", TEXT_KEY("audit.person_kind"), "/people/", PLANNER | ADMIN,
-	  false },
-	{ "unit", TEXT_KEY("audit.unit"), "/units/", PLANNER | ADMIN, false },
-	{ "session", TEXT_KEY("audit.session"), "/sessions/", PLANNER | ADMIN,
-	  false },
-	{ "course", TEXT_KEY("audit.course"), NULL, 0, false },
-	{ "collection", TEXT_KEY("audit.collection"), "/collections/", PLANNER,
-	  false },
-	{ "proposal", TEXT_KEY("audit.proposal"), "/proposals/", PLANNER,
-	  false },
-	{ "plan", TEXT_KEY("audit.plan"), "/plans/", PLANNER, false },
-	{ "needs", TEXT_KEY("nav.needs"), "/needs?year=", PLANNER, true },
-	{ "year", TEXT_KEY("nav.overview"), "/overview?year=", PLANNER, true },
-	{ "upload", TEXT_KEY("audit.upload"), NULL, 0, false },
+	{ "person", TEXT_KEY("audit.person_kind"), "/people/", "",
+	  PLANNER | ADMIN, BY_NUMBER },
+	{ "unit", TEXT_KEY("audit.unit"), "/units/", "", PLANNER | ADMIN,
+	  BY_NUMBER },
+	{ "session", TEXT_KEY("audit.session"), "/sessions/", "",
+	  PLANNER | ADMIN, BY_NUMBER },
+	{ "course", TEXT_KEY("audit.course"), "/courses/", "", WHO_SIGNED_IN,
+	  BY_CODE },
+	{ "collection", TEXT_KEY("audit.collection"), "/collections/", "",
+	  PLANNER, BY_NUMBER },
+	{ "survey_version", TEXT_KEY("audit.survey"), "/surveys/", "/preview",
+	  PLANNER, BY_NUMBER },
+	{ "proposal", TEXT_KEY("audit.proposal"), "/proposals/", "", PLANNER,
+	  BY_NUMBER },
+	{ "plan", TEXT_KEY("audit.plan"), "/plans/", "", PLANNER, BY_NUMBER },
+	{ "needs", TEXT_KEY("nav.needs"), "/needs?year=", "", PLANNER,
+	  BY_YEAR },
+	{ "year", TEXT_KEY("nav.overview"), "/overview?year=", "", PLANNER,
+	  BY_YEAR },
+	{ "upload", TEXT_KEY("audit.upload"), NULL, "", 0, BY_NUMBER },
 };
 
 static const struct object *object_of(const char *code, int64_t *id)
@@ -125,27 +141,49 @@ static const struct object *object_of(const char *code, int64_t *id)
 	return NULL;
 }
 
+static const char *setting_text(struct ctx *cx, const struct request *rq,
+				const char *name, const char **href)
+{
+	const struct setting_rule *r = setting_rules;
+
+	while (r->name && strcmp(r->name, name) != 0)
+		r++;
+	if (request_is(rq, ADMIN))
+		*href = "/admin/settings";
+	return r->name ? arena_printf(&cx->arena, "%s %s",
+				      request_text(rq,
+						   TEXT_KEY("audit.setting")),
+				      request_text(rq, r->label))
+		       : name;
+}
+
 const char *audit_object_text(struct ctx *cx, const struct request *rq,
 			      const struct audit_row *row, const char **href)
 {
 	struct arena *a = &cx->arena;
 	const struct object *o;
-	const char *name = NULL;
+	const char *name = NULL, *number;
 	int64_t id;
 
 	*href = NULL;
+	if (text_starts(row->object, "setting:"))
+		return setting_text(cx, rq, row->object + strlen("setting:"),
+				    href);
 	o = object_of(row->object, &id);
 	if (!o)
 		return row->object;
+	number = arena_printf(a, "%" PRId64, id);
 	if (o->page && request_is(rq, o->who)) {
-		*href = arena_printf(a, "%s%" PRId64, o->page, id);
+		const char *at = o->by == BY_CODE ? row->object_code : number;
+
+		if (at)
+			*href = arena_printf(a, "%s%s%s", o->page, at, o->rest);
 		name = row->object_name ? by_language(rq, row->object_name,
 						      row->object_name_en)
 					: NULL;
 	}
-	if (o->is_year)
+	if (o->by == BY_YEAR)
 		name = fiscal_year_to_text(a, (int)id, rq->lang);
-	return name ? arena_printf(a, "%s %s", request_text(rq, o->text), name)
-		    : arena_printf(a, "%s %" PRId64, request_text(rq, o->text),
-				   id);
+	return arena_printf(a, "%s %s", request_text(rq, o->text),
+			    name ? name : number);
 }

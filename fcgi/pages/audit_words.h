@@ -26,4 +26,11 @@ const char *audit_action_text(const struct request *rq, const char *action);
 const char *audit_object_text(struct ctx *cx, const struct request *rq,
 			      const struct audit_row *row, const char **href);
 
+/*
+ * What the log keeps besides, as JSON, in words (audit_detail.c): "5 から 8 に
+ * 変更" for {"before":"5","after":"8"}; "" for nothing worth saying.
+ */
+const char *audit_detail_text(struct ctx *cx, const struct request *rq,
+			      const struct audit_row *row);
+
 #endif

@@ -125,6 +125,7 @@ static void add_row(struct ctx *cx, const struct request *rq, json_t *list,
 	model_text(m, "object_text", audit_object_text(cx, rq, row, &href));
 	model_text(m, "object_href", href);
 	model_text(m, "detail", row->detail);
+	model_text(m, "detail_text", audit_detail_text(cx, rq, row));
 	model_text(m, "address", row->address);
 	model_bool(m, "is_refused", row->is_ok == 0);
 	model_text(m, "request_id", row->request_id);

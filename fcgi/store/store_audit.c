@@ -31,6 +31,11 @@ static const struct db_query audit_add = {
 	" WHEN 'collection' THEN (SELECT IF(o.title = '', v.title" en   \
 	"  , o.title) FROM collection o JOIN survey_version v"          \
 	"  ON v.id = o.version_id WHERE o.id = " OBJECT_ID ")"          \
+	" WHEN 'course' THEN (SELECT v.title" en                        \
+	"  FROM course o JOIN course_version v ON v.id = o.version_id"  \
+	"  WHERE o.id = " OBJECT_ID ")"                                 \
+	" WHEN 'survey_version' THEN (SELECT o.title" en                \
+	"  FROM survey_version o WHERE o.id = " OBJECT_ID ")"           \
 	" WHEN 'proposal' THEN (SELECT o.title FROM proposal o"         \
 	"  WHERE o.id = " OBJECT_ID ")"                                 \
 	" WHEN 'plan' THEN (SELECT o.name FROM plan o"                  \
@@ -40,26 +45,31 @@ static const struct db_query audit_add = {
 	"SELECT a.id, a.at, a.person_id, p.family, p.given, p.staff_number," \
 	" a.address, a.action, a.object, a.detail, a.is_ok, "                \
 	"a.request_id," OBJECT_NAME("") "," OBJECT_NAME(                     \
-		"_en") " FROM audit a LEFT JOIN person p ON p.id = "         \
+		"_en") ","                                                   \
+		       " IF(SUBSTRING_INDEX(a.object, ':', 1) = 'course', "  \
+		       "(SELECT o.code"                                      \
+		       "  FROM course o WHERE o.id = " OBJECT_ID "), NULL)"  \
+		       " FROM audit a LEFT JOIN person p ON p.id = "         \
 		       "a.person_id"
 
-#define AUDIT_FIELDS                                       \
-	.row_size = sizeof(struct audit_row),              \
-	.cols = { COL(struct audit_row, id),               \
-		  COL(struct audit_row, at),               \
-		  COL(struct audit_row, person_id),        \
-		  COL(struct audit_row, family),           \
-		  COL(struct audit_row, given),            \
-		  COL(struct audit_row, staff_number),     \
-		  COL(struct audit_row, address),          \
-		  COL(struct audit_row, action),           \
-		  COL(struct audit_row, object),           \
-		  COL(struct audit_row, detail),           \
-		  COL(struct audit_row, is_ok),            \
-		  COL(struct audit_row, request_id),       \
-		  COL(struct audit_row, object_name),      \
-		  COL(struct audit_row, object_name_en) }, \
-	.ncols = 14
+#define AUDIT_FIELDS                                     \
+	.row_size = sizeof(struct audit_row),            \
+	.cols = { COL(struct audit_row, id),             \
+		  COL(struct audit_row, at),             \
+		  COL(struct audit_row, person_id),      \
+		  COL(struct audit_row, family),         \
+		  COL(struct audit_row, given),          \
+		  COL(struct audit_row, staff_number),   \
+		  COL(struct audit_row, address),        \
+		  COL(struct audit_row, action),         \
+		  COL(struct audit_row, object),         \
+		  COL(struct audit_row, detail),         \
+		  COL(struct audit_row, is_ok),          \
+		  COL(struct audit_row, request_id),     \
+		  COL(struct audit_row, object_name),    \
+		  COL(struct audit_row, object_name_en), \
+		  COL(struct audit_row, object_code) },  \
+	.ncols = 15
 
 static const struct db_query audit_list = {
 	.name = "audit_list",
@@ -72,9 +82,10 @@ static const struct db_query audit_list = {
 	AUDIT_FIELDS,
 };
 
-#define CHAIN_COLUMNS                                                      \
-	"SELECT a.id, a.at, a.person_id, NULL, NULL, NULL, a.address,"     \
-	" a.action, a.object, a.detail, a.is_ok, a.request_id, NULL, NULL" \
+#define CHAIN_COLUMNS                                                       \
+	"SELECT a.id, a.at, a.person_id, NULL, NULL, NULL, a.address,"      \
+	" a.action, a.object, a.detail, a.is_ok, a.request_id, NULL, NULL," \
+	" NULL"                                                             \
 	" FROM audit a WHERE a.id > ? AND a.id <= ? ORDER BY a.id"
 
 /* With the lock it waits for rows that are not committed yet. */

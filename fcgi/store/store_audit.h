@@ -46,6 +46,7 @@ struct audit_row {
 	/* What a person, unit, session, survey, proposal or plan is called now;
 	 * NULL: nothing by a name, or gone. _en may be empty. */
 	const char *object_name, *object_name_en;
+	const char *object_code; /* in the address of a course; else NULL */
 };
 
 /* Which rows to list; left out means all. */

@@ -161,6 +161,57 @@ async function othersMayNot() {
 		'a trainee may not look at people');
 }
 
+/* People read words and names; codes are for programs. */
+async function auditSpeaks(admin) {
+	const [[course, title]] = sql(`SELECT o.id, v.title FROM course o
+		JOIN course_version v ON v.id = o.version_id LIMIT 1`);
+	const [[version]] = sql('SELECT MIN(id) FROM survey_version');
+	const planner = await signedIn(['planner', 'admin']);
+
+	sql(`INSERT INTO audit (at, person_id, address, action, object, detail, is_ok,
+		request_id) VALUES
+		(NOW(3), ${admin.id}, '::1', 'comment.fit', 'course:${course}', '', 1, ''),
+		(NOW(3), ${admin.id}, '::1', 'survey.publish', 'survey_version:${version}',
+			'', 1, ''),
+		(NOW(3), ${admin.id}, '::1', 'unit.end', 'unit:1', '{"day":"2025-03-31"}',
+			1, ''),
+		(NOW(3), ${admin.id}, '::1', 'role.grant', 'person:${admin.id}',
+			'{"role":"planner"}', 1, ''),
+		(NOW(3), NULL, '::1', 'signin.failed', 'person:${admin.id}',
+			'{"reason":"wrong"}', 0, ''),
+		(NOW(3), ${admin.id}, '::1', 'account.odd', 'strange', '{"x":[1,"<b>"]}', 1,
+			''),
+		(NOW(3), ${admin.id}, '::1', 'account.odd', '', 'no JSON', 1, '')`);
+	const rows = (text) => text.match(/<tbody>[\s\S]*<\/tbody>/)[0];
+	const ja = rows((await planner.get('/audit')).text);
+	const en = rows((await planner.get('/audit?lang=en')).text);
+
+	for (const [text, name] of [[ja, 'Japanese'], [en, 'English']]) {
+		ok(!/(person|unit|setting|session|upload|course|survey_version):\w/
+			.test(text), `${name}: no codes of objects`,
+		text.match(/.{40}(person|unit|setting|upload):\w.{40}/)?.[0]);
+		ok(!/(signin|role|import|unit|setting|survey)\.[a-z]/.test(text),
+			`${name}: no codes of actions`);
+		ok(!/&quot;(rows|day|role|reason|before)/.test(text),
+			`${name}: no codes of details`);
+	}
+	has(ja, '新規 2 名、所属の新設 1 件', 'an import says what it did');
+	has(en, '2 people new, 1 unit made', 'in English, too');
+	has(ja, '2025年3月31日', 'a day is a day');
+	has(en, 'Planner', 'a role is a word');
+	has(ja, 'パスワードの間違い', 'and so is why a sign-in failed');
+	has(ja, `>研修 ${title}</a>`, 'a course has its name and a link');
+	has(ja, `href="/surveys/${version}/preview"`, 'and so has a survey');
+	has(ja, 'x: [1, &quot;&lt;b&gt;&quot;]', 'what nobody foresaw is still shown');
+	has(ja, 'no JSON', 'as it stands');
+	const { data } = await planner.json('/audit');
+
+	ok(data.rows.some((r) => r.object === `course:${course}` &&
+		r.action === 'comment.fit') &&
+		data.rows.some((r) => r.detail === '{"role":"planner"}'),
+	'programs get the codes');
+}
+
 async function lastAdminStays(admin) {
 	const others = sql(`SELECT person_id FROM person_role WHERE role = 'admin'
 		AND person_id <> ${admin.id}`).map((r) => r[0]);
@@ -197,8 +248,10 @@ async function settingsAreChecked(admin) {
 		WHERE name = 'privacy.k_opinion'`);
 	const audit = await admin.get('/audit?action=setting');
 
-	has(audit.text, 'setting.change', 'the audit page lists it');
-	has(audit.text, '設定の変更', 'in words as well');
+	has(audit.text, '設定の変更', 'the audit page lists it');
+	has(audit.text, new RegExp(`「${before[0]}」から「12」に変更`),
+		'and what it was before and after');
+	has(audit.text, '<a href="/admin/settings">設定 ', 'with the way to it');
 	has((await admin.post('/audit/csv', { csrf: admin.csrf,
 		action: 'setting' })).text, 'setting:privacy.k_opinion',
 	'and so does its file');
@@ -217,4 +270,5 @@ test(async () => {
 	await othersMayNot();
 	await lastAdminStays(admin);
 	await settingsAreChecked(admin);
+	await auditSpeaks(admin);
 });
