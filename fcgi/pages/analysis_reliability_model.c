@@ -82,9 +82,25 @@ static void coefficient(const struct words *w, json_t *row, const json_t *s,
 	model_text(o, "range_text", range_text(w, &f));
 }
 
-static void scale(const struct words *w, json_t *rows, const json_t *s)
+/* So many answers are incomplete that the numbers may not be of all. */
+static const char *lost_note(const struct words *w, const json_t *s)
+{
+	const double n = (double)kept_int(s, "n");
+	const double lost = (double)kept_int(s, "lost");
+	struct arena *a = &w->cx->arena;
+
+	return text_fill(a, request_text(w->rq, "an_reliability.lost_note"),
+			 "scale", reliability_scale_name(w, s), "lost",
+			 text_from_count(a, kept_int(s, "lost")), "share",
+			 number_text(w, lost / (n + lost), 0, UNIT_SHARE), "n",
+			 text_from_count(a, kept_int(s, "n")), NULL);
+}
+
+static void scale(const struct words *w, json_t *rows, json_t *notes,
+		  const json_t *s)
 {
 	const int64_t n = kept_int(s, "n"), lost = kept_int(s, "lost");
+	const bool is_many = (double)lost > LOST * (double)(n + lost);
 	const double lambda2 = kept_number(s, "lambda2");
 	json_t *row = model_item(rows);
 
@@ -105,10 +121,11 @@ static void scale(const struct words *w, json_t *rows, const json_t *s)
 	model_text(row, "needed_text", needed_text(w, s));
 	model_text(row, "band", kept_word(s, "band"));
 	model_bool(row, "is_unsure", is_unsure(s));
+	model_int(row, "lost", lost);
 	model_text(row, "lost_text",
-		   (double)lost > LOST * (double)(n + lost)
-			   ? text_with_n(w, "an_reliability.lost", lost)
-			   : "");
+		   is_many ? text_with_n(w, "an_reliability.lost", lost) : "");
+	if (is_many)
+		model_item_text(notes, lost_note(w, s));
 }
 
 static void chart(const struct words *w, json_t *charts, const json_t *scales)
@@ -201,13 +218,13 @@ void analysis_reliability_model(const struct words *w, json_t *m,
 	static const char *const whats[] = { "alpha", "omega", "lambda2", "sem",
 					     "needed" };
 	const json_t *scales = json_object_get(part, "scales");
-	json_t *rows = model_list(m, "rows");
+	json_t *rows = model_list(m, "rows"), *notes = model_list(m, "notes");
 	size_t count[BANDS] = { 0 };
 	const json_t *s;
 	size_t i;
 
 	json_array_foreach(scales, i, s)
-		scale(w, rows, s);
+		scale(w, rows, notes, s);
 	uses(w, m, scales, count);
 	model_text(m, "statement",
 		   statement(w, json_array_get(scales, 0), count));

@@ -133,6 +133,13 @@ async function fromNeverToCurrent() {
 		ok(shown.includes(`id="${href.slice(1)}"`), `${href} leads somewhere`);
 	has(shown, '観測された変化', 'change is called observed change');
 	ok(!/研修の効果(?!とは限りません)/.test(shown), 'and not the effect of the training');
+	const many = data.reliability.rows.filter(({ lost, alpha }) =>
+		lost > 0.05 * (lost + alpha.n));
+
+	is(data.reliability.notes.length, many.length,
+		'a score that leaves out many people says so');
+	ok(data.reliability.notes.every((note) => shown.includes(note)),
+		'beside the table, not only in it');
 	has(shown, '自己評価は、学んだ量の物差しではありません',
 		'a self-rating is no measure of learning');
 	ok(data.selfrating.rows.every(({ rho }) => rho.n >= 10 &&
