@@ -48,11 +48,11 @@ static const struct db_query collections_of_year = {
 };
 
 /* The pair is the key, or in mode named the person written in 16 bytes. */
-#define SUBMISSION_SQL                                             \
-	"SELECT b.id, b.collection_id, b.tier_id, b.unit_id,"      \
-	" COALESCE(b.pairing_key,"                                 \
-	" UNHEX(LPAD(HEX(b.person_id), 32, '0'))), b.slots"        \
-	" FROM session s JOIN collection c ON c.session_id = s.id" \
+#define SUBMISSION_SQL                                                      \
+	"SELECT STRAIGHT_JOIN b.id, b.collection_id, b.tier_id, b.unit_id," \
+	" COALESCE(b.pairing_key,"                                          \
+	" UNHEX(LPAD(HEX(b.person_id), 32, '0'))), b.slots"                 \
+	" FROM session s JOIN collection c ON c.session_id = s.id"          \
 	" JOIN submission b ON b.collection_id = c.id"
 
 #define SUBMISSION_COLS                                          \

@@ -12,10 +12,11 @@
 	" JOIN submission b ON b.collection_id = c.id"             \
 	" JOIN answer_open o ON o.submission_id = b.id"            \
 	" WHERE o.text IS NOT NULL"
-#define TEXT_SQL \
-	"SELECT s.id, c.version_id, o.item_no, c.moment, o.text" TEXT_FROM
-#define WRITING_SQL                                              \
-	"SELECT s.id, c.version_id, o.item_no, b.id, b.tier_id," \
+#define TEXT_SQL                                                         \
+	"SELECT STRAIGHT_JOIN s.id, c.version_id, o.item_no, c.moment, " \
+	"o.text" TEXT_FROM
+#define WRITING_SQL                                                            \
+	"SELECT STRAIGHT_JOIN s.id, c.version_id, o.item_no, b.id, b.tier_id," \
 	" b.unit_id, c.moment, o.text" TEXT_FROM
 
 #define TEXT_COLS                                       \
