@@ -15,6 +15,7 @@
 #include "db/db.h"
 #include "document/csv.h"
 #include "store/store_audit.h"
+#include "store/store_system.h"
 #include "view/texts.h"
 
 #include <stdio.h>
@@ -205,6 +206,8 @@ static int load_people_command(int argc, char **argv)
 	}
 	if (e == OK && !options.dry_run)
 		e = note_import(&c.cx, &report);
+	if (e == OK && !options.dry_run)
+		e = store_system_measure(&c.cx);
 	if (e == OK)
 		print_people(&report, options.dry_run);
 	return command_end(&c, e);

@@ -10,6 +10,7 @@
 #include "demo/demo.h"
 #include "demo/improvement.h"
 #include "store/store_setting.h"
+#include "store/store_system.h"
 
 #include <jansson.h>
 
@@ -79,6 +80,8 @@ int load_demo_command(int argc, char **argv)
 		e = demo_improvement(&c.cx);
 	if (e == OK)
 		e = note_accounts(&c);
+	if (e == OK)
+		e = store_system_measure(&c.cx);
 	if (e == OK)
 		printf("demo: %lld people and their programme loaded\n",
 		       (long long)options.people);

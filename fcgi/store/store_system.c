@@ -32,7 +32,22 @@ static const struct db_query facts = {
 	.ncols = 7,
 };
 
-const struct db_query *const store_system_queries[] = { &facts, NULL };
+struct measured {
+	const char *table, *what, *kind, *text;
+};
+
+static const struct db_query measure = {
+	.name = "system measure",
+	.sql = "ANALYZE TABLE person, posting, booking, attendance, session,"
+	       " meeting, collection, completion, submission, answer_open",
+	.row_size = sizeof(struct measured),
+	.cols = { COL(struct measured, table), COL(struct measured, what),
+		  COL(struct measured, kind), COL(struct measured, text) },
+	.ncols = 4,
+};
+
+const struct db_query *const store_system_queries[] = { &facts, &measure,
+							NULL };
 
 enum err store_system_facts(struct ctx *cx, struct system_facts *out)
 {
@@ -43,4 +58,12 @@ enum err store_system_facts(struct ctx *cx, struct system_facts *out)
 		ARGS(db_text(date_to_iso(a, date_in_japan(cx->now_ms))),
 		     db_text(instant_to_db(a, cx->now_ms - 30 * MINUTE_MS))),
 		out);
+}
+
+enum err store_system_measure(struct ctx *cx)
+{
+	struct measured *rows;
+	size_t n;
+
+	return db_all(cx, &measure, NO_ARGS, &rows, &n);
 }

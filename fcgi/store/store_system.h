@@ -19,6 +19,12 @@ struct system_facts {
 enum err store_system_facts(struct ctx *cx,
 			    struct system_facts *facts) MUST_USE;
 
+/*
+ * Let the server count the tables that many rows went into, or it plans
+ * statements by what they held before. Ends a transaction: never inside one.
+ */
+enum err store_system_measure(struct ctx *cx) MUST_USE;
+
 extern const struct db_query *const store_system_queries[];
 
 #endif
