@@ -49,6 +49,8 @@ bool needs_is_within(const struct needs_work *w, int64_t unit, int64_t top)
 /*
  * A partition of sheets and people into groups.
  *
+ * group_of per sheet of the set, NO_GROUP for the rest and for what is not
+ *          counted here
  * rest     those who are in the total and in no group; never shown
  * refused  groups that must not be shown, whatever their size; NULL: none
  */
@@ -57,6 +59,7 @@ struct partition {
 	int64_t top; /* for units */
 	struct needs_group *groups, rest;
 	size_t n;
+	size_t *group_of;
 	struct needs_tables *tables; /* of each group */
 	bool *refused;
 	size_t (*find)(const struct partition *p, int64_t tier, int64_t unit);
@@ -100,8 +103,7 @@ static struct answers_set subset(const struct partition *p, size_t group)
 	for (size_t i = 0; i < p->w->set->nsheets; i++) {
 		const struct sheet *s = &p->w->set->sheets[i];
 
-		if (s->moment == MOMENT_PRE &&
-		    p->find(p, s->tier_id, s->unit_id) == group)
+		if (s->moment == MOMENT_PRE && p->group_of[i] == group)
 			set.sheets[set.nsheets++] = *s;
 	}
 	return set;
@@ -167,6 +169,7 @@ static void count_and_fill(struct partition *p, size_t nskills)
 {
 	const struct needs_work *w = p->w;
 
+	p->group_of = ARENA_ARRAY(&w->cx->arena, size_t, w->set->nsheets + 1);
 	for (size_t i = 0; i < w->set->nsheets; i++) {
 		const struct sheet *s = &w->set->sheets[i];
 		size_t at;
@@ -174,6 +177,7 @@ static void count_and_fill(struct partition *p, size_t nskills)
 		if (s->moment != MOMENT_PRE)
 			continue;
 		at = p->find(p, s->tier_id, s->unit_id);
+		p->group_of[i] = at;
 		if (at != NO_GROUP)
 			p->groups[at].sheets++;
 		else
@@ -215,7 +219,11 @@ static bool isolates(const struct needs_work *w, const struct needs_view *v,
 		     const struct needs_group *unit)
 {
 	const size_t least = gate_least(w->g, GATE_OPINION);
+	bool *in_unit = ARENA_ARRAY(&w->cx->arena, bool, w->npeople + 1);
 
+	for (size_t i = 0; i < w->npeople; i++)
+		in_unit[i] =
+			needs_is_within(w, w->people[i].unit_id, unit->unit_id);
 	for (size_t t = 0; t < v->ntiers; t++) {
 		size_t both = 0, tier = 0, own = 0;
 
@@ -224,12 +232,10 @@ static bool isolates(const struct needs_work *w, const struct needs_view *v,
 			const bool in_tier =
 				text_equals(needs_tier_code(w, p->tier_id),
 					    v->tiers[t].tier_code);
-			const bool in_unit =
-				needs_is_within(w, p->unit_id, unit->unit_id);
 
-			both += in_tier && in_unit ? (size_t)p->people : 0;
+			both += in_tier && in_unit[i] ? (size_t)p->people : 0;
 			tier += in_tier ? (size_t)p->people : 0;
-			own += in_unit ? (size_t)p->people : 0;
+			own += in_unit[i] ? (size_t)p->people : 0;
 		}
 		if (!v->tiers[t].shown || !both)
 			continue;
