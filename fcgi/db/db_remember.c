@@ -13,8 +13,8 @@
 #include <string.h>
 
 #define HOLDS_MS 1000
-#define MOST     (2u * 1024u * 1024u) /* bytes, per worker */
-#define LARGEST  (128u * 1024u)       /* rows of one result, without texts */
+#define MOST     (1024u * 1024u) /* bytes, per worker */
+#define LARGEST  (128u * 1024u)  /* rows of one result, without texts */
 #define BUCKETS  512
 
 struct result {
