@@ -84,7 +84,8 @@ static bool is_under(const char *path, const char *href)
 static bool is_results(const char *path)
 {
 	static const char *const ends[] = { "/dashboard", "/analysis",
-					    "/analysis/comments" };
+					    "/analysis/comments",
+					    "/analysis/codes" };
 	const size_t n = strlen(path);
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {

@@ -128,6 +128,15 @@ void texts_put_verbatim(const struct texts_group *g, json_t *o,
 /* The member "codes": the comments counted by the code book. */
 void texts_put_codes(const struct texts_group *g, json_t *out);
 
+/*
+ * The member "sample" of "codes" in a course or a year with comments enough:
+ * comments for two readers to check the codes by. in: which comment has which
+ * code, cells a comment.
+ */
+struct codebook;
+void texts_put_sample(const struct texts_group *g, const struct codebook *book,
+		      const bool *in, size_t cells, json_t *o);
+
 /* The member "requests". */
 void texts_put_requests(const struct texts_group *g, json_t *out);
 

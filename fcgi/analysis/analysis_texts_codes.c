@@ -1,7 +1,8 @@
 /*
  * analysis_texts_codes.c: all comments counted by the code book.
  *
- * {"status","n": people at least,"default_book": bool,
+ * {"status","n": people at least,"default_book": bool,"book": its version,
+ *  "sample" (analysis_texts_sample.c),
  *  "uncoded": {"count","people","share"},
  *  "rows":[{"id","name":{ja,en},"count","people","share"}]}
  *
@@ -365,6 +366,8 @@ void texts_put_codes(const struct texts_group *g, json_t *out)
 	find_shown(&c, shown);
 	analysis_ok(o, g->people);
 	analysis_flag(o, "default_book", c.book.is_default);
+	analysis_word(o, "book", c.book.version);
 	put_rows(&c, shown, analysis_list(o, "rows"));
+	texts_put_sample(g, &c.book, c.in, c.cells, o);
 	put_cell(&c, c.book.n, shown[c.book.n], analysis_object(o, "uncoded"));
 }

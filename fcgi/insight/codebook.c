@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "document/xml.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -128,6 +129,44 @@ static void add_code(const struct reading *r, const xmlNode *node)
 	b->n++;
 }
 
+static void add_to(crypto_generichash_state *h, const char *text)
+{
+	/* With the byte that ends it, so that "a b" is not "ab". */
+	crypto_generichash_update(h, (const unsigned char *)text,
+				  strlen(text) + 1);
+}
+
+/* What readers have checked: codes and rules, whatever they are called. */
+static const char *version_of(struct ctx *cx, const struct codebook *b)
+{
+	static const char *const needs[] = { [AN_CODE_ANY] = "any",
+					     [AN_CODE_ALL] = "all",
+					     [AN_CODE_NOT] = "not" };
+	unsigned char hash[16];
+	char *hex = arena_alloc(&cx->arena, 2 * sizeof(hash) + 1);
+	crypto_generichash_state h;
+
+	crypto_generichash_init(&h, NULL, 0, sizeof(hash));
+	for (size_t c = 0; c < b->n; c++) {
+		add_to(&h, b->id[c]);
+		for (size_t r = 0; r < b->code[c].n; r++) {
+			const struct an_code_rule *rule = &b->code[c].rule[r];
+
+			add_to(&h, "rule");
+			for (size_t p = 0; p < rule->n; p++) {
+				const struct an_code_part *part =
+					&rule->part[p];
+
+				add_to(&h, needs[part->need]);
+				for (size_t i = 0; i < part->words.n; i++)
+					add_to(&h, part->words.word[i]);
+			}
+		}
+	}
+	crypto_generichash_final(&h, hash, sizeof(hash));
+	return sodium_bin2hex(hex, 2 * sizeof(hash) + 1, hash, sizeof(hash));
+}
+
 /* The document that fits; NULL: there is none. */
 static xmlDoc *open_book(struct ctx *cx)
 {
@@ -181,5 +220,6 @@ void codebook_read(struct ctx *cx, const struct text_lists *lists,
 	for (const xmlNode *c = root->children; c; c = c->next)
 		if (is_element(c, "code"))
 			add_code(&r, c);
+	out->version = version_of(cx, out);
 	xmlFreeDoc(doc);
 }

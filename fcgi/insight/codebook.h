@@ -18,6 +18,7 @@ struct codebook {
 	struct bilingual *name;
 	struct an_code *code; /* words as text_lists_same() counts them */
 	bool is_default;      /* 標準設定（要編集） */
+	const char *version;  /* another with other codes or rules; 32 hex */
 };
 
 /*

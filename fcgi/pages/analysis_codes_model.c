@@ -95,6 +95,12 @@ void analysis_codes_model(const struct words *w, json_t *m, const json_t *group,
 			     request_text(w->rq, "an_codes.base"), "n",
 			     count_text(w, group, "comments"), "people",
 			     count_text(w, group, "people"), NULL));
+	model_bool(codes, "was_read", kept_int(kept, "checked_on") > 0);
+	model_text(codes, "standing",
+		   kept_int(kept, "checked_on")
+			   ? text_with_n(w, "an_codes.checked_on",
+					 kept_int(kept, "checked_on"))
+			   : request_text(w->rq, "an_codes.unchecked"));
 	list = model_list(codes, "rows");
 	json_array_foreach(rows, i, o) {
 		json_t *row = model_item(list);
@@ -102,6 +108,11 @@ void analysis_codes_model(const struct words *w, json_t *m, const json_t *group,
 		model_text(row, "id", kept_word(o, "id"));
 		model_text(row, "name", kept_text(w, o, "name"));
 		cell(w, row, o);
+		model_bool(row, "checked", kept_bool(o, "checked"));
+		model_real(row, "kappa", kept_number(o, "kappa"));
+		model_text(row, "kappa_text",
+			   number_text(w, kept_number(o, "kappa"), 0,
+				       UNIT_NUMBER));
 	}
 	cell(w, model_object(codes, "uncoded"),
 	     json_object_get(kept, "uncoded"));

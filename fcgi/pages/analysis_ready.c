@@ -3,14 +3,17 @@
  *
  * Reading the JSON that is kept, making its sentences and rendering them is
  * nearly all that the page costs, and comes out the same for everybody (but
- * for a link that planners have) until another result is kept or a comment is
- * found fit to be shown. So it is kept ready under the name of these.
+ * for links that planners have) until another result is kept, a comment is
+ * found fit to be shown or the code book is checked. So it is kept ready under
+ * the name of these.
  */
-#include "pages/analysis_texts_model.h"
+#include "pages/code_check.h"
+#include "pages/comments_place.h"
 
 #include "analysis/analysis_keep.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "store/store_code.h"
 #include "store/store_comment.h"
 #include "view/model.h"
 #include "view/ready.h"
@@ -107,6 +110,15 @@ struct making {
 	const struct analysis_place *place;
 };
 
+/* To what planners do with comments; two readers take a course or a year. */
+static void planner_links(const struct words *w, const struct analysis_place *p,
+			  json_t *texts)
+{
+	analysis_word(texts, "screen", comments_href(w, p, "comments"));
+	if (p->scope != ANALYSIS_SESSION)
+		analysis_word(texts, "check", comments_href(w, p, "codes"));
+}
+
 /* For a view some members and the parts rendered; for JSON all as text. */
 static enum err make(struct ctx *cx, json_t *m, void *arg)
 {
@@ -124,8 +136,9 @@ static enum err make(struct ctx *cx, json_t *m, void *arg)
 		return FAIL(cx, ERR_INTERNAL, "what is kept is no JSON");
 	texts = json_object_get(json_object_get(result, "parts"), "texts");
 	TRY(texts_mark_fit(cx, texts));
+	TRY(code_check_mark(cx, texts));
 	if (texts && request_is(w->rq, PLANNER))
-		analysis_word(texts, "screen", texts_screen_href(w, p));
+		planner_links(w, p, texts);
 	fill(w, w->rq->wants_json ? parts : m, parts, result);
 	if (!w->rq->wants_json)
 		return render(w, m, p->path, parts);
@@ -139,17 +152,20 @@ enum err analysis_ready(const struct words *w, struct reply *rp,
 	struct making making = { w, p };
 	const struct request *rq = w->rq;
 	struct comment_stamp fit;
+	int64_t checked;
 	json_t *m = rq->wants_json ? json_object() : rp->model;
 
 	TRY(store_comment_stamp(w->cx, &fit));
-	TRY(ready_put(
-		w->cx, m,
-		arena_printf(&w->cx->arena, "analysis %s %s %d %s %s %lld %lld",
-			     name, p->path, (int)rq->lang,
-			     rq->wants_json ? "json" : "html",
-			     request_is(rq, PLANNER) ? "planner" : "",
-			     (long long)fit.marks, (long long)fit.last_id),
-		make, &making));
+	TRY(store_code_stamp(w->cx, &checked));
+	TRY(ready_put(w->cx, m,
+		      arena_printf(&w->cx->arena,
+				   "analysis %s %s %d %s %s %lld %lld %lld",
+				   name, p->path, (int)rq->lang,
+				   rq->wants_json ? "json" : "html",
+				   request_is(rq, PLANNER) ? "planner" : "",
+				   (long long)fit.marks, (long long)fit.last_id,
+				   (long long)checked),
+		      make, &making));
 	if (rq->wants_json)
 		rp->members = json_string_value(json_object_get(m, "members"));
 	return OK;

@@ -290,6 +290,7 @@ void analysis_texts_model(const struct words *w, json_t *m, const json_t *part,
 	base(w, m, part, all);
 	model_bool(m, "has_words", *kept_word(part, "dictionary") != '\0');
 	model_text(m, "screen_href", kept_word(part, "screen"));
+	model_text(m, "check_href", kept_word(part, "check"));
 	model_text(m, "statement", statement(w, part, all));
 	terms(w, m, all);
 	analysis_codes_model(w, m, all, charts);

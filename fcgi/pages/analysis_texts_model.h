@@ -42,8 +42,4 @@ enum err texts_mark_fit(struct ctx *cx, json_t *part) MUST_USE;
 bool texts_each_candidate(json_t *group, bool (*each)(json_t *one, void *arg),
 			  void *arg);
 
-/* Where typical comments are read first, of a page /…/analysis. */
-const char *texts_screen_href(const struct words *w,
-			      const struct analysis_place *p);
-
 #endif

@@ -78,14 +78,3 @@ enum err texts_mark_fit(struct ctx *cx, json_t *part)
 		(void)texts_each_candidate(group, mark, &m);
 	return OK;
 }
-
-const char *texts_screen_href(const struct words *w,
-			      const struct analysis_place *p)
-{
-	struct arena *a = &w->cx->arena;
-
-	return p->scope == ANALYSIS_YEAR
-		       ? arena_printf(a, "/analysis/comments?year=%lld",
-				      (long long)p->id)
-		       : arena_printf(a, "%s/comments", p->path);
-}

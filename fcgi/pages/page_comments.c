@@ -14,77 +14,12 @@
 
 #include "analysis/analysis_keep.h"
 #include "base/text.h"
-#include "pages/analysis_texts_model.h"
-#include "pages/results_place.h"
-#include "pages/years.h"
+#include "pages/comments_place.h"
 #include "store/store_comment.h"
-#include "store/store_course.h"
 #include "view/model.h"
 #include "view/texts.h"
 
 #include <inttypes.h>
-
-/* Which analysis, and what it is called. */
-static enum err at_session(const struct words *w, json_t *m,
-			   struct analysis_place *p)
-{
-	const struct session_viewer viewer = results_viewer(w->rq);
-	struct session_facts facts;
-
-	p->scope = ANALYSIS_SESSION;
-	TRY(request_id(w->cx, w->rq, "id", &p->id));
-	TRY(store_session_find(w->cx, p->id, &viewer, &facts));
-	p->path = arena_printf(&w->cx->arena, "/sessions/%" PRId64 "/analysis",
-			       p->id);
-	model_text(m, "heading",
-		   either(w, facts.row.title, facts.row.title_en));
-	return OK;
-}
-
-static enum err at_course(const struct words *w, json_t *m,
-			  struct analysis_place *p)
-{
-	struct course course;
-
-	p->scope = ANALYSIS_COURSE;
-	TRY(store_course_by_code(w->cx, request_param(w->rq, "code"), &course));
-	p->id = course.id;
-	p->path = arena_printf(&w->cx->arena, "/courses/%s/analysis",
-			       course.code);
-	model_text(m, "heading", either(w, course.title, course.title_en));
-	return OK;
-}
-
-static enum err at_year(const struct words *w, json_t *m,
-			struct analysis_place *p)
-{
-	p->scope = ANALYSIS_YEAR;
-	TRY(years_choose(w, m, &p->id));
-	p->path = arena_printf(&w->cx->arena, "/analysis?year=%" PRId64, p->id);
-	model_text(m, "heading",
-		   fiscal_year_to_text(&w->cx->arena, (int)p->id, w->rq->lang));
-	return OK;
-}
-
-/* The kept part "texts" with its marks; NULL: nothing is kept to be shown. */
-static enum err read_texts(const struct words *w,
-			   const struct analysis_place *p, json_t **texts)
-{
-	const struct gate g = gate_read(w->cx);
-	struct analysis_standing s;
-	const char *text;
-	json_t *result;
-
-	*texts = NULL;
-	TRY(analysis_stand(w->cx, &g, p->scope, p->id, &s));
-	if (!s.computed_ms)
-		return OK;
-	TRY(store_analysis_result(w->cx, analysis_scope_word(p->scope), p->id,
-				  &text));
-	result = json_loads(text, 0, NULL);
-	*texts = json_object_get(json_object_get(result, "parts"), "texts");
-	return texts_mark_fit(w->cx, *texts);
-}
 
 /* How many candidates there are, and how many of them are shown. */
 struct tally {
@@ -161,9 +96,8 @@ static enum err show(const struct words *w, struct reply *rp,
 	struct tally t = { 0, 0 };
 	json_t *m = rp->model, *texts;
 
-	TRY(read_texts(w, p, &texts));
-	model_text(m, "back", arena_printf(a, "%s#texts", p->path));
-	model_text(m, "action", texts_screen_href(w, p));
+	TRY(comments_kept(w, p, &texts));
+	model_text(m, "action", comments_href(w, p, "comments"));
 	model_title(m, request_text(w->rq, "comments.title"));
 	model_list(m, "groups");
 	if (kept_is_ok(texts))
@@ -209,63 +143,62 @@ static enum err mark(const struct words *w, struct reply *rp,
 	};
 	json_t *texts;
 
-	TRY(read_texts(w, p, &texts));
+	TRY(comments_kept(w, p, &texts));
 	if (!id || !is_candidate(texts, id))
 		return FAIL(w->cx, ERR_NOT_FOUND, "no such candidate");
 	TRY(store_comment_mark(w->cx, &change));
-	return reply_redirect(w->cx, rp, "%s#c-%s", texts_screen_href(w, p),
-			      id);
+	return reply_redirect(w->cx, rp, "%s#c-%s",
+			      comments_href(w, p, "comments"), id);
 }
 
-typedef enum err place_fn(const struct words *w, json_t *m,
-			  struct analysis_place *p);
 typedef enum err page_at_fn(const struct words *w, struct reply *rp,
 			    const struct analysis_place *p);
 
 static enum err page_at(struct ctx *cx, const struct request *rq,
-			struct reply *rp, place_fn *place, page_at_fn *page)
+			struct reply *rp, enum analysis_scope scope,
+			page_at_fn *page)
 {
 	const struct words w = { cx, rq };
 	struct analysis_place p;
 
-	TRY(place(&w, rp->model, &p));
+	TRY(comments_place(&w, rp->model, scope, &p));
 	return page(&w, rp, &p);
 }
 
 static enum err show_session(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_session, show);
+	return page_at(cx, rq, rp, ANALYSIS_SESSION, show);
 }
 
 static enum err show_course(struct ctx *cx, const struct request *rq,
 			    struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_course, show);
+	return page_at(cx, rq, rp, ANALYSIS_COURSE, show);
 }
 
 static enum err show_year(struct ctx *cx, const struct request *rq,
 			  struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_year, show);
+	return page_at(cx, rq, rp, ANALYSIS_YEAR, show);
 }
 
 static enum err mark_session(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_session, mark);
+	return page_at(cx, rq, rp, ANALYSIS_SESSION, mark);
 }
 
 static enum err mark_course(struct ctx *cx, const struct request *rq,
 			    struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_course, mark);
+	return page_at(cx, rq, rp, ANALYSIS_COURSE, mark);
 }
 
 static enum err mark_year(struct ctx *cx, const struct request *rq,
 			  struct reply *rp)
 {
-	return page_at(cx, rq, rp, at_year, mark);
+	return page_at(cx, rq, rp, ANALYSIS_YEAR, mark);
 }
 
 const struct route comment_routes[] = {

@@ -41,7 +41,7 @@ extern const struct route system_routes[];
 extern const struct route notice_routes[];
 extern const struct route dashboard_routes[];
 extern const struct route analysis_routes[];
-extern const struct route comment_routes[];
+extern const struct route comment_routes[], code_routes[];
 extern const struct route needs_routes[];
 extern const struct route finding_routes[];
 extern const struct route proposals_routes[];

@@ -35,7 +35,8 @@ async function screened() {
 	is((await mark(one.id, 'yes')).status, 303, 'one is fit');
 	is((await mark(one.id, 'yes')).status, 303, 'a second press is no other');
 	has((await planner.get(year)).text, escaped(one.text), 'it is shown');
-	is(sql(`SELECT action, object FROM audit WHERE action LIKE 'comment.%'`)
+	is(sql(`SELECT action, object FROM audit WHERE action IN
+		('comment.fit', 'comment.unfit')`)
 		.join(), 'comment.fit,year:2024', 'and who said so is on record');
 	await mark(one.id, 'no');
 	ok(!(await planner.get(year)).text.includes(escaped(one.text)),
