@@ -77,6 +77,7 @@ enum err analysis_run(struct ctx *cx, enum analysis_scope scope,
 enum err analysis_tell(const struct analysis_work *w, double share) MUST_USE;
 
 /* The parts, in the order of the page. */
+analysis_fn analysis_people;      /* who answered, and for whom it speaks */
 analysis_fn analysis_change;      /* attrition, power, reliable change */
 analysis_fn analysis_items;       /* difficulty, discrimination, verdicts */
 analysis_fn analysis_reliability; /* alpha, omega, standard error */

@@ -77,8 +77,7 @@ enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 	return OK;
 }
 
-/* Overall satisfaction and its parts, those that enough people rated. */
-static void find_ratings(struct groups_work *k)
+void groups_find_ratings(struct groups_work *k)
 {
 	static const enum measures kinds[] = { MEASURES_OVERALL,
 					       MEASURES_SATISFACTION };
@@ -245,7 +244,7 @@ enum err analysis_groups(const struct analysis_work *w, json_t *out)
 	TRY(org_read(w->cx, &k.org));
 	k.tiers = grouping_tiers(w->cx, &k.org);
 	k.departments = grouping_departments(w->cx, &k.org);
-	find_ratings(&k);
+	groups_find_ratings(&k);
 	TRY(groups_tiers(&k, out));
 	TRY(groups_units(&k, out));
 	analysis_flag(out, "is_year", w->scope == ANALYSIS_YEAR);

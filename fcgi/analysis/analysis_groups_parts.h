@@ -24,6 +24,10 @@ struct groups_work {
 	bool has_overall;
 };
 
+/* Fill the ratings: overall satisfaction and its parts, those that enough
+ * people rated. */
+void groups_find_ratings(struct groups_work *k);
+
 /* Cases of all pairs with the three values of the score. */
 enum err groups_score_cases(struct groups_work *k, const struct grouping *gr,
 			    struct cases *c) MUST_USE;

@@ -7,6 +7,7 @@
 #define OVER (ANALYSIS_COURSE | ANALYSIS_YEAR)
 
 const struct analysis_part analysis_parts[] = {
+	{ "people", ALL, analysis_people },
 	{ "change", ALL, analysis_change },
 	{ "items", ALL, analysis_items },
 	{ "reliability", ALL, analysis_reliability },

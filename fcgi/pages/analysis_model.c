@@ -13,6 +13,7 @@ static const struct {
 	const char *name;
 	analysis_model_fn *function;
 } parts[] = {
+	{ "people", analysis_people_model },
 	{ "change", analysis_change_model },
 	{ "items", analysis_items_model },
 	{ "reliability", analysis_reliability_model },

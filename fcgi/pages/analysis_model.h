@@ -19,11 +19,12 @@
 typedef void analysis_model_fn(const struct words *w, json_t *m,
 			       const json_t *part, json_t *charts);
 
-analysis_model_fn analysis_change_model, analysis_items_model,
-	analysis_reliability_model, analysis_ability_model,
-	analysis_selfrating_model, analysis_fairness_model,
-	analysis_groups_model, analysis_needs_model, analysis_drivers_model,
-	analysis_texts_model, analysis_trend_model, analysis_summary_model;
+analysis_model_fn analysis_people_model, analysis_change_model,
+	analysis_items_model, analysis_reliability_model,
+	analysis_ability_model, analysis_selfrating_model,
+	analysis_fairness_model, analysis_groups_model, analysis_needs_model,
+	analysis_drivers_model, analysis_texts_model, analysis_trend_model,
+	analysis_summary_model;
 
 /* How it stands: state (its word), progress, newer answers, when computed. */
 struct analysis_standing;

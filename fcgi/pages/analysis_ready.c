@@ -24,6 +24,7 @@
 static const struct {
 	const char *name, *label;
 } sections[] = {
+	{ "people", TEXT_KEY("analysis.h_people") },
 	{ "summary", TEXT_KEY("analysis.h_summary") },
 	{ "change", TEXT_KEY("analysis.h_change") },
 	{ "items", TEXT_KEY("analysis.h_items") },

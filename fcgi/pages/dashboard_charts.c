@@ -31,6 +31,24 @@ void funnel_steps(const struct words *w, const struct funnel *f,
 						 people[i] };
 }
 
+void funnel_low_response(const struct words *w, json_t *m,
+			 const struct funnel *f, bool is_course)
+{
+	struct arena *a = &w->cx->arena;
+	const double share = (double)f->post / (double)f->booked;
+
+	model_text(
+		m, "low_response",
+		is_course || !f->post || 2 * f->post >= f->booked
+			? ""
+			: text_fill(a, request_text(w->rq, "dash.low_response"),
+				    "n", text_from_count(a, f->post), "booked",
+				    text_from_count(a, f->booked), "rate",
+				    number_text(w, share, (size_t)f->booked,
+						UNIT_SHARE),
+				    NULL));
+}
+
 static void funnel_chart(const struct words *w, json_t *charts,
 			 const struct funnel *f)
 {

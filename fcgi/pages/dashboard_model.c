@@ -348,6 +348,7 @@ void dashboard_model(const struct words *w, json_t *m,
 {
 	statement(w, m, &v->score);
 	headlines(w, m, v);
+	funnel_low_response(w, m, &v->funnel, v->nparts > 0);
 	funnel(w, m, &v->funnel);
 	score(w, m, &v->score);
 	dashboard_items(w, m, v->items, v->nitems);

@@ -35,6 +35,12 @@ struct funnel_step {
 void funnel_steps(const struct words *w, const struct funnel *f,
 		  struct funnel_step steps[FUNNEL_STEPS]);
 
+/* member "low_response": a warning where fewer than half of those who have a
+ * place answered after, else ""; of a course, too: its places are also those
+ * of sessions still to come. */
+void funnel_low_response(const struct words *w, json_t *m,
+			 const struct funnel *f, bool is_course);
+
 /* member "charts": one object a chart, see content/static/README.md. */
 void dashboard_charts(const struct words *w, json_t *m,
 		      const struct session_view *v);

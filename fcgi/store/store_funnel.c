@@ -153,6 +153,30 @@ static const struct db_query units_of_course = {
 	.ncols = 3,
 };
 
+#define ASKED(of, where)                                                  \
+	.name = "funnel_asked_of_" of,                                    \
+	.sql = "SELECT b.tier_id, COUNT(*),"                              \
+	       " COALESCE(SUM(m.person_id IS NOT NULL), 0)"               \
+	       " FROM session s JOIN collection c ON c.session_id = s.id" \
+	       " AND c.moment = 'post' AND c.state <> 'planned'"          \
+	       " JOIN booking b ON b.session_id = s.id"                   \
+	       " AND b.state = 'booked'"                                  \
+	       " LEFT JOIN completion m ON m.collection_id = c.id"        \
+	       " AND m.person_id = b.person_id"                           \
+	       " WHERE " where " AND s.ends_at < ? GROUP BY b.tier_id",   \
+	.row_size = sizeof(struct funnel_asked),                          \
+	.cols = { COL(struct funnel_asked, tier_id),                      \
+		  COL(struct funnel_asked, booked),                       \
+		  COL(struct funnel_asked, answered) },                   \
+	.ncols = 3
+
+static const struct db_query asked_of_session = { ASKED("session",
+							"s.id = ?") };
+static const struct db_query asked_of_course = { ASKED("course",
+						       "s.course_id = ?") };
+static const struct db_query asked_of_year = { ASKED("year",
+						     "s.fiscal_year = ?") };
+
 static const struct db_query seats_of_year = {
 	.name = "funnel_seats",
 	.sql = "SELECT k.skill_code, t.tier_code, COUNT(*), SUM(s.seats),"
@@ -273,6 +297,22 @@ enum err store_funnel_units_of(struct ctx *cx, const struct answers_of *of,
 		      rows, n);
 }
 
+enum err store_funnel_asked(struct ctx *cx, const struct answers_of *of,
+			    const struct funnel_asked **rows, size_t *n)
+{
+	const struct db_arg now =
+		db_text(instant_to_db(&cx->arena, cx->now_ms));
+
+	if (of->session_id)
+		return db_all(cx, &asked_of_session,
+			      ARGS(db_i64(of->session_id), now), rows, n);
+	if (of->course_id)
+		return db_all(cx, &asked_of_course,
+			      ARGS(db_i64(of->course_id), now), rows, n);
+	return db_all(cx, &asked_of_year, ARGS(db_i64(of->fiscal_year), now),
+		      rows, n);
+}
+
 enum err store_funnel_seats(struct ctx *cx, int64_t fiscal_year,
 			    const struct funnel_seats **rows, size_t *n)
 {
@@ -294,17 +334,12 @@ enum err store_funnel_courses(struct ctx *cx, int64_t fiscal_year,
 }
 
 const struct db_query *const store_funnel_queries[] = {
-	&funnel_of_session,
-	&funnel_of_course,
-	&funnel_of_year,
-	&sessions_of_year,
-	&sessions_of_course,
-	&years,
-	&units_of_year,
-	&units_of_course,
-	&seats_of_year,
-	&unit_skills_of_year,
-	&courses_of_year,
-	&tiers_of_years,
-	NULL,
+	&funnel_of_session,   &funnel_of_course,
+	&funnel_of_year,      &sessions_of_year,
+	&sessions_of_course,  &years,
+	&units_of_year,       &units_of_course,
+	&asked_of_session,    &asked_of_course,
+	&asked_of_year,       &seats_of_year,
+	&unit_skills_of_year, &courses_of_year,
+	&tiers_of_years,      NULL,
 };

@@ -73,6 +73,19 @@ enum err store_funnel_units_of(struct ctx *cx, const struct answers_of *of,
 			       const struct funnel_unit **rows,
 			       size_t *n) MUST_USE;
 
+/*
+ * Who was asked after a session that is over and whose survey after was opened,
+ * and who of them answered, by tier of the day they booked (DB_NULL: unknown).
+ * Over several sessions a place is counted, not a person.
+ */
+struct funnel_asked {
+	int64_t tier_id;
+	int64_t booked, answered;
+};
+enum err store_funnel_asked(struct ctx *cx, const struct answers_of *of,
+			    const struct funnel_asked **rows,
+			    size_t *n) MUST_USE;
+
 /* Seats offered by skill in a fiscal year, sessions that are not cancelled,
  * by tier for whom the course is. A seat of a course that raises two skills
  * counts for both; in share it counts half for each, and so by tier: the
