@@ -62,7 +62,9 @@ async function mark(doc, id, sent) {
 	row.replaceWith(fresh);
 	doc.querySelector('[data-attendance-count]')?.replaceWith(count);
 	if (here)
-		fresh.querySelector(`button[value="${sent.button}"]`)?.focus();
+		(fresh.querySelector(`:scope > * > form button[value="${
+			sent.button}"]`) ?? fresh.querySelector('summary'))
+			?.focus();
 }
 
 /* The form as the browser sends it: its page says what is wrong. */

@@ -68,6 +68,29 @@ await test("quick taps are sent in their order, and the last one counts", async 
 	await close();
 });
 
+await test("the keyboard stays at the person, also after minutes", async () => {
+	const { page, close } = await trainer();
+	const at = () => page.evaluate(() => `${document.activeElement.closest("li")?.id} ${document.activeElement.tagName}`);
+
+	await page.goto(`${base}/teach/${id}/attendance`);
+	const row = page.locator("li[id^=b]").nth(6);
+	const booking = (await row.getAttribute("id")).slice(1);
+	const presses = async (...keys) => { for (const key of keys) await page.keyboard.press(key); };
+
+	await row.locator("button[value=present]").focus();
+	await presses("Enter");
+	await page.locator(`#b${booking} .tag--ok`).waitFor();
+	equal(await at(), `b${booking} BUTTON`, "after a mark the focus is on its button");
+	await presses("Tab", "Tab", "Enter", "Tab", "Control+A", "5", "Enter");
+	await page.locator(`#b${booking}`, { hasText: "5分" }).waitFor();
+	equal(await at(), `b${booking} SUMMARY`, "after minutes on what opens them");
+	equal(minutes(booking), "5", "the minutes");
+	await presses("Enter", "Tab", "Tab", "Tab", "Enter");
+	await page.locator(`#b${booking} .tag--quiet`).waitFor();
+	equal(await at(), `b${booking} SUMMARY`, "and so after taking the mark back");
+	await close();
+});
+
 await test("without scripts the same button does the same", async () => {
 	const { page, close } = await trainer({ javaScriptEnabled: false });
 
