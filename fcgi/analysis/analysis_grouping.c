@@ -147,18 +147,24 @@ enum err cases_bound(const struct analysis_work *w, const struct org *org,
 		     struct cases *c)
 {
 	size_t *people = ARENA_ARRAY(&w->cx->arena, size_t, gr->n + 1);
-	const struct answers_people *rows;
+	int64_t *last = ARENA_ARRAY(&w->cx->arena, int64_t, gr->n + 1);
+	const struct answers_person *rows;
 	size_t n;
 
 	if (w->scope == ANALYSIS_SESSION)
 		return OK; /* one sheet a person */
-	TRY(store_answers_people_of(w->cx, w->of, moment, &rows, &n));
+	TRY(store_answers_people(w->cx, w->of, moment,
+				 &(struct answers_sessions){ w->set->keep,
+							     w->set->keep_arg },
+				 &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		const size_t k =
 			gr->find(org, gr, rows[i].tier_id, rows[i].unit_id);
 
-		if (k != NO_GROUP)
-			people[k] += (size_t)rows[i].people;
+		if (k == NO_GROUP || last[k] == rows[i].person)
+			continue;
+		last[k] = rows[i].person;
+		people[k]++;
 	}
 	for (size_t k = 0; k < gr->n; k++)
 		if (people[k] < c->people[k])

@@ -165,6 +165,29 @@ static void settle(struct needs_group *grp, size_t nskills)
 		grp->people = grp->sheets = 0;
 }
 
+/* Rows of one person stand together; he or she counts once. */
+static void count_once(int64_t person, int64_t *last, size_t *n)
+{
+	*n += *last != person ? 1 : 0;
+	*last = person;
+}
+
+static void count_people(struct partition *p)
+{
+	const struct needs_work *w = p->w;
+	int64_t *last = ARENA_ARRAY(&w->cx->arena, int64_t, p->n + 1);
+
+	for (size_t i = 0; i < w->npeople; i++) {
+		const struct answers_person *row = &w->people[i];
+		const size_t at = p->find(p, row->tier_id, row->unit_id);
+		const size_t place = at == NO_GROUP ? p->n : at;
+		struct needs_group *grp =
+			at == NO_GROUP ? &p->rest : &p->groups[at];
+
+		count_once(row->person, &last[place], &grp->people);
+	}
+}
+
 static void count_and_fill(struct partition *p, size_t nskills)
 {
 	const struct needs_work *w = p->w;
@@ -183,15 +206,7 @@ static void count_and_fill(struct partition *p, size_t nskills)
 		else
 			p->rest.sheets++;
 	}
-	for (size_t i = 0; i < w->npeople; i++) {
-		const size_t at =
-			p->find(p, w->people[i].tier_id, w->people[i].unit_id);
-
-		if (at != NO_GROUP)
-			p->groups[at].people += (size_t)w->people[i].people;
-		else
-			p->rest.people += (size_t)w->people[i].people;
-	}
+	count_people(p);
 	p->tables = ARENA_ARRAY(&w->cx->arena, struct needs_tables, p->n + 1);
 	for (size_t i = 0; i < p->n; i++) {
 		const struct answers_set own = subset(p, i);
@@ -226,16 +241,20 @@ static bool isolates(const struct needs_work *w, const struct needs_view *v,
 			needs_is_within(w, w->people[i].unit_id, unit->unit_id);
 	for (size_t t = 0; t < v->ntiers; t++) {
 		size_t both = 0, tier = 0, own = 0;
+		int64_t last_both = 0, last_tier = 0, last_own = 0;
 
 		for (size_t i = 0; i < w->npeople; i++) {
-			const struct answers_people *p = &w->people[i];
+			const struct answers_person *p = &w->people[i];
 			const bool in_tier =
 				text_equals(needs_tier_code(w, p->tier_id),
 					    v->tiers[t].tier_code);
 
-			both += in_tier && in_unit[i] ? (size_t)p->people : 0;
-			tier += in_tier ? (size_t)p->people : 0;
-			own += in_unit[i] ? (size_t)p->people : 0;
+			if (in_tier && in_unit[i])
+				count_once(p->person, &last_both, &both);
+			if (in_tier)
+				count_once(p->person, &last_tier, &tier);
+			if (in_unit[i])
+				count_once(p->person, &last_own, &own);
 		}
 		if (!v->tiers[t].shown || !both)
 			continue;

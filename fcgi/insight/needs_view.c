@@ -28,11 +28,7 @@ static enum err read_offers(struct ctx *cx, struct needs_view *v)
 
 static size_t count_people(const struct needs_work *w)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < w->npeople; i++)
-		n += (size_t)w->people[i].people;
-	return n;
+	return w->npeople ? (size_t)w->people[w->npeople - 1].person : 0;
 }
 
 /* From w's set and the people who answered (none given: one a sheet). */
@@ -87,8 +83,10 @@ enum err needs_view_of_set(struct ctx *cx, const struct gate *g,
 				  .unit_parent = DB_NULL,
 				  .is_synthetic = set->is_synthetic };
 	v->fiscal_year = date_fiscal_year(date_in_japan(cx->now_ms));
-	TRY(store_answers_people_of(cx, of, moment_word(t.moment), &w.people,
-				    &w.npeople));
+	TRY(store_answers_people(cx, of, moment_word(t.moment),
+				 &(struct answers_sessions){ set->keep,
+							     set->keep_arg },
+				 &w.people, &w.npeople));
 	read_all(&w, &t, v);
 	return read_offers(cx, v);
 }
@@ -111,8 +109,10 @@ enum err needs_view_read(struct ctx *cx, const struct gate *g,
 	w.set = &set;
 	TRY(store_answers_tiers(cx, &w.tiers, &w.ntiers));
 	TRY(store_answers_units(cx, &w.units, &w.nunits));
-	TRY(store_answers_people(cx, fiscal_year, "pre", &w.people,
-				 &w.npeople));
+	TRY(store_answers_people(cx, &of, "pre",
+				 &(struct answers_sessions){ set.keep,
+							     set.keep_arg },
+				 &w.people, &w.npeople));
 	v->is_synthetic = set.is_synthetic;
 	t = needs_tables_read(cx, &set);
 	read_all(&w, &t, v);

@@ -91,7 +91,7 @@ struct needs_work {
 	size_t ntiers;
 	const struct answers_unit *units;
 	size_t nunits;
-	const struct answers_people *people; /* of the year */
+	const struct answers_person *people; /* whose sheets count */
 	size_t npeople;
 };
 enum err needs_tiers(const struct needs_work *w, struct needs_view *v) MUST_USE;

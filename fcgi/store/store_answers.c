@@ -1,6 +1,6 @@
 /*
  * store_answers.c: streams of submissions. The manual is store_answers.h.
- * Texts: store_answers_texts.c.
+ * Texts: store_answers_texts.c; people: store_answers_people.c.
  */
 #include "store/answers_sql.h"
 
@@ -81,34 +81,6 @@ static const struct db_query submissions_of_year = {
 	.name = "answers_of_year",
 	.sql = SUBMISSION_SQL " WHERE s.fiscal_year = ?",
 	SUBMISSION_COLS,
-};
-
-#define PEOPLE_SQL                                                 \
-	"SELECT b.unit_id, b.tier_id, COUNT(DISTINCT m.person_id)" \
-	" FROM session s JOIN collection c ON c.session_id = s.id" \
-	" JOIN completion m ON m.collection_id = c.id"             \
-	" JOIN booking b ON b.session_id = s.id"                   \
-	" AND b.person_id = m.person_id"
-
-#define PEOPLE_COLS                                     \
-	.row_size = sizeof(struct answers_people),      \
-	.cols = { COL(struct answers_people, unit_id),  \
-		  COL(struct answers_people, tier_id),  \
-		  COL(struct answers_people, people) }, \
-	.ncols = 3
-
-static const struct db_query people_of_year = {
-	.name = "answers_people_of_year",
-	.sql = PEOPLE_SQL " WHERE s.fiscal_year = ? AND c.moment = ?"
-			  " GROUP BY b.unit_id, b.tier_id",
-	PEOPLE_COLS,
-};
-
-static const struct db_query people_of_course = {
-	.name = "answers_people_of_course",
-	.sql = PEOPLE_SQL " WHERE s.course_id = ? AND c.moment = ?"
-			  " GROUP BY b.unit_id, b.tier_id",
-	PEOPLE_COLS,
 };
 
 static const struct db_query all_tiers = {
@@ -277,29 +249,6 @@ enum err store_answers_exportable_by_id(struct ctx *cx, int64_t id,
 		      ARGS(db_text(now), db_text(now), db_i64(id)), row);
 }
 
-enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
-			      const char *moment,
-			      const struct answers_people **rows, size_t *n)
-{
-	return db_all(cx, &people_of_year,
-		      ARGS(db_i64(fiscal_year), db_text(moment)), rows, n);
-}
-
-enum err store_answers_people_of(struct ctx *cx, const struct answers_of *of,
-				 const char *moment,
-				 const struct answers_people **rows, size_t *n)
-{
-	*rows = NULL;
-	*n = 0;
-	if (of->session_id)
-		return OK;
-	if (!of->course_id)
-		return store_answers_people(cx, of->fiscal_year, moment, rows,
-					    n);
-	return db_all(cx, &people_of_course,
-		      ARGS(db_i64(of->course_id), db_text(moment)), rows, n);
-}
-
 enum err store_answers_names(struct ctx *cx, const struct answers_of *of,
 			     const struct answers_name **rows, size_t *n)
 {
@@ -334,8 +283,6 @@ const struct db_query *const store_answers_queries[] = {
 	&submissions_of_session,
 	&submissions_of_course,
 	&submissions_of_year,
-	&people_of_year,
-	&people_of_course,
 	&all_tiers,
 	&all_units,
 	&exportable_of_year,

@@ -94,24 +94,27 @@ enum err store_answers_writings(struct ctx *cx, const struct answers_of *of,
 				size_t *n) MUST_USE;
 
 /*
- * Different people (not submissions) who answered in a fiscal year, by unit
- * and tier on the day of their booking: one person in five sessions is one.
+ * Different people (not submissions) who answered at a moment ("pre", "post")
+ * in a year or a course, a row for each unit and tier somebody had on the day
+ * of a booking. person is 1, 2, 3, ... in rising order; it is the same in the
+ * rows of one person and says nothing else. Of a session there are no rows, as
+ * there every submission is another person.
  */
-struct answers_people {
+struct answers_person {
+	int64_t person;
 	int64_t unit_id, tier_id; /* DB_NULL: unknown */
-	int64_t people;
 };
-enum err store_answers_people(struct ctx *cx, int64_t fiscal_year,
-			      const char *moment,
-			      const struct answers_people **rows,
-			      size_t *n) MUST_USE;
 
-/* The same over a year or a course; of a session rows is empty, as there
- * every submission is another person. */
-enum err store_answers_people_of(struct ctx *cx, const struct answers_of *of,
-				 const char *moment,
-				 const struct answers_people **rows,
-				 size_t *n) MUST_USE;
+/* Sessions that count; keep NULL: all. */
+struct answers_sessions {
+	bool (*keep)(int64_t session_id, const void *arg);
+	const void *arg;
+};
+enum err store_answers_people(struct ctx *cx, const struct answers_of *of,
+			      const char *moment,
+			      const struct answers_sessions *only,
+			      const struct answers_person **rows,
+			      size_t *n) MUST_USE;
 
 /* All tiers of all schemes, and units with the unit above: for grouping. */
 struct answers_tier {
@@ -156,6 +159,7 @@ enum err store_answers_of_collection(
 	void *arg) MUST_USE;
 
 extern const struct db_query *const store_answers_queries[];
+extern const struct db_query *const store_answers_people_queries[];
 extern const struct db_query *const store_answers_texts_queries[];
 
 #endif

@@ -196,6 +196,47 @@ static void six_people_are_not_twelve(int64_t version)
 	CHECK(!json_object_get(needs, "skills"));
 }
 
+static bool is_first(int64_t session_id, const void *arg)
+{
+	(void)arg;
+	return session_id == 7011;
+}
+
+static size_t count(const struct answers_sessions *only)
+{
+	const struct answers_of of = { .course_id = 7011 };
+	const struct answers_person *rows;
+	size_t n;
+
+	CHECK_OK(cx, store_answers_people(cx, &of, "pre", only, &rows, &n));
+	return n ? (size_t)rows[n - 1].person : 0;
+}
+
+/* Six in the one session and three of them, with three others, in the next. */
+static void who_answered_only_in_what_is_left_out_is_not_counted(
+	int64_t version)
+{
+	const struct answers_sessions all = { NULL, NULL },
+				      first = { is_first, NULL };
+
+	offer(7011, "people-left-out");
+	for (int run = 1; run <= 2; run++) {
+		const int64_t session = 7010 + run;
+		int64_t pre;
+
+		hold(7011, session, run);
+		pre = collect(session, version, MOMENT_PRE);
+		for (int64_t id = 7001; id <= 7006; id++) {
+			const int64_t who = run == 1 ? id : id + 3;
+
+			answer(pre, who, book(session, who), 3, 1);
+		}
+	}
+	CHECK(count(&all) == 9);
+	CHECK_THAT(count(&first) == 6,
+		   "who came to the other session alone does not make more");
+}
+
 static void all_changed_by_the_same(int64_t version)
 {
 	const struct answers_of of = { .session_id = 7001 };
@@ -237,6 +278,7 @@ int main(void)
 	cx->now_ms = instant_from_japan(2033, 7, 1, 9, 0);
 	all_changed_by_the_same(publish(knowing));
 	six_people_are_not_twelve(publish(needing));
+	who_answered_only_in_what_is_left_out_is_not_counted(publish(needing));
 	test_db_close(&t);
 	return check_done();
 }

@@ -203,21 +203,41 @@ static const struct answers_tier tiers[] = { { 1, "a", 1, "甲", "A" },
 					     { 2, "b", 2, "乙", "B" },
 					     { 3, "c", 3, "丙", "C" } };
 
+/* So many people of a unit and a tier. */
+struct crowd {
+	int64_t unit_id, tier_id, people;
+};
+
+static const struct answers_person *crowds(const struct crowd *list, size_t n,
+					   size_t *npeople)
+{
+	struct answers_person *p =
+		ARENA_ARRAY(&c.cx.arena, struct answers_person, 200);
+
+	*npeople = 0;
+	for (size_t i = 0; i < n; i++)
+		for (int64_t k = 0; k < list[i].people; k++) {
+			p[*npeople] =
+				(struct answers_person){ (int64_t)*npeople + 1,
+							 list[i].unit_id,
+							 list[i].tier_id };
+			++*npeople;
+		}
+	return p;
+}
+
 static void few_of_no_tier_cannot_be_subtracted(void)
 {
-	const struct answers_people people[] = {
+	const struct crowd people[] = {
 		{ 1, 1, 40 }, { 1, 2, 20 }, { 1, 3, 30 }, { 1, DB_NULL, 4 }
 	};
-	const struct needs_work w = { .cx = &c.cx,
-				      .g = &g,
-				      .set = &c.set,
-				      .tiers = tiers,
-				      .ntiers = 3,
-				      .people = people,
-				      .npeople = 4 };
+	struct needs_work w = {
+		.cx = &c.cx, .g = &g, .set = &c.set, .tiers = tiers, .ntiers = 3
+	};
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
 	begin_needs();
+	w.people = crowds(people, 4, &w.npeople);
 	ask(1, 1, 40, false);
 	ask(2, 1, 20, false);
 	ask(3, 1, 30, false);
@@ -235,21 +255,20 @@ static void a_hidden_unit_is_not_the_only_one(void)
 		{ 2, DB_NULL, "2", "department", "二部", "", 2 },
 		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
 	};
-	const struct answers_people people[] = {
+	const struct crowd people[] = {
 		{ 1, 1, 20 }, { 2, 2, 14 }, { 3, 3, 30 }, { 2, 3, 0 }
 	};
-	const struct needs_work w = { .cx = &c.cx,
-				      .g = &g,
-				      .set = &c.set,
-				      .tiers = tiers,
-				      .ntiers = 3,
-				      .units = units,
-				      .nunits = 3,
-				      .people = people,
-				      .npeople = 4 };
+	struct needs_work w = { .cx = &c.cx,
+				.g = &g,
+				.set = &c.set,
+				.tiers = tiers,
+				.ntiers = 3,
+				.units = units,
+				.nunits = 3 };
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
 	begin_needs();
+	w.people = crowds(people, 4, &w.npeople);
 	ask(1, 1, 20, false);
 	ask(2, 2, 14, true);
 	ask(3, 3, 30, false);
@@ -267,21 +286,20 @@ static void a_unit_that_differs_by_few_has_company(void)
 		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
 	};
 	/* Tier b is unit 2 and three people of unit 3. */
-	const struct answers_people people[] = {
+	const struct crowd people[] = {
 		{ 1, 1, 20 }, { 2, 2, 24 }, { 3, 3, 30 }, { 3, 2, 3 }
 	};
-	const struct needs_work w = { .cx = &c.cx,
-				      .g = &g,
-				      .set = &c.set,
-				      .tiers = tiers,
-				      .ntiers = 3,
-				      .units = units,
-				      .nunits = 3,
-				      .people = people,
-				      .npeople = 4 };
+	struct needs_work w = { .cx = &c.cx,
+				.g = &g,
+				.set = &c.set,
+				.tiers = tiers,
+				.ntiers = 3,
+				.units = units,
+				.nunits = 3 };
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
 	begin_needs();
+	w.people = crowds(people, 4, &w.npeople);
 	ask(1, 1, 20, false);
 	ask(2, 2, 24, false);
 	ask(3, 3, 30, false);
@@ -292,12 +310,37 @@ static void a_unit_that_differs_by_few_has_company(void)
 		   "else all minus the others would be that unit");
 }
 
+/* Twelve sheets of a tier by people of whom some had two units in the year. */
+static void who_moved_counts_once(void)
+{
+	struct answers_person people[12];
+	struct needs_work w = { .cx = &c.cx,
+				.g = &g,
+				.set = &c.set,
+				.tiers = tiers,
+				.ntiers = 3,
+				.people = people,
+				.npeople = 12 };
+	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
+
+	for (int i = 0; i < 12; i++)
+		people[i] = (struct answers_person){ i / 2 + 1, i % 2 + 1, 1 };
+	begin_needs();
+	ask(1, 1, 12, false);
+	CHECK(needs_tiers(&w, &v) == OK);
+	CHECK_THAT(!is_shown(&v.tiers[0]), "they are six people, not twelve");
+	for (int i = 0; i < 12; i++)
+		people[i].person = i + 1;
+	CHECK(needs_tiers(&w, &v) == OK && is_shown(&v.tiers[0]));
+}
+
 int main(void)
 {
 	what_a_session_hides_stays_out();
 	small_sessions_cover_each_other();
 	few_who_left_one_session_stay_out();
 	few_of_no_tier_cannot_be_subtracted();
+	who_moved_counts_once();
 	a_hidden_unit_is_not_the_only_one();
 	a_unit_that_differs_by_few_has_company();
 	arena_release(&c.cx.arena);
