@@ -13,7 +13,7 @@
 #   make check-reference     statistics against their reference values
 #   make check-browser       the pages in Chromium
 #   make assets              what the browser loads, into build/static
-#   make test-slow           simulations and every hostile input, minutes
+#   make test-slow           simulations, hostile and huge input, half an hour
 #   make test-valgrind       statistics under valgrind, three minutes
 #   make install             to PREFIX, with units; see docs/install.md
 #   make clean               remove build/ (var/ keeps its data)
@@ -134,7 +134,7 @@ test:
 test-slow: all $(slow)
 	prove --exec '' $(slow)
 	HOSTILE=all prove tests/reference/hostile.t
-	prove --exec node tests/slow/growth.mjs
+	prove --exec node tests/slow/growth.mjs tests/slow/huge.mjs
 test-valgrind: all
 	@tools/deps valgrind
 	TERAKOYA=tests/under-valgrind prove -v tests/reference/golden.t
