@@ -88,6 +88,12 @@ struct sum {
 	size_t planted, found, good, blamed, fell;
 };
 
+static double share(const json_t *point, const char *key)
+{
+	return json_number_value(
+		json_object_get(json_object_get(point, key), "value"));
+}
+
 static void look_at(const json_t *parts, const json_t *items,
 		    const struct demo_course_model *m, struct sum *s)
 {
@@ -105,8 +111,10 @@ static void look_at(const json_t *parts, const json_t *items,
 		if (planted && !point)
 			printf("# %s was planted and is not named\n", key);
 		s->good += planted ? 0 : 1;
-		/* Chance alone may let the share right fall, once. */
-		if (!planted && point && says(point, "reason", "fell")) {
+		/* Chance alone may let the share right fall, once; by less
+		 * than what is named, it leaves the item hard. */
+		if (!planted && point &&
+		    share(point, "after") < share(point, "before")) {
 			s->fell++;
 		} else if (!planted && point) {
 			printf("# %s is no bad item\n", key);
