@@ -211,45 +211,6 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 			  "/sessions/%" PRId64 "/edit", id);
 }
 
-static const char *const warning_keys[] = {
-	[ROOM_TAKEN] = TEXT_KEY("session.warn_room_taken"),
-	[ROOM_NOT_HELD] = TEXT_KEY("session.warn_room_not_held"),
-	[ROOM_TOO_SMALL] = TEXT_KEY("session.warn_room_too_small"),
-	[DAY_CLOSED] = TEXT_KEY("session.warn_day_closed"),
-	[DAY_OUTSIDE] = TEXT_KEY("session.warn_day_outside"),
-	[TRAINER_ELSEWHERE] = TEXT_KEY("session.warn_trainer_elsewhere"),
-};
-
-static enum err add_warnings(struct ctx *cx, const struct request *rq,
-			     json_t *m, int64_t session_id)
-{
-	const struct room_warning *rows;
-	json_t *list = model_list(m, "warnings");
-	size_t n;
-
-	TRY(store_room_warnings(cx, session_id, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		json_t *item = model_item(list);
-
-		model_text(item, "kind", room_warning_word(rows[i].kind));
-		model_text(
-			item, "text",
-			text_fill(&cx->arena,
-				  request_text(rq, warning_keys[rows[i].kind]),
-				  "day", day_text(cx, rq, rows[i].starts_at),
-				  "what",
-				  by_language(rq, rows[i].detail,
-					      rows[i].detail_en),
-				  NULL));
-		if (rows[i].session_id != DB_NULL)
-			model_format(item, "href", "/sessions/%" PRId64,
-				     rows[i].session_id);
-		else
-			model_null(item, "href");
-	}
-	return OK;
-}
-
 /* Other open sessions of the course, where people could go instead. */
 static enum err add_others(struct ctx *cx, const struct request *rq, json_t *m,
 			   const struct session_row *row)
@@ -279,7 +240,7 @@ static enum err show_edit(struct ctx *cx, const struct request *rq,
 		   session_state_from(facts->row.state) == SESSION_DRAFT ||
 			   session_state_from(facts->row.state) ==
 				   SESSION_OPEN);
-	TRY(add_warnings(cx, rq, m, facts->row.id));
+	TRY(session_warnings(cx, rq, m, facts->row.id));
 	TRY(add_others(cx, rq, m, &facts->row));
 	return session_form_show(cx, rq, m, form,
 				 (size_t)facts->row.meetings + 1);
@@ -293,6 +254,25 @@ static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(session_of_staff(cx, rq, &facts));
 	TRY(session_form_load(cx, rq, &facts, &form));
 	return show_edit(cx, rq, rp, &facts, &form);
+}
+
+/* What was typed, and why it is not saved. */
+static enum err not_changed(struct ctx *cx, const struct request *rq,
+			    struct reply *rp, struct session_form *form)
+{
+	const int64_t read = form->revision;
+	struct session_facts facts;
+
+	ctx_forgive(cx);
+	TRY(session_of_staff(cx, rq, &facts));
+	/* Saving again means: over what the other one wrote, knowingly. */
+	form->revision = facts.revision;
+	TRY(show_edit(cx, rq, rp, &facts, form));
+	if (read && read != facts.revision)
+		reply_conflict(rp, request_text(rq, "session.edited_by_now"));
+	else
+		reply_problem(rp, "", request_text(rq, "session.no_change"));
+	return OK;
 }
 
 static enum err change(struct ctx *cx, const struct request *rq,
@@ -317,13 +297,11 @@ static enum err change(struct ctx *cx, const struct request *rq,
 	}
 	if (!good)
 		return show_edit(cx, rq, rp, &facts, &form);
+	draft.revision = form.revision;
+	draft.by = rq->user->person_id;
 	e = store_session_change(cx, facts.row.id, &draft);
-	if (e == ERR_CONFLICT) {
-		ctx_forgive(cx);
-		TRY(show_edit(cx, rq, rp, &facts, &form));
-		reply_problem(rp, "", request_text(rq, "session.no_change"));
-		return OK;
-	}
+	if (e == ERR_CONFLICT)
+		return not_changed(cx, rq, rp, &form);
 	TRY(e);
 	TRY(audit(cx, rq, "session.change", facts.row.id));
 	return reply_done(cx, rp, TEXT_KEY("session.done_saved"),

@@ -111,6 +111,9 @@ void session_form_read(struct ctx *cx, const struct request *rq,
 		.note = typed(cx, rq, "note"),
 		.allot_until = typed(cx, rq, "allot_until"),
 	};
+	if (!text_to_i64(typed(cx, rq, "revision"), 1, INT64_MAX,
+			 &form->revision))
+		form->revision = 0;
 	for (size_t i = 0; i < SESSION_MAX_MEETINGS; i++) {
 		form->meetings[i].date =
 			typed(cx, rq, session_form_name(cx, "date", i));
@@ -155,6 +158,7 @@ enum err session_form_load(struct ctx *cx, const struct request *rq,
 						    : trainers[i].name);
 	*form = (struct session_form){
 		.session_id = row->id,
+		.revision = facts->revision,
 		.course = id_text(cx, row->course_id),
 		.seats = id_text(cx, row->seats),
 		.approval = row->approval,
@@ -353,6 +357,7 @@ enum err session_form_show(struct ctx *cx, const struct request *rq, json_t *m,
 	size_t nrooms, used = 0;
 
 	model_text(f, "course", form->course);
+	model_int(f, "revision", form->revision);
 	model_text(f, "seats", form->seats);
 	model_bool(f, "asks_head", !strcmp(form->approval, "head"));
 	model_text(f, "trainers", form->trainers);

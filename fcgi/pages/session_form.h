@@ -8,7 +8,8 @@
  * Seats kept for units: allot_until, and for each unit n from 1: unit_n (its
  * code, with or without the name behind it, or its name; one that is there on
  * the first day, or that the session already keeps seats for) and kept_n
- * (people); a row without a unit is left out.
+ * (people); a row without either is left out. revision: hidden, of what the
+ * form shows.
  */
 #ifndef PAGES_SESSION_FORM_H
 #define PAGES_SESSION_FORM_H
@@ -19,6 +20,7 @@
 /* What was typed, as it was typed; every text is set. */
 struct session_form {
 	int64_t session_id; /* 0: a new one */
+	int64_t revision;   /* of the session when the form was made; or 0 */
 	const char *course, *seats, *approval, *trainers;
 	const char *apply_from, *apply_until, *cancel_until, *debrief_days,
 		*note;

@@ -28,6 +28,11 @@ enum err session_as_it_is(struct ctx *cx, const struct request *rq,
 			  struct reply *rp, enum session_state wanted,
 			  const char *done) MUST_USE;
 
+/* Rooms, days and trainers that do not fit, as the list "warnings"
+ * (session_warnings.c). */
+enum err session_warnings(struct ctx *cx, const struct request *rq, json_t *m,
+			  int64_t session_id) MUST_USE;
+
 /* "2024年12月20日（金）", "9:00〜12:00", both together with a blank. */
 const char *day_text(struct ctx *cx, const struct request *rq, int64_t ms);
 const char *hours_text(struct ctx *cx, const struct request *rq, int64_t from,

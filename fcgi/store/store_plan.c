@@ -201,8 +201,14 @@ enum err store_plan_next_version(struct ctx *cx, int64_t id, int64_t *new_id,
 				 bool *made)
 {
 	struct next_version v = { .from = id };
+	enum err e = db_transact(cx, copy, &v);
 
-	TRY(db_transact(cx, copy, &v));
+	/* Two at once: the number was given away after it was read. */
+	if (e == ERR_CONFLICT) {
+		ctx_forgive(cx);
+		e = db_transact(cx, copy, &v);
+	}
+	TRY(e);
 	*new_id = v.id;
 	*made = v.made;
 	return OK;

@@ -64,14 +64,15 @@ static const struct db_query find = {
 	.sql = "SELECT " SESSION_COLUMNS
 	       ", s.note, s.attendance_code, COALESCE(b.wheelchair, 0),"
 	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', s.allot_until)"
-	       " DIV 1000, s.debrief_days" SESSION_TABLES
+	       " DIV 1000, s.debrief_days, s.revision" SESSION_TABLES
 	       " WHERE s.id = ? AND (s.state <> 'draft' OR ? = 2"
 	       "  OR t.person_id IS NOT NULL)"
 	       " AND (? <> 1 OR t.person_id IS NOT NULL)",
 	.row_size = sizeof(struct session_facts),
 	.cols = { SESSION_COLS(FACTS_ROW), FACTS(note), FACTS(attendance_code),
-		  FACTS(wheelchair), FACTS(allot_until), FACTS(debrief_days) },
-	.ncols = 38,
+		  FACTS(wheelchair), FACTS(allot_until), FACTS(debrief_days),
+		  FACTS(revision) },
+	.ncols = 39,
 	.remember = true,
 };
 

@@ -62,6 +62,7 @@ struct session_facts {
 					DB_NULL: none are */
 	int64_t debrief_days; /* open days until a report (復命) is due;
 				DB_NULL: none is asked for */
+	int64_t revision;     /* one more with each change in the form */
 };
 
 /* Seats kept for a unit and those below it (所属枠). */
@@ -180,6 +181,8 @@ struct session_draft {
 	size_t nallotments;  /* each unit once, not more than the seats */
 	int64_t allot_until; /* DB_NULL without allotments */
 	int64_t debrief_days; /* 1 to 60 open days; 0: no report (復命) asked */
+	int64_t revision; /* a change: of what was read; 0: whatever it is */
+	int64_t by;       /* a change: whose; 0: nobody's */
 };
 
 /*
@@ -196,7 +199,8 @@ enum err store_session_add(struct ctx *cx, const struct session_draft *draft,
  * (ERR_CONFLICT). Fewer seats than booked people is ERR_CONFLICT; more seats,
  * or fewer kept for units, promote the waiting list. When times or rooms
  * change, everybody with a place or in line gets the notice
- * "notice.session_changed". One transaction.
+ * "notice.session_changed". ERR_CONFLICT also when somebody else has changed
+ * it since draft->revision. One transaction.
  */
 enum err store_session_change(struct ctx *cx, int64_t id,
 			      const struct session_draft *draft) MUST_USE;
@@ -221,5 +225,10 @@ enum err store_session_trainer_ids(struct ctx *cx, const char *const *texts,
 
 extern const struct db_query *const store_session_queries[];
 extern const struct db_query *const store_session_edit_queries[];
+extern const struct db_query *const store_session_revision_queries[];
+
+/* In a transaction: the next revision, or ERR_CONFLICT as said above. */
+enum err session_revise(struct ctx *cx, int64_t id,
+			const struct session_draft *d) MUST_USE;
 
 #endif

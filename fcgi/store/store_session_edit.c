@@ -308,6 +308,7 @@ static enum err run_change(struct ctx *cx, void *arg)
 		return FAIL(cx, ERR_CONFLICT, "session is over or cancelled");
 	if (d->seats < s.booked)
 		return FAIL(cx, ERR_CONFLICT, "more people than seats");
+	TRY(session_revise(cx, a->id, d));
 	TRY(store_session_meetings(cx, a->id, &old, &n));
 	TRY(write_change(cx, a->id, d));
 	if (has_moved(old, n, d))

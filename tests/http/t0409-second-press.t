@@ -6,7 +6,7 @@
 'use strict';
 const { has, is, now, ok, signedIn, some, sql, test,
 	until } = require('./lib.cjs');
-const { courses, makeSession } = require('./sessions.cjs');
+const { courses, fieldsOf, makeSession } = require('./sessions.cjs');
 
 let planner, other;
 
@@ -161,6 +161,33 @@ async function holding() {
 	has(reply.text, 'その間に中止', 'and that is said');
 }
 
+async function editing() {
+	const id = await makeSession(planner, { course: courses()[3], seats: 5 });
+	const edit = `/sessions/${id}/edit`;
+	const read = async (who) => (await who.get(edit)).text
+		.match(/name="revision" value="(\d+)"/)[1];
+	const [mine, theirs] = [await read(planner), await read(other)];
+	const save = (who, revision, seats) => who.post(edit,
+		{ ...fieldsOf({ seats }), revision });
+
+	await twice((who) => save(who, mine, 6), 'changing a session');
+	const late = await save(other, theirs, 7);
+
+	is(late.status, 409, 'who read it before somebody else changed it is told');
+	has(late.text, 'ほかの人がこの回を変更', 'so');
+	has(late.text, /name="seats"[^>]*value="7"/, 'what was typed is still there');
+	const seats = () => sql(`SELECT seats FROM session WHERE id = ${id}`)[0][0];
+
+	is(seats(), '6', 'and nothing is overwritten');
+	const again = late.text.match(/name="revision" value="(\d+)"/)[1];
+
+	is((await save(other, again, 7)).status, 303, 'saving again is knowing');
+	is(seats(), '7', 'and counts');
+	await Promise.all([save(planner, await read(planner), 8),
+		save(other, await read(other), 9)]);
+	ok(['8', '9'].includes(seats()), 'of two at once one comes first');
+}
+
 async function marking() {
 	const id = await makeSession(planner, { course: courses()[2], seats: 9 });
 	const people = await Promise.all(Array.from({ length: 6 },
@@ -220,6 +247,7 @@ test(async () => {
 	await proposing();
 	await planning();
 	await holding();
+	await editing();
 	await marking();
 	await renaming();
 });
