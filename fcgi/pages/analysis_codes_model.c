@@ -54,16 +54,23 @@ static void chart(const struct words *w, json_t *charts, const json_t *rows)
 	}
 }
 
-/* The commonest code; that all are hidden, or that no comment has one. */
-static const char *statement(const struct words *w, const json_t *first)
+/* The commonest code; that no comment has one, or that those are hidden. */
+static const char *statement(const struct words *w, const json_t *rows)
 {
-	if (!is_shown(first))
-		return request_text(w->rq, "an_codes.all_hidden");
-	if (!kept_int(first, "count"))
-		return request_text(w->rq, "an_codes.none");
-	return text_fill(&w->cx->arena, request_text(w->rq, "an_codes.first"),
-			 "code", kept_text(w, first, "name"), "n",
-			 count_text(w, first, "count"), NULL);
+	const json_t *o;
+	bool hidden = false;
+	size_t i;
+
+	json_array_foreach(rows, i, o) {
+		if (kept_int(o, "count"))
+			return text_fill(&w->cx->arena,
+					 request_text(w->rq, "an_codes.first"),
+					 "code", kept_text(w, o, "name"), "n",
+					 count_text(w, o, "count"), NULL);
+		hidden |= !is_shown(o);
+	}
+	return request_text(w->rq,
+			    hidden ? "an_codes.all_hidden" : "an_codes.none");
 }
 
 static void notes(const struct words *w, json_t *m, const json_t *kept)
@@ -89,7 +96,7 @@ void analysis_codes_model(const struct words *w, json_t *m, const json_t *group,
 	model_bool(codes, "shown", shown);
 	if (!shown)
 		return;
-	model_text(codes, "statement", statement(w, json_array_get(rows, 0)));
+	model_text(codes, "statement", statement(w, rows));
 	model_text(codes, "base",
 		   text_fill(&w->cx->arena,
 			     request_text(w->rq, "an_codes.base"), "n",

@@ -172,6 +172,17 @@ async function fewAreHidden() {
 	some(more.terms, 'with its words', 3);
 }
 
+/* A course of which only codes that nobody mentions can be shown. */
+async function hiddenIsNotNone() {
+	const { texts } = await analysed(planner,
+		'/courses/service-design-managers/analysis');
+	const { rows, statement } = texts.codes;
+
+	ok(rows.some((r) => !r.shown) && rows.every((r) => !r.count),
+		'what was written of is hidden');
+	has(statement, '書いた方が少ない', 'and not said to be nothing');
+}
+
 async function inEnglish() {
 	await planner.post('/language', { lang: 'en', back: year });
 	const page = (await planner.get(year)).text;
@@ -187,5 +198,6 @@ test(async () => {
 	await screened();
 	await ofYear();
 	await fewAreHidden();
+	await hiddenIsNotNone();
 	await inEnglish();
 });
