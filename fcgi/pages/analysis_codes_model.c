@@ -54,23 +54,24 @@ static void chart(const struct words *w, json_t *charts, const json_t *rows)
 	}
 }
 
-/* The commonest code; that no comment has one, or that those are hidden. */
+/*
+ * The commonest code that is shown; hidden ones are behind it in the list, but
+ * may be more. Else that none has people enough, or that no comment has one.
+ */
 static const char *statement(const struct words *w, const json_t *rows)
 {
-	const json_t *o;
-	bool hidden = false;
-	size_t i;
+	const json_t *first = json_array_get(rows, 0);
+	const bool all =
+		is_shown(json_array_get(rows, json_array_size(rows) - 1));
+	const char *key = all ? TEXT_KEY("an_codes.first")
+			      : TEXT_KEY("an_codes.first_shown");
 
-	json_array_foreach(rows, i, o) {
-		if (kept_int(o, "count"))
-			return text_fill(&w->cx->arena,
-					 request_text(w->rq, "an_codes.first"),
-					 "code", kept_text(w, o, "name"), "n",
-					 count_text(w, o, "count"), NULL);
-		hidden |= !is_shown(o);
-	}
-	return request_text(w->rq,
-			    hidden ? "an_codes.all_hidden" : "an_codes.none");
+	if (!kept_int(first, "count"))
+		return request_text(w->rq, all ? TEXT_KEY("an_codes.none")
+					       : TEXT_KEY("an_codes.hidden"));
+	return text_fill(&w->cx->arena, request_text(w->rq, key), "code",
+			 kept_text(w, first, "name"), "n",
+			 count_text(w, first, "count"), NULL);
 }
 
 static void notes(const struct words *w, json_t *m, const json_t *kept)
@@ -97,6 +98,9 @@ void analysis_codes_model(const struct words *w, json_t *m, const json_t *group,
 	if (!shown)
 		return;
 	model_text(codes, "statement", statement(w, rows));
+	/* Only zeros beside what is hidden: the sentence says it all. */
+	model_bool(codes, "any_shown",
+		   kept_int(json_array_get(rows, 0), "count") > 0);
 	model_text(codes, "base",
 		   text_fill(&w->cx->arena,
 			     request_text(w->rq, "an_codes.base"), "n",

@@ -111,12 +111,13 @@ struct making {
 	const struct analysis_place *place;
 };
 
-/* To what planners do with comments; two readers take a course or a year. */
+/* To what planners do with comments; a sample has those of a course or a year
+ * with enough of them. */
 static void planner_links(const struct words *w, const struct analysis_place *p,
 			  json_t *texts)
 {
 	analysis_word(texts, "screen", comments_href(w, p, "comments"));
-	if (p->scope != ANALYSIS_SESSION)
+	if (json_object_get(code_part(texts), "sample"))
 		analysis_word(texts, "check", comments_href(w, p, "codes"));
 }
 
