@@ -187,7 +187,7 @@ static void one_job_at_a_time(void)
 	CHECK_THAT(!added && first == second,
 		   "a second wish does not make a second job");
 	CHECK_OK(cx, work(&run));
-	CHECK(run.id == first && strstr(run.result, "{\"ms\":{\"change\":"));
+	CHECK(run.id == first && strstr(run.result, "{\"ms\":{\"people\":"));
 	CHECK(stand().state == ANALYSIS_CURRENT && stand().newer == 0 &&
 	      stand().progress == 100);
 	CHECK_OK(cx, store_analysis_result(cx, "session", SESSION, &kept));
