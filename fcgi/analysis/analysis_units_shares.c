@@ -37,33 +37,8 @@ static void shares(struct units *u, const size_t *x, const size_t *n)
 	units_finish(u, r.status);
 }
 
-/* A skill's importance and level on the forms before. */
-struct need {
-	const struct column *importance, *level;
-};
-
-static struct need *find_needs(const struct groups_work *k, size_t *n)
-{
-	struct ctx *cx = k->w->cx;
-	size_t ni, nl;
-	const struct column *imp = answers_columns(
-		cx, k->w->set, MOMENT_PRE, MEASURES_NEED_IMPORTANCE, &ni);
-	const struct column *lev = answers_columns(cx, k->w->set, MOMENT_PRE,
-						   MEASURES_NEED_LEVEL, &nl);
-	struct need *list = ARENA_ARRAY(&cx->arena, struct need, ni + 1);
-
-	*n = 0;
-	for (size_t i = 0; i < ni; i++)
-		for (size_t j = 0; j < nl; j++)
-			if (*imp[i].skill &&
-			    text_equals(imp[i].skill, lev[j].skill))
-				list[(*n)++] =
-					(struct need){ &imp[i], &lev[j] };
-	return list;
-}
-
 /* 1 where the importance is above the own level, 0 where not. */
-static double is_need(const struct need *need, const struct sheet *s)
+static double is_need(const struct column_need *need, const struct sheet *s)
 {
 	const double a = column_points(need->importance, s);
 	const double b = column_points(need->level, s);
@@ -73,8 +48,8 @@ static double is_need(const struct need *need, const struct sheet *s)
 
 /* Sheets before, by any grouping, with the one skill as value. */
 static enum err need_cases(const struct groups_work *k,
-			   const struct grouping *gr, const struct need *need,
-			   struct cases *c)
+			   const struct grouping *gr,
+			   const struct column_need *need, struct cases *c)
 {
 	const struct answers_set *set = k->w->set;
 	int64_t *session =
@@ -100,10 +75,12 @@ static enum err need_cases(const struct groups_work *k,
 }
 
 /* The skill that most people need; NULL when too few were asked. */
-static const struct need *greatest(const struct groups_work *k)
+static const struct column_need *greatest(const struct groups_work *k)
 {
 	size_t n;
-	const struct need *list = find_needs(k, &n), *best = NULL;
+	const struct column_need *list =
+		answers_needs(k->w->cx, k->w->set, MOMENT_PRE, &n);
+	const struct column_need *best = NULL;
 	double most = -1.0;
 
 	for (size_t j = 0; j < n; j++) {
@@ -119,7 +96,8 @@ static const struct need *greatest(const struct groups_work *k)
 			all += isnan(x) ? 0.0 : 1.0;
 		}
 		/* Which one most people need is told by its name alone. */
-		if (gate_may(k->w->g, GATE_RANKING, (size_t)all) &&
+		if (*list[j].importance->skill &&
+		    gate_may(k->w->g, GATE_RANKING, (size_t)all) &&
 		    sum / all > most) {
 			most = sum / all;
 			best = &list[j];
@@ -131,7 +109,7 @@ static const struct need *greatest(const struct groups_work *k)
 enum err units_needs(struct groups_work *k, json_t *list)
 {
 	struct arena *a = &k->w->cx->arena;
-	const struct need *need = greatest(k);
+	const struct column_need *need = greatest(k);
 	struct cases c, tiers;
 	struct units u;
 	size_t *x, *n;

@@ -113,6 +113,19 @@ struct column_pairs answers_column_pairs(struct ctx *cx,
 					 const struct answers_set *set,
 					 enum measures m);
 
+/* How important something is and how far one has come in it. */
+struct column_need {
+	const struct column *importance, *level;
+};
+
+/*
+ * Those asked at that moment, in the order of the importance: both name the
+ * same skill, or without a skill the same row.
+ */
+const struct column_need *answers_needs(struct ctx *cx,
+					const struct answers_set *set,
+					enum moment moment, size_t *n);
+
 /* The item behind a number or a text that somebody wrote; NULL: none. */
 const struct survey_item *answers_open_item(const struct answers_set *set,
 					    int64_t version_id,

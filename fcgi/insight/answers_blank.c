@@ -3,8 +3,6 @@
  */
 #include "insight/answers_blank.h"
 
-#include "base/text.h"
-
 #include <math.h>
 
 struct blanking {
@@ -288,28 +286,21 @@ static void blank_columns(struct blanking *k, enum moment moment)
 
 static void blank_needs(struct blanking *k, enum moment moment)
 {
-	size_t ni, nl;
-	const struct column *imp = answers_columns(
-		k->cx, k->set, moment, MEASURES_NEED_IMPORTANCE, &ni);
-	const struct column *lev = answers_columns(k->cx, k->set, moment,
-						   MEASURES_NEED_LEVEL, &nl);
+	size_t n;
+	const struct column_need *needs =
+		answers_needs(k->cx, k->set, moment, &n);
 
-	for (size_t i = 0; i < ni; i++)
-		for (size_t j = 0; j < nl; j++) {
-			struct reading r = { .what = GATE_OPINION,
-					     .moment = moment,
-					     .a = &imp[i],
-					     .b = &lev[j],
-					     .value = gap };
+	for (size_t i = 0; i < n; i++) {
+		struct reading r = { .what = GATE_OPINION,
+				     .moment = moment,
+				     .a = needs[i].importance,
+				     .b = needs[i].level,
+				     .value = gap };
 
-			if (*imp[i].skill
-				    ? !text_equals(imp[i].skill, lev[j].skill)
-				    : !text_equals(imp[i].part, lev[j].part))
-				continue;
-			apply(k, &r);
-			r.value = is_need;
-			apply(k, &r);
-		}
+		apply(k, &r);
+		r.value = is_need;
+		apply(k, &r);
+	}
 }
 
 static void blank_changes(struct blanking *k, enum measures m)

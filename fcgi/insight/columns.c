@@ -188,6 +188,39 @@ struct column_pairs answers_column_pairs(struct ctx *cx,
 	return (struct column_pairs){ .pre = pre, .post = post, .n = n };
 }
 
+static const struct column *level_of(const struct column *levels, size_t n,
+				     const struct column *importance)
+{
+	for (size_t i = 0; i < n; i++)
+		if (importance->skill[0]
+			    ? text_equals(levels[i].skill, importance->skill)
+			    : text_equals(levels[i].part, importance->part))
+			return &levels[i];
+	return NULL;
+}
+
+const struct column_need *answers_needs(struct ctx *cx,
+					const struct answers_set *set,
+					enum moment moment, size_t *n)
+{
+	size_t ni, nl;
+	const struct column *importance =
+		answers_columns(cx, set, moment, MEASURES_NEED_IMPORTANCE, &ni);
+	const struct column *levels =
+		answers_columns(cx, set, moment, MEASURES_NEED_LEVEL, &nl);
+	struct column_need *out =
+		ARENA_ARRAY(&cx->arena, struct column_need, ni + 1);
+
+	*n = 0;
+	for (size_t i = 0; i < ni; i++) {
+		const struct column *l = level_of(levels, nl, &importance[i]);
+
+		if (l)
+			out[(*n)++] = (struct column_need){ &importance[i], l };
+	}
+	return out;
+}
+
 const struct survey_item *answers_open_item(const struct answers_set *set,
 					    int64_t version_id, int64_t item_no)
 {

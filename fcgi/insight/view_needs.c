@@ -9,75 +9,51 @@
 
 #include <math.h>
 
-/* The level column that asks for the same skill or row. */
-static const struct column *level_of(const struct column *levels, size_t n,
-				     const struct column *importance)
-{
-	for (size_t i = 0; i < n; i++)
-		if (importance->skill[0]
-			    ? text_equals(levels[i].skill, importance->skill)
-			    : text_equals(levels[i].part, importance->part))
-			return &levels[i];
-	return NULL;
-}
-
 struct need_columns {
-	const struct column **importance, **level;
+	const struct column_need *list;
 	size_t k;
 	enum moment moment;
 };
 
 /* Asked before, as a rule; after, where a survey has it there. */
-static void choose(struct ctx *cx, const struct answers_set *set,
-		   struct need_columns *c)
+static struct need_columns choose(struct ctx *cx, const struct answers_set *set)
 {
-	static const enum moment moments[] = { MOMENT_PRE, MOMENT_POST };
+	struct need_columns c = { .moment = MOMENT_PRE };
 
-	for (size_t m = 0; m < 2 && !c->k; m++) {
-		size_t ni, nl;
-		const struct column *imp = answers_columns(
-			cx, set, moments[m], MEASURES_NEED_IMPORTANCE, &ni);
-		const struct column *lev = answers_columns(
-			cx, set, moments[m], MEASURES_NEED_LEVEL, &nl);
-
-		c->importance =
-			ARENA_ARRAY(&cx->arena, const struct column *, ni);
-		c->level = ARENA_ARRAY(&cx->arena, const struct column *, ni);
-		c->moment = moments[m];
-		for (size_t i = 0; i < ni; i++) {
-			const struct column *l = level_of(lev, nl, &imp[i]);
-
-			if (!l)
-				continue;
-			c->importance[c->k] = &imp[i];
-			c->level[c->k++] = l;
-		}
-	}
+	c.list = answers_needs(cx, set, c.moment, &c.k);
+	if (c.k)
+		return c;
+	c.moment = MOMENT_POST;
+	c.list = answers_needs(cx, set, c.moment, &c.k);
+	return c;
 }
 
 struct needs_tables needs_tables_read(struct ctx *cx,
 				      const struct answers_set *set)
 {
-	struct need_columns c = { 0 };
+	const struct need_columns c = choose(cx, set);
+	const struct column **skills =
+		ARENA_ARRAY(&cx->arena, const struct column *, c.k + 1);
 	double *a, *b;
 	size_t rows = 0;
 
-	choose(cx, set, &c);
+	for (size_t j = 0; j < c.k; j++)
+		skills[j] = c.list[j].importance;
 	a = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
 	b = ARENA_ARRAY(&cx->arena, double, (set->nsheets + 1) * (c.k + 1));
 	for (size_t i = 0; i < set->nsheets; i++) {
 		if (set->sheets[i].moment != c.moment || !c.k)
 			continue;
 		for (size_t j = 0; j < c.k; j++) {
-			a[rows * c.k + j] =
-				column_points(c.importance[j], &set->sheets[i]);
+			a[rows * c.k + j] = column_points(c.list[j].importance,
+							  &set->sheets[i]);
 			b[rows * c.k + j] =
-				column_points(c.level[j], &set->sheets[i]);
+				column_points(c.list[j].level, &set->sheets[i]);
 		}
 		rows++;
 	}
 	return (struct needs_tables){
-		c.moment, c.importance, { a, rows, c.k }, { b, rows, c.k }
+		c.moment, skills, { a, rows, c.k }, { b, rows, c.k }
 	};
 }
 
