@@ -114,7 +114,7 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
  * empty, the rest when one has fewer than two.
  * Sources: N. Cliff (1996), Ordinal Methods for Behavioral Data Analysis;
  * Feng and Cliff (2004), J. Mod. Appl. Stat. Methods 3:322-332. Of 95 promised
- * it covers 94 to 98 at 10 to 100 a side, five steps or none.
+ * it covers 94 to 99 at 10 to 100 a side, five steps or none.
  */
 struct an_cliff {
 	double delta, se, lo95, hi95;
