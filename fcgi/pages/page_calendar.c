@@ -6,12 +6,12 @@
  * POST /calendar/holds              hold a room: date, from, to, room, note
  * POST /calendar/holds/:id/release  give it back
  *
- * Conflicts, days outside the contract and closed days are marked; nothing
- * here is ever refused because of them.
+ * Conflicts, closed days and days outside the contract are marked, not refused.
  */
 #include "base/clock.h"
 #include "base/text.h"
 #include "pages/choices.h"
+#include "pages/once.h"
 #include "pages/pages.h"
 #include "pages/session_form.h"
 #include "pages/session_model.h"
@@ -331,6 +331,19 @@ static enum err refuse(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
+struct holding {
+	int64_t room_id, starts, ends;
+	const char *note, *month;
+};
+
+static enum err hold_it(struct ctx *cx, void *arg, const char **place)
+{
+	const struct holding *h = arg;
+
+	*place = arena_printf(&cx->arena, "/calendar?month=%.7s", h->month);
+	return store_room_hold_add(cx, h->room_id, h->starts, h->ends, h->note);
+}
+
 static enum err hold(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const char *date = request_form(rq, "date"),
@@ -338,35 +351,34 @@ static enum err hold(struct ctx *cx, const struct request *rq, struct reply *rp)
 		   *to = request_form(rq, "to"),
 		   *room = request_form(rq, "room"),
 		   *note = request_form(rq, "note");
-	int64_t starts, ends, room_id;
+	struct holding h = { .month = date };
 	enum err e;
 
 	if (!date || !from || !to || strlen(date) != 10 ||
 	    !local_to_instant(arena_printf(&cx->arena, "%sT%s", date, from),
-			      &starts) ||
+			      &h.starts) ||
 	    !local_to_instant(arena_printf(&cx->arena, "%sT%s", date, to),
-			      &ends))
+			      &h.ends))
 		return refuse(cx, rq, rp, "date",
 			      request_text(rq, "session.date_wrong"));
-	if (ends <= starts)
+	if (h.ends <= h.starts)
 		return refuse(cx, rq, rp, "to",
 			      request_text(rq, "session.end_before_start"));
-	if (!room || !text_to_i64(room, 1, INT64_MAX, &room_id))
+	if (!room || !text_to_i64(room, 1, INT64_MAX, &h.room_id))
 		return refuse(cx, rq, rp, "room",
 			      request_text(rq, "session.room_wrong"));
-	note = text_trim(&cx->arena, note ? note : "");
-	if (text_length(note) > 200)
+	h.note = text_trim(&cx->arena, note ? note : "");
+	if (text_length(h.note) > 200)
 		return refuse(cx, rq, rp, "note",
 			      request_text(rq, "session.note_long"));
-	e = store_room_hold_add(cx, room_id, starts, ends, note);
-	if (e == ERR_CONFLICT) {
-		ctx_forgive(cx);
-		return refuse(cx, rq, rp, "room",
-			      request_text(rq, "session.held_already"));
-	}
-	TRY(e);
-	return reply_done(cx, rp, TEXT_KEY("session.done_held_room"),
-			  "/calendar?month=%.7s", date);
+	e = once_run(cx, rq, rp,
+		     &(struct once){ hold_it, &h,
+				     TEXT_KEY("session.done_held_room") });
+	if (e != ERR_CONFLICT)
+		return e;
+	ctx_forgive(cx);
+	return refuse(cx, rq, rp, "room",
+		      request_text(rq, "session.held_already"));
 }
 
 static enum err release(struct ctx *cx, const struct request *rq,

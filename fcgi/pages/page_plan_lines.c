@@ -15,6 +15,7 @@
 
 #include "base/text.h"
 #include "pages/form_read.h"
+#include "pages/once.h"
 #include "pages/plan_model.h"
 #include "store/store_course.h"
 #include "store/store_proposal.h"
@@ -140,13 +141,21 @@ static enum err frozen(const struct words *w, struct reply *rp,
 	return OK;
 }
 
+static enum err add_it(struct ctx *cx, void *arg, const char **place)
+{
+	const struct plan_line *l = arg;
+	int64_t id;
+
+	*place = arena_printf(&cx->arena, "/plans/%" PRId64, l->plan_id);
+	return store_plan_line_add(cx, l, &id);
+}
+
 static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
 	struct plan p;
 	struct plan_line l;
 	bool good;
-	int64_t id;
 	enum err e;
 
 	TRY(read_plan(cx, rq, &p));
@@ -154,11 +163,9 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(read_line(&w, rp, &p, &l, &good));
 	if (!good)
 		return form(&w, rp->model, &p, &l);
-	e = store_plan_line_add(cx, &l, &id);
-	if (e == ERR_CONFLICT)
-		return frozen(&w, rp, &p, &l);
-	TRY(e);
-	return reply_done(cx, rp, "plan.line_added", "/plans/%" PRId64, p.id);
+	e = once_run(cx, rq, rp,
+		     &(struct once){ add_it, &l, TEXT_KEY("plan.line_added") });
+	return e == ERR_CONFLICT ? frozen(&w, rp, &p, &l) : e;
 }
 
 /* The line, when it is of the plan that the address names. */

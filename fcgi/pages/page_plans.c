@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "pages/download.h"
 #include "pages/form_read.h"
+#include "pages/once.h"
 #include "pages/plan_model.h"
 #include "store/store_setting.h"
 #include "view/model.h"
@@ -56,33 +57,47 @@ static enum err log_it(struct ctx *cx, const struct request *rq,
 			    arena_printf(&cx->arena, "plan:%" PRId64, id), 0);
 }
 
+struct adding {
+	const struct request *rq;
+	const char *name;
+	int64_t year;
+};
+
+static enum err add_it(struct ctx *cx, void *arg, const char **place)
+{
+	const struct adding *a = arg;
+	int64_t id;
+
+	TRY(store_plan_add(cx, a->name, a->year, false, &id));
+	*place = arena_printf(&cx->arena, "/plans/%" PRId64, id);
+	return log_it(cx, a->rq, "plan.add", id);
+}
+
 static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
 	const struct number_rule years = { 2000, 2100, true };
-	const char *name;
-	int64_t year, id;
+	struct adding a = { .rq = rq };
 	bool good;
 	enum err err;
 
-	good = form_read_text(&w, rp, "name", 200, &name);
-	if (!*name) {
+	good = form_read_text(&w, rp, "name", 200, &a.name);
+	if (!*a.name) {
 		reply_problem(rp, "name",
 			      request_text(rq, "plan.name_missing"));
 		good = false;
 	}
-	good &= form_read_number(&w, rp, "first_year", years, &year);
+	good &= form_read_number(&w, rp, "first_year", years, &a.year);
 	if (!good)
 		return list(cx, rq, rp);
-	err = store_plan_add(cx, name, year, false, &id);
+	err = once_run(cx, rq, rp,
+		       &(struct once){ add_it, &a, TEXT_KEY("plan.added") });
 	if (err == ERR_CONFLICT) {
 		ctx_forgive(cx);
 		reply_problem(rp, "name", request_text(rq, "plan.name_taken"));
 		return list(cx, rq, rp);
 	}
-	TRY(err);
-	TRY(log_it(cx, rq, "plan.add", id));
-	return reply_done(cx, rp, "plan.added", "/plans/%" PRId64, id);
+	return err;
 }
 
 /* The id of "12" or "12.csv". */

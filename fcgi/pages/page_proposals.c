@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "insight/needs_view.h"
 #include "pages/finding_model.h"
+#include "pages/once.h"
 #include "pages/proposal_form.h"
 #include "pages/proposal_log.h"
 #include "view/model.h"
@@ -141,19 +142,35 @@ static enum err new_form(struct ctx *cx, const struct request *rq,
 	return form(&w, rp, &p);
 }
 
+struct adding {
+	const struct request *rq;
+	const struct proposal *proposal;
+};
+
+static enum err add_it(struct ctx *cx, void *arg, const char **place)
+{
+	const struct adding *a = arg;
+	int64_t id;
+
+	TRY(store_proposal_add(cx, a->proposal, NULL, 0, a->rq->user->person_id,
+			       &id));
+	*place = arena_printf(&cx->arena, "/proposals/%" PRId64, id);
+	return proposal_log(cx, a->rq, "proposal.add", id);
+}
+
 static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
 	struct proposal p = blank();
+	struct adding a = { rq, &p };
 	bool good;
-	int64_t id;
 
 	TRY(proposal_form_read(&w, rp, &p, &good));
 	if (!good)
 		return form(&w, rp, &p);
-	TRY(store_proposal_add(cx, &p, NULL, 0, rq->user->person_id, &id));
-	TRY(proposal_log(cx, rq, "proposal.add", id));
-	return reply_done(cx, rp, "proposal.added", "/proposals/%" PRId64, id);
+	return once_run(cx, rq, rp,
+			&(struct once){ add_it, &a,
+					TEXT_KEY("proposal.added") });
 }
 
 static enum err from_finding(struct ctx *cx, const struct request *rq,

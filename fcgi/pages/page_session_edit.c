@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "pages/choices.h"
+#include "pages/once.h"
 #include "pages/pages.h"
 #include "pages/session_form.h"
 #include "pages/session_model.h"
@@ -173,17 +174,18 @@ struct making {
 	const struct request *rq;
 	const struct session_draft *draft;
 	const struct course *course;
-	int64_t *id;
 };
 
-static enum err run_making(struct ctx *cx, void *arg)
+static enum err run_making(struct ctx *cx, void *arg, const char **place)
 {
 	const struct making *mk = arg;
+	int64_t id;
 
-	TRY(store_session_add(cx, mk->draft, mk->id));
-	TRY(add_collection(cx, mk->course, *mk->id, "pre"));
-	TRY(add_collection(cx, mk->course, *mk->id, "post"));
-	return audit(cx, mk->rq, "session.add", *mk->id);
+	TRY(store_session_add(cx, mk->draft, &id));
+	TRY(add_collection(cx, mk->course, id, "pre"));
+	TRY(add_collection(cx, mk->course, id, "post"));
+	*place = arena_printf(&cx->arena, "/sessions/%" PRId64 "/edit", id);
+	return audit(cx, mk->rq, "session.add", id);
 }
 
 static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
@@ -191,11 +193,9 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 	struct session_draft draft = { .nmeetings = 0 };
 	struct session_form form;
 	struct course course;
-	struct making mk = { rq, &draft, &course, NULL };
-	int64_t id;
+	struct making mk = { rq, &draft, &course };
 	bool good;
 
-	mk.id = &id;
 	session_form_read(cx, rq, &form);
 	TRY(session_form_check(cx, rq, rp, &form, &draft, &good));
 	if (!text_to_i64(form.course, 1, INT64_MAX, &draft.course_id)) {
@@ -206,9 +206,9 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 	if (!good)
 		return show_new(cx, rq, rp, &form);
 	TRY(store_course_by_id(cx, draft.course_id, &course));
-	TRY(db_transact(cx, run_making, &mk));
-	return reply_done(cx, rp, TEXT_KEY("session.done_made"),
-			  "/sessions/%" PRId64 "/edit", id);
+	return once_run(cx, rq, rp,
+			&(struct once){ run_making, &mk,
+					TEXT_KEY("session.done_made") });
 }
 
 /* Other open sessions of the course, where people could go instead. */

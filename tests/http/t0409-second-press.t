@@ -107,7 +107,7 @@ async function planning() {
 
 	await atOnce((who) => who.post(`${path}/lines/${lineId}/delete`),
 		'taking out a line');
-	await planner.post(`${path}/lines`, line);
+	await planner.post(`${path}/lines`, { ...line, note: 'another' });
 	const [[kept]] = sql(`SELECT id FROM plan_line WHERE plan_id = ${id}`);
 
 	await twice((who) => who.post(`${path}/decide`), 'deciding a plan');
@@ -188,6 +188,52 @@ async function editing() {
 	ok(['8', '9'].includes(seats()), 'of two at once one comes first');
 }
 
+/* What makes something makes it once, with scripts off, too. */
+async function making() {
+	const name = `一度だけ ${planner.number}`;
+	const made = (table, column = 'title') => sql(`SELECT COUNT(*) FROM ${table}
+		WHERE ${column} = '${name}'`)[0][0];
+	const form = async (path, fields) => {
+		await planner.get('/account');
+		return (who) => who.post(path, { csrf: planner.csrf, ...fields });
+	};
+
+	await twice(await form('/proposals', { title: name }), 'writing a proposal');
+	is(made('proposal'), '1', 'which is one');
+	await atOnce(await form('/proposals', { title: name }), 'writing one more');
+	is(made('proposal'), '2', 'from another page it is another');
+	const press = await form('/plans', { name, first_year: 2024 });
+
+	await twice(press, 'starting a plan');
+	is(made('plan', 'name'), '1', 'which is one');
+	const path = (await press(planner)).headers.location;
+	const line = { title: name, fiscal_year: 2024, people: 10, seats: 10,
+		minutes: 60, cost_per_run: 1, rate: 80, course: '', tier: '',
+		target: '', note: '' };
+
+	await atOnce(await form(`${path}/lines`, line), 'adding a line');
+	is(made('plan_line'), '1', 'which is one');
+	const token = { csrf: planner.csrf };
+
+	await planner.post(`${path}/lines`, { ...line, ...token, people: 20 });
+	is(made('plan_line'), '2', 'other figures in the same form are another');
+	const count = () => Number(sql('SELECT COUNT(*) FROM session')[0][0]);
+	const before = count();
+
+	await atOnce(await form('/sessions/new', fieldsOf({})), 'making a session');
+	is(count() - before, 1, 'which is one');
+	await twice(await form('/calendar/holds', { date: '2031-04-01', from: '08:00',
+		to: '09:00', room: 1, note: planner.number }), 'holding a room');
+	is((await other.post('/calendar/holds', { date: '2031-04-01', from: '08:00',
+		to: '09:00', room: 1, note: '' })).status, 422,
+	'which another planner cannot hold as well');
+	sql(`DELETE FROM room_hold WHERE note = '${planner.number}'`);
+	sql(`UPDATE form_once SET at = '2020-01-01'`);
+	await planner.post('/proposals', { title: name });
+	is(sql(`SELECT COUNT(*) FROM form_once WHERE at < '2021-01-01'`)[0][0], '0',
+		'what is old is forgotten');
+}
+
 async function marking() {
 	const id = await makeSession(planner, { course: courses()[2], seats: 9 });
 	const people = await Promise.all(Array.from({ length: 6 },
@@ -248,6 +294,7 @@ test(async () => {
 	await planning();
 	await holding();
 	await editing();
+	await making();
 	await marking();
 	await renaming();
 });
