@@ -30,6 +30,7 @@ static double normal(void)
 /* How often each interval held the truth. */
 struct hits {
 	double mean, dz, shift, gain, alpha, omega, share, correlation;
+	double cliff, epsilon, alike; /* alike: named though groups are alike */
 };
 
 /* Matched scores: pre around 50, gain 5, correlated .5; out of 100. */
@@ -98,6 +99,43 @@ static void others(size_t n, struct hits *h)
 	h->share += e.lo <= p && p <= e.hi ? 1.0 : 0.0;
 }
 
+/* The place of group j among three, half a standard deviation apart. */
+static double place(size_t j)
+{
+	double sum = 0.0;
+
+	for (size_t i = 0; i < 3; i++)
+		sum += an_normal_cdf(0.5 * ((double)j - (double)i) * M_SQRT1_2);
+	return sum / 3.0;
+}
+
+/* Three groups of n / 3: epsilon2 of so many that chance is gone. */
+static void groups(size_t n, struct hits *h)
+{
+	const double out = place(2) - 0.5, truth = 12.0 * 2.0 * out * out / 3.0;
+	const double delta = 1.0 - 2.0 * an_normal_cdf(0.5 * M_SQRT1_2);
+	double y[MOST], same[MOST];
+	size_t group[MOST];
+	struct an_group g[3];
+	struct an_group_pair pair[3];
+	struct an_groups o;
+
+	for (size_t i = 0; i < n; i++) {
+		group[i] = i % 3;
+		same[i] = normal();
+		y[i] = 0.5 * (double)group[i] + normal();
+	}
+	o = an_compare_groups(y, group, n, 3, g, pair);
+	h->cliff += pair[0].cliff_lo <= delta && delta <= pair[0].cliff_hi
+			    ? 1.0
+			    : 0.0;
+	h->epsilon += o.epsilon2_lo90 <= truth && truth <= o.epsilon2_hi90
+			      ? 1.0
+			      : 0.0;
+	o = an_compare_groups(same, group, n, 3, g, pair);
+	h->alike += o.epsilon2_lo90 > 0.01 ? 1.0 : 0.0;
+}
+
 static void covers(const char *what, size_t n, double hits)
 {
 	const double share = hits / RUNS;
@@ -107,6 +145,18 @@ static void covers(const char *what, size_t n, double hits)
 		 what, n);
 	if (!check_(share >= 0.93 && share <= 0.98, text, __FILE__, __LINE__))
 		printf("# in %.1f %% of the runs\n", 100.0 * share);
+}
+
+/* 90 % intervals, and what is named by chance. */
+static void sizes_of_groups(size_t n, const struct hits *h)
+{
+	covers("Cliff's delta", n, h->cliff);
+	CHECK_THAT(h->epsilon >= 0.86 * RUNS && h->epsilon <= 0.95 * RUNS,
+		   "the 90 % interval of epsilon2 covers");
+	CHECK_THAT(h->alike <= 0.055 * RUNS,
+		   "groups that are alike are named in 5 of 100 runs at most");
+	printf("# n = %zu: epsilon2 covered %.1f %%, alike named %.1f %%\n", n,
+	       100.0 * h->epsilon / RUNS, 100.0 * h->alike / RUNS);
 }
 
 int main(void)
@@ -122,6 +172,8 @@ int main(void)
 			change(n, &h);
 			scale(n, &h, n == 60);
 			others(n, &h);
+			if (n >= 30)
+				groups(n, &h);
 		}
 		covers("a mean difference", n, h.mean);
 		covers("d_z", n, h.dz);
@@ -130,6 +182,8 @@ int main(void)
 		covers("alpha", n, h.alpha);
 		covers("a correlation", n, h.correlation);
 		covers("a share", n, h.share);
+		if (n >= 30)
+			sizes_of_groups(n, &h);
 		if (n == 60)
 			covers("omega", n, h.omega);
 	}
