@@ -129,7 +129,7 @@ double an_ranksum_cdf(double q, size_t m, size_t n)
 	const double *f;
 	double p = 0.0;
 
-	if (isnan(q) || m > 1000 || n > 1000)
+	if (isnan(q) || m > AN_RANKSUM_MOST || n > AN_RANKSUM_MOST)
 		return NAN;
 	if (q < 0.0)
 		return 0.0;

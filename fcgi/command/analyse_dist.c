@@ -68,11 +68,11 @@ static bool noncentral_t_ci(struct analysis *a)
 	return true;
 }
 
-/* A sample size: a whole number in 0..1000. */
-static bool size(struct analysis *a, double x, size_t *out)
+/* A sample size: a whole number up to this. */
+static bool size(struct analysis *a, double x, size_t most, size_t *out)
 {
-	if (!(x >= 0.0 && x <= 1000.0) || x != floor(x))
-		return REFUSE(a, "sizes are whole numbers up to 1000");
+	if (!(x >= 0.0 && x <= (double)most) || x != floor(x))
+		return REFUSE(a, "sizes are whole numbers up to %zu", most);
 	*out = (size_t)x;
 	return true;
 }
@@ -86,7 +86,7 @@ static bool signrank(struct analysis *a)
 	if (!grid(a, name, 2, v, &n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!size(a, v[1][i], &m))
+		if (!size(a, v[1][i], 1000, &m))
 			return false;
 		model_item_real(model_list(a->result, "p"),
 				an_signrank_cdf(v[0][i], m));
@@ -103,7 +103,8 @@ static bool ranksum(struct analysis *a)
 	if (!grid(a, name, 3, v, &n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		if (!size(a, v[1][i], &x) || !size(a, v[2][i], &y))
+		if (!size(a, v[1][i], AN_RANKSUM_MOST, &x) ||
+		    !size(a, v[2][i], AN_RANKSUM_MOST, &y))
 			return false;
 		model_item_real(model_list(a->result, "p"),
 				an_ranksum_cdf(v[0][i], x, y));
