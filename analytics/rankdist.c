@@ -125,16 +125,20 @@ static double *draw_sums(struct an_scratch *work, size_t *rank, size_t n,
 double an_ranksum_cdf(double q, size_t m, size_t n)
 {
 	AN_SCRATCH(work);
-	size_t *rank = an_sizes(&work, m + n), total;
+	size_t *rank, total;
 	const double *f;
 	double p = 0.0;
 
-	if (isnan(q) || m > AN_RANKSUM_MOST || n > AN_RANKSUM_MOST)
+	/* Of either side alike, and the smaller costs less. */
+	if (m > n)
+		return an_ranksum_cdf(q, n, m);
+	if (isnan(q) || (m && n > AN_RANKSUM_MOST / m))
 		return NAN;
 	if (q < 0.0)
 		return 0.0;
 	if (q >= (double)(m * n))
 		return 1.0;
+	rank = an_sizes(&work, m + n);
 	for (size_t i = 0; i < m + n; i++)
 		rank[i] = i + 1;
 	f = draw_sums(&work, rank, m + n, m, &total);

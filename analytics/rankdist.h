@@ -14,10 +14,10 @@ double an_signrank_quantile(double p, size_t n);
 
 /*
  * P(W <= q), W the Mann-Whitney count of m against n values without ties; NAN
- * for more than AN_RANKSUM_MOST of either, for time grows by their fourth
- * power (a second there).
+ * where m*n is more than AN_RANKSUM_MOST, for time grows by the square of it
+ * (a second there).
  */
-#define AN_RANKSUM_MOST 200
+#define AN_RANKSUM_MOST 40000
 double an_ranksum_cdf(double q, size_t m, size_t n);
 
 /* An exact test: the statistic and its p-values. */

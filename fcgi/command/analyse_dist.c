@@ -106,6 +106,11 @@ static bool ranksum(struct analysis *a)
 		if (!size(a, v[1][i], AN_RANKSUM_MOST, &x) ||
 		    !size(a, v[2][i], AN_RANKSUM_MOST, &y))
 			return false;
+		if (x * y > AN_RANKSUM_MOST)
+			return REFUSE(a,
+				      "sizes of rank sums multiply to %d"
+				      " at most",
+				      AN_RANKSUM_MOST);
 		model_item_real(model_list(a->result, "p"),
 				an_ranksum_cdf(v[0][i], x, y));
 	}

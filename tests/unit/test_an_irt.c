@@ -167,6 +167,11 @@ static void distributions(void)
 		   1.0 - an_f_upper(2.0, 3.0, 20.0), 1e-12);
 	CHECK_NEAR(an_signrank_cdf(0.0, 5), 1.0 / 32.0, 1e-16);
 	CHECK_NEAR(an_ranksum_cdf(0.0, 2, 2), 1.0 / 6.0, 1e-15);
+	/* R: pwilcox(250, 1, 500), pwilcox(10000, 40, 1000) */
+	CHECK_NEAR(an_ranksum_cdf(250.0, 1, 500), 0.500998003992016, 1e-14);
+	CHECK_NEAR(an_ranksum_cdf(10000.0, 1000, 40), 1.27312971829377e-8,
+		   1e-21);
+	CHECK(isnan(an_ranksum_cdf(9.0, 201, 200)));
 	CHECK_THAT(isnan(an_t_quantile(1.5, 3.0)) &&
 			   isnan(an_nct_cdf(1.0, -1.0, 0.0)) &&
 			   isnan(an_beta_quantile(0.5, -1.0, 1.0)),
