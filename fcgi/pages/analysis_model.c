@@ -132,25 +132,34 @@ static const char *no_p(const struct words *w, const json_t *part)
 				   text_from_count(a, GATE_CROWD), NULL);
 }
 
+const json_t *analysis_part(const json_t *result, const char *name)
+{
+	return json_object_get(json_object_get(result, "parts"), name);
+}
+
+void analysis_model_part(const struct words *w, json_t *m, const char *name,
+			 const json_t *result)
+{
+	const json_t *part = analysis_part(result, name);
+	const bool shown = kept_is_ok(part);
+	json_t *o;
+
+	if (!part)
+		return;
+	o = model_object(m, name);
+	model_bool(o, "shown", shown);
+	model_text(o, "n_text", text_with_n(w, "stat.n", kept_int(part, "n")));
+	model_text(o, "why", shown ? "" : kept_why(w, part));
+	model_text(o, "no_p", no_p(w, part));
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]) && shown; i++)
+		if (text_equals(parts[i].name, name))
+			parts[i].function(w, o, part,
+					  model_object(m, "charts"));
+}
+
 void analysis_model(const struct words *w, json_t *m, const json_t *result)
 {
-	const json_t *kept = json_object_get(result, "parts");
-	json_t *charts = model_object(m, "charts");
-
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		const json_t *part = json_object_get(kept, parts[i].name);
-		const bool shown = part && kept_status(part) == AN_OK;
-		json_t *o;
-
-		if (!part)
-			continue; /* not of this scope */
-		o = model_object(m, parts[i].name);
-		model_bool(o, "shown", shown);
-		model_text(o, "n_text",
-			   text_with_n(w, "stat.n", kept_int(part, "n")));
-		model_text(o, "why", shown ? "" : kept_why(w, part));
-		model_text(o, "no_p", no_p(w, part));
-		if (shown)
-			parts[i].function(w, o, part, charts);
-	}
+	model_object(m, "charts");
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		analysis_model_part(w, m, parts[i].name, result);
 }

@@ -31,7 +31,18 @@ struct analysis_standing;
 void analysis_model_state(const struct words *w, json_t *m,
 			  const struct analysis_standing *s);
 
-/* All parts of a result of analysis_run(); fills m and its member charts. */
+/* The part of this name in a result of analysis_run(); NULL: not of its scope.
+ */
+const json_t *analysis_part(const json_t *result, const char *name);
+
+/*
+ * Fill m with a part, under its name, and with its member charts. A part says
+ * nothing of another.
+ */
+void analysis_model_part(const struct words *w, json_t *m, const char *name,
+			 const json_t *result);
+
+/* All parts, one after the other. */
 void analysis_model(const struct words *w, json_t *m, const json_t *result);
 
 /* Which analysis a request is about, once it is allowed to see it. */

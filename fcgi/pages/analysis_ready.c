@@ -12,6 +12,7 @@
 
 #include "analysis/analysis_keep.h"
 #include "base/buf.h"
+#include "base/json_arena.h"
 #include "base/text.h"
 #include "store/store_code.h"
 #include "store/store_comment.h"
@@ -43,7 +44,7 @@ static const struct {
 
 /* The navigation of the page, and how long each part took. */
 static void model_sections(const struct words *w, json_t *m,
-			   const json_t *parts, const json_t *result)
+			   const json_t *result)
 {
 	const json_t *ms = json_object_get(result, "ms");
 	struct arena *a = &w->cx->arena;
@@ -53,16 +54,15 @@ static void model_sections(const struct words *w, json_t *m,
 
 	for (size_t i = 0; i < SECTIONS; i++) {
 		const char *label = request_text(w->rq, sections[i].label);
+		const json_t *part = analysis_part(result, sections[i].name);
 		json_t *o;
 
-		if (!json_object_get(parts, sections[i].name))
+		if (!part)
 			continue;
 		o = model_item(nav);
 		model_text(o, "label", label);
 		model_text(o, "href", arena_printf(a, "#%s", sections[i].name));
-		model_bool(o, "shown",
-			   kept_bool(json_object_get(parts, sections[i].name),
-				     "shown"));
+		model_bool(o, "shown", kept_is_ok(part));
 		o = model_item(times);
 		model_text(o, "part", sections[i].name);
 		model_text(o, "label", label);
@@ -74,24 +74,49 @@ static void model_sections(const struct words *w, json_t *m,
 	model_text(m, "total_text", text_from_count(a, all));
 }
 
-/* The parts as the page shows them. */
-static enum err render(const struct words *w, json_t *m, const char *path,
-		       json_t *parts)
+/*
+ * One part as the page shows it. Its model has memory of its own: those of
+ * all parts of a year are several times what the page takes.
+ */
+static enum err render_part(const struct words *w, const char *name,
+			    const char *path, const json_t *result,
+			    struct buf *out)
 {
 	const struct view *view = view_find(w->rq->views, "analysis_parts");
+	struct ctx own = *w->cx;
+	const struct words inner = { &own, w->rq };
+	json_t *model;
+	enum err e;
+
+	if (!view)
+		return FAIL(w->cx, ERR_INTERNAL, "the parts cannot be shown");
+	arena_init(&own.arena);
+	json_arena_use(&own.arena);
+	model = json_object();
+	analysis_model_part(&inner, model, name, result);
+	model_text(model, "data", path);
+	e = view_render(view, model, w->rq->texts, w->rq->lang, out);
+	json_arena_use(&w->cx->arena);
+	arena_release(&own.arena);
+	return e == OK ? OK : FAIL(w->cx, e, "part %s cannot be shown", name);
+}
+
+static enum err render(const struct words *w, json_t *m, const char *path,
+		       const json_t *result)
+{
 	struct buf out = buf_new(&w->cx->arena);
 
-	model_text(parts, "data", path);
-	if (!view ||
-	    view_render(view, parts, w->rq->texts, w->rq->lang, &out) != OK)
-		return FAIL(w->cx, ERR_INTERNAL, "the parts cannot be shown");
+	for (size_t i = 0; i < SECTIONS; i++)
+		if (analysis_part(result, sections[i].name))
+			TRY(render_part(w, sections[i].name, path, result,
+					&out));
 	json_object_set_new_nocheck(m, "parts_html",
 				    json_stringn_nocheck(out.data, out.len));
 	return OK;
 }
 
-static void fill(const struct words *w, json_t *m, json_t *parts,
-		 const json_t *result)
+/* What stands around the parts. */
+static void frame(const struct words *w, json_t *m, const json_t *result)
 {
 	struct arena *a = &w->cx->arena;
 
@@ -102,8 +127,7 @@ static void fill(const struct words *w, json_t *m, json_t *parts,
 			     "pairs",
 			     text_from_count(a, kept_int(result, "pairs")),
 			     NULL));
-	analysis_model(w, parts, result);
-	model_sections(w, m, parts, result);
+	model_sections(w, m, result);
 }
 
 struct making {
@@ -127,7 +151,7 @@ static enum err make(struct ctx *cx, json_t *m, void *arg)
 	const struct making *making = arg;
 	const struct words *w = making->w;
 	const struct analysis_place *p = making->place;
-	json_t *parts = json_object(), *result;
+	json_t *parts, *result;
 	const char *text;
 	json_t *texts;
 
@@ -141,9 +165,13 @@ static enum err make(struct ctx *cx, json_t *m, void *arg)
 	TRY(code_check_mark(cx, texts));
 	if (texts && request_is(w->rq, PLANNER))
 		planner_links(w, p, texts);
-	fill(w, w->rq->wants_json ? parts : m, parts, result);
-	if (!w->rq->wants_json)
-		return render(w, m, p->path, parts);
+	if (!w->rq->wants_json) {
+		frame(w, m, result);
+		return render(w, m, p->path, result);
+	}
+	parts = json_object();
+	frame(w, parts, result);
+	analysis_model(w, parts, result);
 	model_text(m, "members", json_dumps(parts, JSON_COMPACT));
 	return OK;
 }
