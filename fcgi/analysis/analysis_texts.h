@@ -88,6 +88,10 @@ size_t texts_people(const struct texts_work *t, const size_t *doc, size_t n);
  */
 size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n);
 
+/* The same for comments of one course of a year, as the page of the course has
+ * them; their order is another. */
+size_t texts_guard_course(const struct texts_work *t, size_t *doc, size_t n);
+
 /* May something that these comments have in common be shown? */
 bool texts_shared(const struct texts_work *t, const size_t *doc, size_t n);
 

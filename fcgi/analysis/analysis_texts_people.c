@@ -167,6 +167,13 @@ static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
 	return kept + split(t, doc + kept, nsmall);
 }
 
+size_t texts_guard_course(const struct texts_work *t, size_t *doc, size_t n)
+{
+	const size_t kept = split(t, doc, n);
+
+	return kept ? kept : n;
+}
+
 size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n)
 {
 	size_t kept = t->w->scope == ANALYSIS_YEAR ? split_year(t, doc, n)
