@@ -67,10 +67,11 @@ double an_grm_posterior(struct an_grm_model *m, size_t r)
 
 	memcpy(m->post, m->rule.log_weight, q * sizeof(double));
 	for (size_t j = 0; j < k; j++) {
-		const double *l = m->log_p + (m->table[j] + code[j]) * q;
+		const double *l;
 
 		if (code[j] == AN_NOT_SHOWN)
 			continue;
+		l = m->log_p + (m->table[j] + code[j]) * q;
 		for (size_t i = 0; i < q; i++)
 			m->post[i] += l[i];
 	}
@@ -95,10 +96,11 @@ double an_grm_expect(struct an_grm_model *m, const double *x)
 		while (m->post[hi - 1] == 0.0)
 			hi--;
 		for (size_t j = 0; j < k; j++) {
-			double *n = m->count + (m->table[j] + code[j]) * q;
+			double *n;
 
 			if (code[j] == AN_NOT_SHOWN)
 				continue;
+			n = m->count + (m->table[j] + code[j]) * q;
 			for (size_t i = lo; i < hi; i++)
 				n[i] += m->p.w[r] * m->post[i];
 		}
