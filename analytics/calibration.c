@@ -10,6 +10,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#define ALIKE 1e-24 /* a variance of differences of z: rounding alone */
+
 static const struct an_calibration_quarter nobody = {
 	.score = NAN,
 	.self = NAN,
@@ -61,6 +63,8 @@ static struct an_calibration_quarter quarter_of(const double *score,
 	if (n < 2)
 		return q;
 	ss = an_ss(d, n, q.diff);
+	if (!(ss > ALIKE * (double)n))
+		ss = 0.0;
 	reach = an_t_quantile(0.5 + 0.5 * level, (double)n - 1.0) *
 		sqrt(ss / ((double)n - 1.0) / (double)n);
 	q.lo = q.diff - reach;

@@ -49,7 +49,8 @@ struct an_calibration {
  * Any looseness of the two (noise in the test alone) makes the lowest quarter
  * differ upwards and the highest downwards: regression to the mean. AN_EMPTY,
  * AN_TOO_FEW for n < 2, AN_ZERO_VARIANCE when a side does not vary,
- * AN_NOT_FINITE, AN_BAD_INPUT for a level that is none; numbers are NAN then.
+ * AN_NOT_FINITE, AN_BAD_INPUT for a level that is none; the quarters are empty
+ * then.
  *
  * Sources: J. Kruger and D. Dunning (1999), J. Pers. Soc. Psychol.
  * 77:1121-1134; J. Krueger and R. A. Mueller (2002), J. Pers. Soc. Psychol.
