@@ -138,7 +138,7 @@ static void kruskal(struct an_groups *o, const struct an_split *s,
 	o->h = 12.0 / (n * (n + 1.0)) * sum / (1.0 - ties / (n * n * n - n));
 	o->h_df = k - 1.0;
 	o->h_p = an_chi2_upper(o->h, o->h_df);
-	o->epsilon2 = o->h / (n - 1.0);
+	o->epsilon2 = an_within_1(o->h / (n - 1.0));
 	if (n > k)
 		o->eta2_h = (o->h - k + 1.0) / (n - k);
 }

@@ -111,7 +111,8 @@ struct an_groups an_compare_groups(const double *y, const size_t *group,
  *
  * where no pair goes the other way (d = 1): from (b-t^2)/(b+t^2) to 1, b the
  * smaller size. x and y ascending, without NAN. delta NAN when a side is
- * empty, the rest when one has fewer than two.
+ * empty, the rest when one has fewer than two, the limits when all values are
+ * equal.
  * Sources: N. Cliff (1996), Ordinal Methods for Behavioral Data Analysis;
  * Feng and Cliff (2004), J. Mod. Appl. Stat. Methods 3:322-332. Of 95 promised
  * it covers 94 to 99 at 10 to 100 a side, five steps or none.

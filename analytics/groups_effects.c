@@ -47,7 +47,7 @@ struct an_cliff an_cliff_delta(const double *x, size_t nx, const double *y,
 {
 	struct an_cliff o = { NAN, NAN, NAN, NAN };
 	const double m = (double)nx, n = (double)ny;
-	double d, rows, columns, cells, tied, t, half, s2;
+	double d, rows, columns, cells, tied, t, s2, out, width, half;
 
 	if (!nx || !ny)
 		return o;
@@ -60,14 +60,15 @@ struct an_cliff an_cliff_delta(const double *x, size_t nx, const double *y,
 	s2 = ((n - 1.0) * rows + (m - 1.0) * columns + cells) / (m * n);
 	o.se = sqrt(fmax(s2, 0.0));
 	t = an_t_quantile(0.975, m + n - 2.0);
-	if (fabs(d) >= 1.0) {
+	if (fabs(d) >= 1.0)
 		one_sided(&o, fmin(m, n), t);
+	if (!(o.se > 0.0)) /* there, and where all are alike */
 		return o;
-	}
-	half = t * o.se *
-	       sqrt((1.0 - d * d) * (1.0 - d * d) + t * t * o.se * o.se);
-	o.lo95 = (d - d * d * d - half) / (1.0 - d * d + t * t * o.se * o.se);
-	o.hi95 = (d - d * d * d + half) / (1.0 - d * d + t * t * o.se * o.se);
+	out = 1.0 - d * d;
+	width = t * t * o.se * o.se;
+	half = t * o.se * sqrt(out * out + width);
+	o.lo95 = (d * out - half) / (out + width);
+	o.hi95 = (d * out + half) / (out + width);
 	return o;
 }
 

@@ -78,10 +78,12 @@ static void pairs(const struct words *w, json_t *m, const json_t *kept,
 				     "a", a, "b", b, NULL));
 		model_figure(w, row, "difference", &d, UNIT_SHARE_CHANGE);
 		model_text(row, "delta_text", rounded(w, p, "delta", 2));
-		model_text(row, "delta_range",
-			   text_fill(&w->cx->arena, say(w, "stat.interval"),
-				     "lo", rounded(w, p, "lo", 2), "hi",
-				     rounded(w, p, "hi", 2), NULL));
+		if (!isnan(kept_number(p, "lo")))
+			model_text(row, "delta_range",
+				   text_fill(&w->cx->arena,
+					     say(w, "stat.interval"), "lo",
+					     rounded(w, p, "lo", 2), "hi",
+					     rounded(w, p, "hi", 2), NULL));
 		model_text(row, "p_text", p_text(w, kept_number(p, "p")));
 		model_text(
 			row, "reading",

@@ -39,6 +39,9 @@ static void sizes(void)
 	d = an_cliff_delta(far, 3, x, 4);
 	CHECK_THAT(d.delta == 1.0 && d.hi95 == 1.0 && d.lo95 < 0.0,
 		   "three people above four are no proof");
+	d = an_cliff_delta(far + 1, 2, far + 1, 2);
+	CHECK_THAT(d.delta == 0.0 && isnan(d.lo95) && isnan(d.hi95),
+		   "equal answers of a few do not prove groups equal");
 	CHECK(isnan(an_cliff_delta(x, 4, y, 1).lo95));
 	CHECK(isnan(an_cliff_delta(x, 4, y, 0).delta));
 }
