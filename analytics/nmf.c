@@ -22,31 +22,60 @@ static void gram_rows(const double *a, size_t k, size_t m, double *out)
 		}
 }
 
+/* The cells of a table that are not 0: those of row i from row[i] on. */
+struct cells {
+	size_t *row; /* n + 1 */
+	size_t *column;
+	double *x;
+};
+
+static struct cells cells_of(struct an_scratch *s, const struct an_table *v)
+{
+	const size_t most = an_nmf_entries(v);
+	struct cells c = { an_sizes(s, v->n + 1), an_sizes(s, most),
+			   an_doubles(s, most) };
+	size_t e = 0;
+
+	for (size_t i = 0; i < v->n; i++) {
+		c.row[i] = e;
+		for (size_t j = 0; j < v->k; j++)
+			if (v->x[i * v->k + j] != 0.0) {
+				c.column[e] = j;
+				c.x[e++] = v->x[i * v->k + j];
+			}
+	}
+	c.row[v->n] = e;
+	return c;
+}
+
 /* W *= (V H') / (W (H H')) */
-static void update_w(const struct an_table *v, struct an_nmf *f, double *hh)
+static void update_w(const struct an_table *v, const struct cells *c,
+		     struct an_nmf *f, double *hh)
 {
 	const size_t k = f->k, m = v->k;
 
 	gram_rows(f->h, k, m, hh);
 	for (size_t i = 0; i < v->n; i++) {
 		double *w = f->w + i * k, old[AN_NMF_MAX_K];
+		double up[AN_NMF_MAX_K] = { 0.0 };
 
 		memcpy(old, w, k * sizeof(*w));
+		for (size_t e = c->row[i]; e < c->row[i + 1]; e++)
+			for (size_t p = 0; p < k; p++)
+				up[p] += c->x[e] * f->h[p * m + c->column[e]];
 		for (size_t p = 0; p < k; p++) {
-			double up = 0.0, down = 0.0;
+			double down = 0.0;
 
-			for (size_t j = 0; j < m; j++)
-				up += v->x[i * m + j] * f->h[p * m + j];
 			for (size_t q = 0; q < k; q++)
 				down += old[q] * hh[q * k + p];
-			w[p] *= up / fmax(down, AN_NMF_FLOOR);
+			w[p] *= up[p] / fmax(down, AN_NMF_FLOOR);
 		}
 	}
 }
 
 /* H *= (W' V) / ((W' W) H) */
-static void update_h(const struct an_table *v, struct an_nmf *f, double *ww,
-		     double *wv)
+static void update_h(const struct an_table *v, const struct cells *c,
+		     struct an_nmf *f, double *ww, double *wv)
 {
 	const size_t k = f->k, m = v->k;
 
@@ -55,12 +84,12 @@ static void update_h(const struct an_table *v, struct an_nmf *f, double *ww,
 	for (size_t i = 0; i < v->n; i++) {
 		const double *w = f->w + i * k;
 
-		for (size_t p = 0; p < k; p++) {
+		for (size_t p = 0; p < k; p++)
 			for (size_t q = 0; q < k; q++)
 				ww[p * k + q] += w[p] * w[q];
-			for (size_t j = 0; j < m; j++)
-				wv[p * m + j] += w[p] * v->x[i * m + j];
-		}
+		for (size_t e = c->row[i]; e < c->row[i + 1]; e++)
+			for (size_t p = 0; p < k; p++)
+				wv[p * m + c->column[e]] += w[p] * c->x[e];
 	}
 	for (size_t j = 0; j < m; j++) {
 		double old[AN_NMF_MAX_K];
@@ -101,10 +130,20 @@ bool an_nmf_usable(const double *x, size_t n)
 	return true;
 }
 
+size_t an_nmf_entries(const struct an_table *v)
+{
+	size_t entries = 0;
+
+	for (size_t i = 0; i < v->n * v->k; i++)
+		entries += v->x[i] != 0.0;
+	return entries;
+}
+
 enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
 {
 	AN_SCRATCH(work);
 	const size_t k = f->k;
+	struct cells c;
 	double *kk, *wv;
 
 	f->loss = NAN;
@@ -113,11 +152,12 @@ enum an_status an_nmf(const struct an_table *v, size_t rounds, struct an_nmf *f)
 	if (!k || k > AN_NMF_MAX_K || !an_nmf_usable(v->x, v->n * v->k) ||
 	    !an_nmf_usable(f->w, v->n * k) || !an_nmf_usable(f->h, k * v->k))
 		return AN_BAD_INPUT;
+	c = cells_of(&work, v);
 	kk = an_doubles(&work, k * k);
 	wv = an_doubles(&work, k * v->k);
 	for (size_t r = 0; r < rounds; r++) {
-		update_w(v, f, kk);
-		update_h(v, f, kk, wv);
+		update_w(v, &c, f, kk);
+		update_h(v, &c, f, kk, wv);
 		an_tell(f->progress, "rounds", r + 1, rounds);
 	}
 	f->loss = loss(v, f);

@@ -29,12 +29,15 @@ struct an_nmf {
  * Multiplicative updates, W then H, `rounds` times from the start in w and h,
  * which are overwritten; denominators are kept above 1e-12.
  * AN_BAD_INPUT for a negative, infinite or missing value and for k = 0 or above
- * 64, AN_EMPTY.
+ * 64, AN_EMPTY. O((entries + n*k + m*k) k) a round.
  * Source: Lee and Seung (1999), Nature 401:788-791. Checked against
  * scikit-learn.
  */
 enum an_status an_nmf(const struct an_table *v, size_t rounds,
 		      struct an_nmf *f);
+
+/* Values of v that are not 0: what the time of a round goes by. */
+size_t an_nmf_entries(const struct an_table *v);
 
 /* Starts of a page: topics of fewer are chance. */
 #define AN_NMF_STARTS 20

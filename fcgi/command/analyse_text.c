@@ -287,6 +287,23 @@ static bool characteristic(struct analysis *a)
 
 /* Twice as many as a page has time for: a command may look longer. */
 #define STARTS 40
+#define ROUNDS 1500
+
+/* Values that are not 0 times topics times rounds of all starts: minutes. */
+#define NMF_MOST 1e11
+
+/* Is that work for minutes, not for hours? */
+static bool nmf_ends(struct analysis *a, const struct an_table *v, size_t k,
+		     size_t starts, size_t rounds)
+{
+	const size_t cells = an_nmf_entries(v) + k * (v->n + v->k);
+
+	return (double)cells * (double)(k * rounds * starts) <= NMF_MOST ||
+	       REFUSE(a,
+		      "%zu rows of %zu columns in %zu topics are too much for "
+		      "%zu starts of %zu rounds, lower the option starts",
+		      v->n, v->k, k, starts, rounds);
+}
 
 /* W0 and H0 (topics in its columns) of inputs 1 and 2 into f. */
 static bool given_start(struct analysis *a, const struct an_table *v,
@@ -329,18 +346,19 @@ static bool nmf(struct analysis *a)
 	const size_t k = analyse_count(a, "rank", w0 ? w0->cols : 3, 64);
 	const size_t rounds = analyse_count(a, "iterations", 500, 100000);
 	const size_t starts = analyse_count(a, "starts", STARTS, 1000);
+	const size_t most = rounds > ROUNDS ? rounds : ROUNDS;
 	const size_t seed = analyse_count(a, "seed", 20240401, SIZE_MAX);
 	struct an_nmf f, best;
 	struct an_table v;
 	double stability;
 	enum an_status status;
 
-	if (!s || !analyse_matrix(a, s, 0, &v) || a->problem)
+	if (!s || !analyse_matrix(a, s, 0, &v) || a->problem ||
+	    !nmf_ends(a, &v, k, starts, most))
 		return false;
 	f = nmf_new(a, &v, k);
 	best = nmf_new(a, &v, k);
-	status = an_nmf_best(&v, rounds > 1500 ? rounds : 1500, starts, seed,
-			     &best, &stability);
+	status = an_nmf_best(&v, most, starts, seed, &best, &stability);
 	if (analyse_has_input(a, 1)) {
 		if (!given_start(a, &v, &f))
 			return false;

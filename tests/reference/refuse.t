@@ -49,6 +49,7 @@ printf 'pre,post\n4,4\n4,4\n4,4\n' >same.csv
 printf 'y\n\377\n' >bytes.csv
 printf 'x,n\n3,2\n' >more.csv
 : >empty.csv
+awk 'BEGIN { print "a,b,c"; for (i = 1; i <= 120; i++) print i ",0," i % 7 }' >whole.csv
 awk 'BEGIN { print "group,y"; for (i = 0; i < 3000; i++) print "g" i % 1000 "," i }' >many.csv
 awk 'BEGIN { print "t,y"; for (i = 0; i < 10000; i++) print i "," i % 7 }' >waves.csv
 awk 'BEGIN { print "doc,token"; for (i = 0; i < 10000; i++) print 1 + i % 3 ",w" i }' >words.csv
@@ -126,6 +127,8 @@ refuses "all pairs of ten thousand waves are too many" "2000 at most" \
 	trend --input waves.csv
 refuses "a network of ten thousand words is too large" "3000 at most" \
 	cooccurrence --input words.csv --options '{"min_df":1}'
+refuses "topics that would take hours are refused" "lower the option starts" \
+	nmf --input whole.csv --options '{"starts":1000,"iterations":100000}'
 refuses "a column named twice is refused" "two columns" \
 	correlation --input twice.csv
 refuses "somebody of no group is refused where groups are compared" "line 3" \

@@ -73,6 +73,7 @@ const loose = (k) => file(`loose${k}`, "group,y", N, () => { const g = whole(k);
 const strata = (k) => [file(`strata${k}`, "stratum,y", N, (i) => [`s${i % k}`, noise()]), file(`known${k}`, "stratum,N", k, (i) => [`s${i}`, 2 * N])];
 const predictors = (k) => file(`predictors${k}`, ["y", ...names(k)], N, () => { const x = names(k).map(normal); return [x[0] + x[1] + normal(), ...x].map((v) => v.toFixed(4)); });
 const counts = (name, cell) => file(name, names(ITEMS), N, () => Array.from({ length: ITEMS }, cell));
+const words = () => counts("V", () => (next() < 0.3 ? next().toFixed(4) : 0));
 /* Words by Zipf's law, eight a comment. */
 const tokens = (n, words) => file(`tokens${words}`, "doc,token", n, (i) => [1 + Math.floor(i / 8), `w${Math.floor(Math.exp(next() * Math.log(words)))}`]);
 const said = ["説明が分かりやすい", "時間が足りない。もう少し長くしてほしい", "演習がよかった", "特になし", "資料の文字が小さく読みづらい", "職場で使えそうです", ""];
@@ -167,7 +168,8 @@ const cases = [
 	["characteristic_terms", "6 groups", () => [tokens(N, N / 4), file("docgroups", "doc,group", N / 8, (i) => [i + 1, `g${whole(6)}`])], {}],
 	["codes", "200 codes", () => [tokens(N, 2000), file("book", "code,rule,need,words", 1000, (i) => [`c${Math.floor(i / 5)}`, 1 + (i % 5), "any", `w${1 + whole(2000)} w${1 + whole(2000)}`])], {}],
 	["codes", "too many comments", () => [file("manytokens", "doc,token", 10, (i) => [N + i, "w1"]), file("onecode", "code,rule,need,words", 1, () => ["c", 1, "any", "w1"])], {}, "refuses"],
-	["nmf", "a tenth of the rows", () => [file("V", names(ITEMS), N / 10, () => Array.from({ length: ITEMS }, () => (next() < 0.3 ? next().toFixed(4) : 0)))], { rank: 3, starts: 1, iterations: 5 }],
+	["nmf", "one start", () => [words()], { rank: 3, starts: 1 }],
+	["nmf", "too many starts", () => [words()], { rank: 3 }, "refuses"],
 ];
 
 /* ---- running ------------------------------------------------------------------ */
