@@ -205,7 +205,8 @@ static void put_overall(const struct groups_work *k, const struct cases *c,
 	analysis_count(out, "booked", booked);
 	analysis_text(out, "text", k->rating[0]->text);
 	analysis_flag(out, "by_tier", s != NULL);
-	analysis_flag(out, "is_census", m.status == AN_OK && !(m.se > 0.0));
+	/* No tier has more answers than places, so all have as many. */
+	analysis_flag(out, "is_census", m.status == AN_OK && n == booked);
 	analysis_figure(out, "mean", &f);
 	f = figure_rounded(
 		gate_figure(k->w->g, GATE_OPINION, an_mean_ci(y, n, 0.95), n));

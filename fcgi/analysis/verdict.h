@@ -10,8 +10,8 @@
  *              rival           people who chose a wrong option surely did
  *                              better elsewhere than the others
  *              hard            the share right after is surely below .5
- *              fell            surely 5 points fewer are right after than
- *                              before
+ *              fell            surely fewer are right after than before, by
+ *                              more than 5 points
  *              dead            a wrong option that hardly anybody chooses
  *              weak            discrimination surely below .20, and another
  *                              of these reasons, or alpha does not rise

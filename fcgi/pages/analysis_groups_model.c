@@ -333,7 +333,10 @@ static void ratings(const struct words *w, json_t *m, const json_t *kept,
 	model_text(m, "pairs_caption",
 		   text_fill(&w->cx->arena, say(w, "an_groups.pairs_first"),
 			     "text", text, NULL));
-	model_text(m, "test", test_text(w, "an_groups.kruskal", first, first));
+	model_text(m, "test",
+		   text_fill(&w->cx->arena,
+			     test_text(w, "an_groups.kruskal", first, first),
+			     "text", text, NULL));
 	pairs(w, m, kept, first);
 	c = chart_new(charts, "groups_rating", "interval", "", 2);
 	model_text(model_object(c, "axis"), "name", say(w, "stat.unit_points"));

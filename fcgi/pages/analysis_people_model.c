@@ -64,8 +64,19 @@ static void tiers(const struct words *w, json_t *m, const json_t *kept)
 			: "");
 }
 
+/* Over several sessions these are places, as one person may have two. */
+static const char *holders(const struct words *w, const json_t *kept,
+			   const char *key, bool is_places)
+{
+	return text_fill(&w->cx->arena,
+			 say(w, is_places ? TEXT_KEY("an_people.all_places")
+					  : TEXT_KEY("an_people.all_people")),
+			 "n", count(w, kept, key), NULL);
+}
+
 /* What it says about everybody, in one sentence; "" where nothing. */
-static const char *overall_text(const struct words *w, const json_t *kept)
+static const char *overall_text(const struct words *w, const json_t *kept,
+				bool is_places)
 {
 	const struct figure mean = kept_figure(kept, "mean");
 	const struct figure raw = kept_figure(kept, "raw");
@@ -75,23 +86,26 @@ static const char *overall_text(const struct words *w, const json_t *kept)
 				  ? TEXT_KEY("an_people.overall")
 				  : TEXT_KEY("an_people.overall_plain");
 
-	if (!gate_has(&mean))
+	/* Some who all say the same do not tell how the others differ. */
+	if (!gate_has(&mean) ||
+	    (mean.status == AN_ZERO_VARIANCE && !kept_bool(kept, "is_census")))
 		return "";
 	return text_fill(&w->cx->arena, say(w, key), "text",
 			 kept_text(w, kept, "text"), "raw",
 			 figure_text(w, &raw, UNIT_POINTS), "mean",
 			 figure_text(w, &mean, UNIT_POINTS), "interval",
 			 interval_text(w, &mean, UNIT_POINTS), "booked",
-			 count(w, kept, "booked"), "n", count(w, kept, "n"),
-			 NULL);
+			 holders(w, kept, "booked", is_places), "answers",
+			 holders(w, kept, "n", is_places), NULL);
 }
 
-static void overall(const struct words *w, json_t *m, const json_t *kept)
+static void overall(const struct words *w, json_t *m, const json_t *kept,
+		    bool is_places)
 {
 	const struct figure mean = kept_figure(kept, "mean");
 	const struct figure raw = kept_figure(kept, "raw");
 
-	model_text(m, "overall_text", overall_text(w, kept));
+	model_text(m, "overall_text", overall_text(w, kept, is_places));
 	model_figure(w, m, "mean", &mean, UNIT_POINTS);
 	model_figure(w, m, "raw", &raw, UNIT_POINTS);
 }
@@ -100,18 +114,18 @@ void analysis_people_model(const struct words *w, json_t *m, const json_t *part,
 			   json_t *charts)
 {
 	const struct figure share = kept_figure(part, "rate");
+	const bool is_places = kept_bool(part, "is_places");
 
 	(void)charts;
 	rate(w, m, part);
 	model_text(m, "statement",
 		   text_fill(&w->cx->arena,
-			     say(w, kept_bool(part, "is_places")
-					    ? TEXT_KEY("an_people.places")
-					    : TEXT_KEY("an_people.people")),
+			     say(w, is_places ? TEXT_KEY("an_people.places")
+					      : TEXT_KEY("an_people.people")),
 			     "booked", count(w, part, "booked"), "answered",
 			     count(w, part, "answered"), "rate",
 			     figure_text(w, &share, UNIT_SHARE), NULL));
 	tiers(w, model_object(m, "tiers"), json_object_get(part, "tiers"));
-	overall(w, m, json_object_get(part, "overall"));
+	overall(w, m, json_object_get(part, "overall"), is_places);
 	model_what(w, m, "what", "an_people.what_people");
 }

@@ -43,6 +43,8 @@ function tiers(part, kept, charts) {
 			Math.abs(o.trend.hi)) > 0.1 || !/ほど|違います/
 			.test(statement), `${o.key}: named only beyond what matters`);
 	});
+	has(part.ratings.test, `「${kept.ratings.items[0].text.ja}」`,
+		'the test says of which question it is');
 	ok(part.ratings.pairs.every((p) => /\d/.test(p.delta_range)),
 		'every delta has its interval');
 	has(part.score.adjusted_text, '差の原因までは分かりません',

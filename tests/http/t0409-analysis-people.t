@@ -92,6 +92,25 @@ async function onTheDashboard() {
 		'and warns where fewer than half did');
 }
 
+/* All who answered say the same; that is not yet what the others say. */
+async function allAlike() {
+	const id = fullest(course);
+
+	sql(`UPDATE submission b JOIN collection c ON c.id = b.collection_id
+		JOIN (SELECT MAX(x.slots) AS slots FROM submission x
+			JOIN collection y ON y.id = x.collection_id
+			WHERE y.session_id = ${id} AND y.moment = 'post') same
+		SET b.slots = same.slots
+		WHERE c.session_id = ${id} AND c.moment = 'post'`);
+	again('session', id);
+	const kept = keptOf('people', 'session', id);
+	const { people } = (await planner.json(`/sessions/${id}/analysis`)).data;
+
+	ok(kept.overall.n < kept.overall.booked && !kept.overall.is_census,
+		'some who all say the same are no census');
+	is(people.overall_text, '', 'and nothing is said of all');
+}
+
 test(async () => {
 	planner = await signedIn(['planner']);
 	const [[id]] = sql(`SELECT id FROM course WHERE code = '${course}'`);
@@ -100,10 +119,13 @@ test(async () => {
 
 	ok(page.what.read.length > 60 && /Cochran/.test(page.what.source),
 		'what it is is explained');
+	has(page.overall_text, `回答をお願いした人全体（のべ ${
+		page.booked_text} 名）`, 'of several sessions places are counted');
 	await ofScope('/analysis?year=2024', 'year', 2024,
 		's.fiscal_year = 2024');
 	await fewAnswered();
 	await onTheDashboard();
+	await allAlike();
 	const english = (await planner.json(
 		`/courses/${course}/analysis?lang=en`)).data.people;
 
