@@ -139,6 +139,14 @@ bool analyse_grouped(struct analysis *a, const char *name, const char *order,
 size_t analyse_level_of(const struct levels *l, const char *word);
 
 /*
+ * Input 0, columns doc (from 1) and token, as words in documents: as many as
+ * option n_documents says, or else as are numbered, `least` at least. False
+ * after refusing a number above `most`. The caller gives it back.
+ */
+bool analyse_terms(struct analysis *a, size_t least, size_t most,
+		   struct an_terms *out);
+
+/*
  * False after refusing more than `most` of these ("groups"): where time or
  * memory grows by their square.
  */

@@ -8,10 +8,11 @@
 #include <string.h>
 
 #define MOST_CODES 200
-#define MOST_RULES 1000
+#define MOST_RULES 1000 /* of a code */
 #define MOST_DOCS  200000
 
-/* book.csv: a row is a part of a rule; rows of a rule stand together. */
+/* book.csv: a row is a part of a rule; codes stand together, the rules of a
+ * code ascend. */
 struct book {
 	const char **code, **need, **words;
 	const double *rule; /* its number */
@@ -61,8 +62,10 @@ static bool parts_of(struct analysis *a, const struct book *b,
 			return REFUSE(a, "line %zu has an empty cell", i + 2);
 		if (!(b->rule[i] >= 1.0 && b->rule[i] <= MOST_RULES) ||
 		    b->rule[i] != floor(b->rule[i]))
-			return REFUSE(a, "line %zu: a rule has a number from 1",
-				      i + 2);
+			return REFUSE(a,
+				      "line %zu: rules have numbers from 1 to "
+				      "%d",
+				      i + 2, MOST_RULES);
 		if (!need_of(b->need[i], &part[i].need))
 			return REFUSE(a,
 				      "line %zu: need is any, all or not, "
@@ -98,6 +101,11 @@ static bool read_book(struct analysis *a, struct book *b)
 		if (!same && seen(b, b->code[i]))
 			return REFUSE(a, "line %zu: %s stands in two places",
 				      i + 2, b->code[i]);
+		if (same && b->rule[i] < b->rule[i - 1])
+			return REFUSE(a,
+				      "line %zu: the rules of a code must "
+				      "ascend",
+				      i + 2);
 		if (!same) {
 			b->name[b->n] = b->code[i];
 			b->list[b->n++].rule = rule + r;
@@ -109,37 +117,9 @@ static bool read_book(struct analysis *a, struct book *b)
 		rule[r++] = (struct an_code_rule){ part + i, 1 };
 		b->list[b->n - 1].n++;
 	}
+	if (!b->n)
+		return REFUSE(a, "the book has no codes");
 	return analyse_at_most(a, "codes", b->n, MOST_CODES);
-}
-
-/* tokens.csv as terms; false after refusing. */
-static bool read_tokens(struct analysis *a, struct an_terms *t)
-{
-	const struct sheet *s = analyse_sheet(a, 0);
-	const double *number = s ? analyse_numbers(a, s, "doc") : NULL;
-	const char **word = number ? analyse_texts(a, s, "token") : NULL;
-	size_t *doc, most = 1;
-
-	if (!word)
-		return false;
-	doc = ARENA_ARRAY(a->arena, size_t, s->rows + 1);
-	for (size_t i = 0; i < s->rows; i++) {
-		if (!(number[i] >= 1.0 && number[i] <= MOST_DOCS) ||
-		    number[i] != (double)(size_t)number[i] || !word[i])
-			return REFUSE(a,
-				      "line %zu needs a document number and "
-				      "a token",
-				      i + 2);
-		doc[i] = (size_t)number[i] - 1;
-		most = doc[i] + 1 > most ? doc[i] + 1 : most;
-	}
-	most = analyse_count(a, "n_documents", most, MOST_DOCS);
-	if (a->problem)
-		return false;
-	if (an_terms_new(doc, word, s->rows, most, t) != AN_BAD_INPUT)
-		return true;
-	an_terms_free(t);
-	return REFUSE(a, "a document number is above n_documents");
 }
 
 static void put_codes(struct analysis *a, const struct book *b,
@@ -183,7 +163,7 @@ static bool codes(struct analysis *a)
 	    !(b.words = analyse_texts(a, s, "words")))
 		return false;
 	b.rows = s->rows;
-	if (!read_book(a, &b) || !read_tokens(a, &t))
+	if (!read_book(a, &b) || !analyse_terms(a, 0, MOST_DOCS, &t))
 		return false;
 	has = ARENA_ARRAY(a->arena, bool, t.ndocs *b.n + 1);
 	count = ARENA_ARRAY(a->arena, struct an_code_count, b.n + 1);

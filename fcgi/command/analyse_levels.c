@@ -193,3 +193,33 @@ bool analyse_grouped(struct analysis *a, const char *name, const char *order,
 	*y = kept;
 	return analyse_levels(a, word, s->rows, order, g);
 }
+
+bool analyse_terms(struct analysis *a, size_t least, size_t most,
+		   struct an_terms *out)
+{
+	const struct sheet *s = analyse_sheet(a, 0);
+	const double *number = s ? analyse_numbers(a, s, "doc") : NULL;
+	const char **word = number ? analyse_texts(a, s, "token") : NULL;
+	size_t *doc, ndocs = least;
+
+	if (!word)
+		return false;
+	doc = ARENA_ARRAY(a->arena, size_t, s->rows + 1);
+	for (size_t i = 0; i < s->rows; i++) {
+		if (!(number[i] >= 1.0 && number[i] <= (double)most) ||
+		    number[i] != floor(number[i]) || !word[i])
+			return REFUSE(a,
+				      "line %zu needs a document number up to "
+				      "%zu and a token",
+				      i + 2, most);
+		doc[i] = (size_t)number[i] - 1;
+		ndocs = doc[i] + 1 > ndocs ? doc[i] + 1 : ndocs;
+	}
+	ndocs = analyse_count(a, "n_documents", ndocs, most);
+	if (a->problem)
+		return false;
+	if (an_terms_new(doc, word, s->rows, ndocs, out) != AN_BAD_INPUT)
+		return true;
+	an_terms_free(out);
+	return REFUSE(a, "a document number is above n_documents");
+}

@@ -112,41 +112,7 @@ static bool text_tokens(struct analysis *a)
 	return true;
 }
 
-/* tokens.csv: doc (from 1) and token; option n_documents. */
-static bool terms(struct analysis *a, struct an_terms *out)
-{
-	const struct sheet *s = analyse_sheet(a, 0);
-	const double *number = s ? analyse_numbers(a, s, "doc") : NULL;
-	const char **word = number ? analyse_texts(a, s, "token") : NULL;
-	size_t *doc, most = 0;
-
-	if (!word)
-		return false;
-	doc = ARENA_ARRAY(a->arena, size_t, s->rows);
-	for (size_t i = 0; i < s->rows; i++) {
-		if (!(number[i] >= 1.0 && number[i] <= 1e7) ||
-		    number[i] != floor(number[i]) || !word[i])
-			return REFUSE(a,
-				      "line %zu needs a document "
-				      "number and a token",
-				      i + 2);
-		doc[i] = (size_t)number[i] - 1;
-		most = doc[i] + 1 > most ? doc[i] + 1 : most;
-	}
-	if (analyse_has_input(a, 1)) {
-		const struct sheet *g = analyse_sheet(a, 1);
-
-		most = g && g->rows > most ? g->rows : most;
-	}
-	most = analyse_count(a, "n_documents", most, 10000000);
-	if (a->problem)
-		return false;
-	if (an_terms_new(doc, word, s->rows, most, out) != AN_BAD_INPUT)
-		return true;
-	an_terms_free(out);
-	analyse_refuse(a, "a document number is above n_documents");
-	return false;
-}
+#define MOST_DOCS 10000000
 
 static bool tfidf(struct analysis *a)
 {
@@ -155,7 +121,7 @@ static bool tfidf(struct analysis *a)
 	double *idf, *weight;
 	json_t *o;
 
-	if (!terms(a, &t))
+	if (!analyse_terms(a, 0, MOST_DOCS, &t))
 		return false;
 	idf = ARENA_ARRAY(a->arena, double, t.nterms);
 	weight = ARENA_ARRAY(a->arena, double, t.at[t.ndocs]);
@@ -215,7 +181,7 @@ static bool cooccurrence(struct analysis *a)
 	struct an_network g;
 	size_t words = 0;
 
-	if (!terms(a, &t))
+	if (!analyse_terms(a, 0, MOST_DOCS, &t))
 		return false;
 	for (size_t j = 0; j < t.nterms; j++)
 		words += t.df[j] >= min_df ? 1 : 0;
@@ -241,7 +207,8 @@ static bool document_groups(struct analysis *a, size_t ndocs,
 	const char **word = ARENA_ARRAY(a->arena, const char *, ndocs);
 
 	for (size_t i = 0; group && i < s->rows; i++) {
-		if (!(doc[i] >= 1.0 && doc[i] <= (double)ndocs))
+		if (!(doc[i] >= 1.0 && doc[i] <= (double)ndocs) ||
+		    doc[i] != floor(doc[i]))
 			return REFUSE(a, "%s names document %g of %zu", s->path,
 				      doc[i], ndocs);
 		word[(size_t)doc[i] - 1] = group[i];
@@ -261,9 +228,10 @@ static bool characteristic(struct analysis *a)
 	struct an_characteristic *c;
 	struct levels g = { 0 };
 	json_t *o;
+	const struct sheet *s = analyse_sheet(a, 1);
 	size_t n;
 
-	if (!terms(a, &t))
+	if (!s || !analyse_terms(a, s->rows, MOST_DOCS, &t))
 		return false;
 	if (!document_groups(a, t.ndocs, &g) ||
 	    !analyse_at_most(a, "groups", g.k, MOST_GROUPS)) {

@@ -61,6 +61,11 @@ printf 'stratum,group,correct\n1,a,1\n1,,0\n1,b,1\n' >blank.csv
 printf 'weight\n1\n2\n' >weight.csv
 printf 'code,rule,need,words\nx,1,any,w\ny,1,any,v\nx,2,any,v\n' >apart.csv
 printf 'code,rule,need,words\nx,1,not,w\n' >without.csv
+printf 'code,rule,need,words\nx,1,any,w\nx,2,any,v\nx,1,any,u\n' >split.csv
+printf 'code,rule,need,words\n' >nocodes.csv
+printf 'code,rule,need,words\nx,1,any,w\n' >book.csv
+printf 'doc,token\n' >nowords.csv
+printf 'doc,token\n200001,w\n' >faroff.csv
 printf 'code,rule,need,words\nx,1,maybe,w\n' >maybe.csv
 printf 'a,b\n1,2\n' >other.csv
 printf 'headcount,intake\n40,2\n,1\n' >staff.csv
@@ -141,6 +146,14 @@ refuses "a code in two places of the book is refused" "line 4" \
 	codes --input docs.csv --input apart.csv
 refuses "a rule needs a word that must be there" "any or all" \
 	codes --input docs.csv --input without.csv
+refuses "a rule in two places of a code is refused" "line 4" \
+	codes --input docs.csv --input split.csv
+refuses "a book without codes is refused" "no codes" \
+	codes --input docs.csv --input nocodes.csv
+refuses "a document too many for codes is refused with the limit" "200000" \
+	codes --input faroff.csv --input book.csv
+says "no tokens are no document" '"n_documents": 0' \
+	codes --input nowords.csv --input book.csv
 refuses "a part of a rule is any, all or not" "line 2" \
 	codes --input docs.csv --input maybe.csv
 says "a thousand groups without pairs are compared" '"df1": 999' \
