@@ -83,12 +83,13 @@ static void find_quarters(struct an_calibration *o, const double *score,
 	for (size_t i = 0; i < o->n; i++)
 		sorted[i] = score[i];
 	an_sort(sorted, o->n);
-	for (size_t c = 0; c < AN_QUARTERS - 1; c++)
-		o->cut[c] = quantile(sorted, o->n,
-				     (double)(c + 1) / (double)AN_QUARTERS);
+	for (size_t c = 0; c < AN_SCORE_QUARTERS - 1; c++)
+		o->cut[c] =
+			quantile(sorted, o->n,
+				 (double)(c + 1) / (double)AN_SCORE_QUARTERS);
 	for (size_t i = 0; i < o->n; i++) {
 		of[i] = 0;
-		for (size_t c = 0; c < AN_QUARTERS - 1; c++)
+		for (size_t c = 0; c < AN_SCORE_QUARTERS - 1; c++)
 			of[i] += score[i] > o->cut[c] ? 1 : 0;
 	}
 }
@@ -106,7 +107,7 @@ static void calibrate(struct an_calibration *o, double *a, double *b,
 	if (!standardise(a, o->n) || !standardise(b, o->n))
 		return;
 	o->status = AN_OK;
-	for (size_t q = 0; q < AN_QUARTERS; q++) {
+	for (size_t q = 0; q < AN_SCORE_QUARTERS; q++) {
 		size_t n = 0;
 
 		for (size_t i = 0; i < o->n; i++)
@@ -130,7 +131,7 @@ struct an_calibration an_calibrate(const double *score, const double *self,
 	size_t *of = an_sizes(&work, n), at = 0;
 
 	for (size_t i = 0; quarter && i < n; i++)
-		quarter[i] = AN_QUARTERS;
+		quarter[i] = AN_SCORE_QUARTERS;
 	if (!(level > 0.0 && level < 1.0))
 		return o;
 	o.n = an_compact_pairs(score, self, n, a, b);

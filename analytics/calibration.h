@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#define AN_QUARTERS 4
+#define AN_SCORE_QUARTERS 4
 
 /*
  * People with a score in one quarter.
@@ -32,8 +32,8 @@ struct an_calibration_quarter {
 /* cut: the three quartiles of the score; what lies on one is below it. */
 struct an_calibration {
 	size_t n, missing;
-	double cut[AN_QUARTERS - 1];
-	struct an_calibration_quarter quarter[AN_QUARTERS];
+	double cut[AN_SCORE_QUARTERS - 1];
+	struct an_calibration_quarter quarter[AN_SCORE_QUARTERS];
 	enum an_status status;
 };
 
@@ -43,7 +43,7 @@ struct an_calibration {
  * people, never whether all of them do. Quartiles as R's type 7; equal scores
  * are in one quarter, so quarters differ in size and may be empty.
  *
- * quarter  n places, or NULL: 0 to 3, AN_QUARTERS for who is left out
+ * quarter  n places, or NULL: 0 to 3, AN_SCORE_QUARTERS for who is left out
  * level    of the limits, in (0, 1)
  *
  * Any looseness of the two (noise in the test alone) makes the lowest quarter

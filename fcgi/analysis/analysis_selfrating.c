@@ -155,11 +155,12 @@ static size_t put_correlation(const struct analysis_work *w,
 
 /* Those of a quarter all rate themselves alike, and are few. */
 static void refuse_alike(const struct analysis_work *w, const struct rated *r,
-			 const size_t *quarter, size_t people[AN_QUARTERS])
+			 const size_t *quarter,
+			 size_t people[AN_SCORE_QUARTERS])
 {
-	bool refused[AN_QUARTERS] = { false };
+	bool refused[AN_SCORE_QUARTERS] = { false };
 
-	for (size_t q = 0; q < AN_QUARTERS; q++) {
+	for (size_t q = 0; q < AN_SCORE_QUARTERS; q++) {
 		double first = NAN;
 		bool alike = true;
 
@@ -173,7 +174,7 @@ static void refuse_alike(const struct analysis_work *w, const struct rated *r,
 		refused[q] =
 			alike && people[q] < gate_alike(w->g, GATE_OPINION);
 	}
-	set_refuse(people, refused, AN_QUARTERS);
+	set_refuse(people, refused, AN_SCORE_QUARTERS);
 }
 
 static void put_quarter(const struct analysis_work *w,
@@ -215,18 +216,18 @@ static void put_quarters(const struct analysis_work *w, const struct rated *r,
 	const struct an_calibration c =
 		an_calibrate(r->score, r->rating, r->n, 0.95, quarter);
 	json_t *list = analysis_list(o, "quarters"), *row;
-	size_t people[AN_QUARTERS], groups = 0, at = 0;
-	bool show[AN_QUARTERS];
+	size_t people[AN_SCORE_QUARTERS], groups = 0, at = 0;
+	bool show[AN_SCORE_QUARTERS];
 
 	if (c.status != AN_OK)
 		return;
-	for (size_t q = 0; q < AN_QUARTERS; q++) {
+	for (size_t q = 0; q < AN_SCORE_QUARTERS; q++) {
 		people[q] = c.quarter[q].n;
 		groups += people[q] ? 1 : 0;
 	}
 	refuse_alike(w, r, quarter, people);
-	gate_groups(w->g, GATE_OPINION, people, AN_QUARTERS, show);
-	for (size_t q = 0; q < AN_QUARTERS && groups > 1; q++) {
+	gate_groups(w->g, GATE_OPINION, people, AN_SCORE_QUARTERS, show);
+	for (size_t q = 0; q < AN_SCORE_QUARTERS && groups > 1; q++) {
 		if (!c.quarter[q].n)
 			continue;
 		row = analysis_row(list);

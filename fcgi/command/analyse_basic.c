@@ -106,11 +106,11 @@ static bool calibration(struct analysis *a)
 	r = an_correlate(score, self, s->rows, level);
 	o = an_calibrate(score, self, s->rows, level, NULL);
 	analyse_record(a->result, correlation_fields, &r);
-	analyse_put(a->result, "cut", o.cut, AN_QUARTERS - 1);
+	analyse_put(a->result, "cut", o.cut, AN_SCORE_QUARTERS - 1);
 	quarters = model_object(a->result, "quarter");
-	analyse_columns(quarters, fields, o.quarter, AN_QUARTERS,
+	analyse_columns(quarters, fields, o.quarter, AN_SCORE_QUARTERS,
 			sizeof(*o.quarter));
-	for (size_t q = 0; q < AN_QUARTERS; q++)
+	for (size_t q = 0; q < AN_SCORE_QUARTERS; q++)
 		model_item_text(model_list(quarters, "status"),
 				an_status_name(o.quarter[q].status));
 	analyse_status(a->result, o.status);

@@ -15,7 +15,8 @@ static void nobody_and_one(void)
 	CHECK(o.status == AN_EMPTY && o.n == 0 && o.missing == 2);
 	o = an_calibrate(x, y, 3, 0.95, quarter);
 	CHECK(o.status == AN_TOO_FEW && o.n == 1 && isnan(o.cut[0]));
-	CHECK(quarter[0] == AN_QUARTERS && quarter[2] == AN_QUARTERS);
+	CHECK(quarter[0] == AN_SCORE_QUARTERS &&
+	      quarter[2] == AN_SCORE_QUARTERS);
 	CHECK(o.quarter[0].status == AN_EMPTY && isnan(o.quarter[0].diff));
 }
 
@@ -43,7 +44,7 @@ static void who_rates_as_the_test_does(void)
 	o = an_calibrate(score, self, 8, 0.95, quarter);
 	CHECK(o.status == AN_OK && quarter[1] == 0 && quarter[2] == 1 &&
 	      quarter[7] == 3);
-	for (size_t q = 0; q < AN_QUARTERS; q++) {
+	for (size_t q = 0; q < AN_SCORE_QUARTERS; q++) {
 		const struct an_calibration_quarter *one = &o.quarter[q];
 
 		CHECK_THAT(one->n == 2 && one->status == AN_ZERO_VARIANCE &&
