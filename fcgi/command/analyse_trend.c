@@ -1,100 +1,11 @@
 /*
- * analyse_trend.c: waves, projection, sample size.
+ * analyse_trend.c: Holt's method, staff to come, sample size.
  */
-#include "base/text.h"
 #include "command/analyse.h"
 
 #include "analytics/staff.h"
 
 #include <math.h>
-
-#define TR(key, member) FIELD_AS(struct an_trend, key, member)
-#define FC(key, member) FIELD_AS(struct an_forecast, key, member)
-
-/*
- * Points to forecast: option horizon, or three steps (three years) and for
- * series of at least eight waves (quarters) twelve, never more than 1.5 times
- * as many as there are waves.
- */
-static size_t horizon(struct analysis *a, size_t n)
-{
-	const size_t steps = n < 8 ? 3 : 12, most = n + n / 2;
-
-	return analyse_count(a, "horizon", steps < most ? steps : most, 1000);
-}
-
-/* The last time there is, wherever its row stands. */
-static double latest(const struct an_waves *v)
-{
-	double t = NAN;
-
-	for (size_t i = 0; i < v->n; i++)
-		t = v->t[i] > t || isnan(t) ? v->t[i] : t;
-	return t;
-}
-
-static bool trend(struct analysis *a)
-{
-	static const struct field fields[] = {
-		TR("n", n),
-		TR("n_missing", missing),
-		TR("intercept", intercept),
-		TR("slope", slope),
-		TR("se_intercept", se_intercept),
-		TR("se_slope", se_slope),
-		TR("df", df),
-		TR("sigma", sigma),
-		TR("t_slope", t),
-		TR("p_slope", p),
-		TR("slope_lo", slope_lo),
-		TR("slope_hi", slope_hi),
-		TR("theil_sen_slope", theil_sen_slope),
-		TR("theil_sen_intercept", theil_sen_intercept),
-		TR("mann_kendall_S", mk_s),
-		TR("mann_kendall_p_exact", mk_exact),
-		TR("mann_kendall_z", mk_z),
-		TR("mann_kendall_p_normal", mk_p),
-		{ .key = NULL },
-	};
-	static const struct field points[] = {
-		FC("forecast_t", t), FC("forecast", value), FC("ci_lo", ci_lo),
-		FC("ci_hi", ci_hi),  FC("pi_lo", pi_lo),    FC("pi_hi", pi_hi),
-		FC("pi50_lo", lo50), FC("pi50_hi", hi50),   FC("pi80_lo", lo80),
-		FC("pi80_hi", hi80), { .key = NULL },
-	};
-	const struct sheet *s = analyse_sheet(a, 0);
-	const char *transform = analyse_word(a, "transform", "none");
-	struct an_waves v = { .logit = text_equals(transform, "logit") };
-	struct an_forecast *f;
-	struct an_trend o;
-	size_t m;
-
-	if (!s || !(v.t = analyse_numbers(a, s, "t")) ||
-	    !(v.y = analyse_numbers(a, s, "y")))
-		return false;
-	if (!v.logit && !text_equals(transform, "none"))
-		return REFUSE(a, "option transform is \"none\" or "
-				 "\"logit\"");
-	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
-	    !(v.w = analyse_numbers(a, s, "w")))
-		return false;
-	v.n = s->rows;
-	m = horizon(a, v.n);
-	if (a->problem || !analyse_at_most(a, "waves", v.n, 2000))
-		return false;
-	f = ARENA_ARRAY(a->arena, struct an_forecast, m);
-	for (size_t i = 0; i < m; i++)
-		f[i].t = latest(&v) + (double)(i + 1);
-	o = an_trend(&v, f, v.n ? m : 0);
-	if (o.status == AN_BAD_INPUT)
-		return REFUSE(a, "weights must be above 0 and shares "
-				 "between 0 and 1");
-	analyse_record(a->result, fields, &o);
-	analyse_columns(a->result, points, f, v.n ? m : 0, sizeof(*f));
-	model_bool(a->result, "trend_may_be_named", o.agreed);
-	analyse_status(a->result, o.status);
-	return true;
-}
 
 static bool holt(struct analysis *a)
 {
@@ -206,7 +117,6 @@ static bool staff(struct analysis *a)
 }
 
 const struct method analyse_trend_methods[] = {
-	{ "trend", "data.csv: t,y,[w]", "trend and projection", trend },
 	{ "holt_damped", "data.csv: y", "Holt's method, damped", holt },
 	{ "staff_forecast", "data.csv: headcount,intake, promotion.csv",
 	  "head count by tier in the years to come", staff },

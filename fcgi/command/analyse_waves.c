@@ -1,5 +1,5 @@
 /*
- * analyse_waves.c: waves that have a season, and waves of other people.
+ * analyse_waves.c: lines through waves, and waves of other people.
  */
 #include "base/text.h"
 #include "command/analyse.h"
@@ -8,6 +8,117 @@
 #include <string.h>
 
 #define MOST_WAVES 2000
+
+/* Columns t, y and perhaps w, and option transform; false after refusing. */
+static bool read_waves(struct analysis *a, const struct sheet *s,
+		       struct an_waves *v)
+{
+	const char *transform = analyse_word(a, "transform", "none");
+
+	*v = (struct an_waves){ .n = s->rows,
+				.logit = text_equals(transform, "logit") };
+	if (!v->logit && !text_equals(transform, "none"))
+		return REFUSE(a, "option transform is \"none\" or \"logit\"");
+	if (!(v->t = analyse_numbers(a, s, "t")) ||
+	    !(v->y = analyse_numbers(a, s, "y")))
+		return false;
+	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
+	    !(v->w = analyse_numbers(a, s, "w")))
+		return false;
+	return !a->problem && analyse_at_most(a, "waves", v->n, MOST_WAVES);
+}
+
+static bool bad_waves(struct analysis *a)
+{
+	return REFUSE(a, "weights must be above 0 and shares between 0 and 1");
+}
+
+#define FC(key, member) FIELD_AS(struct an_forecast, key, member)
+
+static void put_forecast(json_t *o, const struct an_forecast *f, size_t n)
+{
+	static const struct field fields[] = {
+		FC("forecast_t", t), FC("forecast", value), FC("ci_lo", ci_lo),
+		FC("ci_hi", ci_hi),  FC("pi_lo", pi_lo),    FC("pi_hi", pi_hi),
+		FC("pi50_lo", lo50), FC("pi50_hi", hi50),   FC("pi80_lo", lo80),
+		FC("pi80_hi", hi80), { .key = NULL },
+	};
+
+	analyse_columns(o, fields, f, n, sizeof(*f));
+}
+
+/*
+ * Points to forecast: option horizon, or three steps (three years) and for
+ * series of at least eight waves (quarters) twelve, never more than 1.5 times
+ * as many as there are waves.
+ */
+static size_t horizon(struct analysis *a, size_t n)
+{
+	const size_t steps = n < 8 ? 3 : 12, most = n + n / 2;
+
+	return analyse_count(a, "horizon", steps < most ? steps : most, 1000);
+}
+
+/* The last time there is, wherever its row stands. */
+static double latest(const struct an_waves *v)
+{
+	double t = NAN;
+
+	for (size_t i = 0; i < v->n; i++)
+		t = v->t[i] > t || isnan(t) ? v->t[i] : t;
+	return t;
+}
+
+#define TR(key, member) FIELD_AS(struct an_trend, key, member)
+
+static bool trend(struct analysis *a)
+{
+	static const struct field fields[] = {
+		TR("n", n),
+		TR("n_missing", missing),
+		TR("intercept", intercept),
+		TR("slope", slope),
+		TR("se_intercept", se_intercept),
+		TR("se_slope", se_slope),
+		TR("df", df),
+		TR("sigma", sigma),
+		TR("t_slope", t),
+		TR("p_slope", p),
+		TR("slope_lo", slope_lo),
+		TR("slope_hi", slope_hi),
+		TR("theil_sen_slope", theil_sen_slope),
+		TR("theil_sen_intercept", theil_sen_intercept),
+		TR("mann_kendall_S", mk_s),
+		TR("mann_kendall_p_exact", mk_exact),
+		TR("mann_kendall_z", mk_z),
+		TR("mann_kendall_p_normal", mk_p),
+		{ .key = NULL },
+	};
+	const struct sheet *s = analyse_sheet(a, 0);
+	struct an_forecast *f;
+	struct an_waves v;
+	struct an_trend o;
+	size_t m;
+
+	if (!s || !read_waves(a, s, &v))
+		return false;
+	m = horizon(a, v.n);
+	if (a->problem)
+		return false;
+	if (!v.n)
+		m = 0;
+	f = ARENA_ARRAY(a->arena, struct an_forecast, m + 1);
+	for (size_t i = 0; i < m; i++)
+		f[i].t = latest(&v) + (double)(i + 1);
+	o = an_trend(&v, f, m);
+	if (o.status == AN_BAD_INPUT)
+		return bad_waves(a);
+	analyse_record(a->result, fields, &o);
+	put_forecast(a->result, f, m);
+	model_bool(a->result, "trend_may_be_named", o.agreed);
+	analyse_status(a->result, o.status);
+	return true;
+}
 
 /*
  * Column quarter (1 to 4) as 0 to 3; NULL after refusing. A blank one is
@@ -60,7 +171,6 @@ static bool read_points(struct analysis *a, struct points *p)
 }
 
 #define SE(key, member) FIELD_AS(struct an_season, key, member)
-#define FC(key, member) FIELD_AS(struct an_forecast, key, member)
 
 static void put_season(struct analysis *a, const struct an_season *o,
 		       const struct points *p)
@@ -87,16 +197,10 @@ static void put_season(struct analysis *a, const struct an_season *o,
 		SE("mann_kendall_p_normal", mk_p),
 		{ .key = NULL },
 	};
-	static const struct field points[] = {
-		FC("forecast_t", t), FC("forecast", value), FC("ci_lo", ci_lo),
-		FC("ci_hi", ci_hi),  FC("pi_lo", pi_lo),    FC("pi_hi", pi_hi),
-		FC("pi50_lo", lo50), FC("pi50_hi", hi50),   FC("pi80_lo", lo80),
-		FC("pi80_hi", hi80), { .key = NULL },
-	};
 
 	analyse_record(a->result, fields, o);
 	analyse_put(a->result, "quarter_effect", o->quarter, AN_QUARTERS);
-	analyse_columns(a->result, points, p->f, p->n, sizeof(*p->f));
+	put_forecast(a->result, p->f, p->n);
 	model_bool(a->result, "trend_may_be_named", o->agreed);
 	analyse_status(a->result, o->status);
 }
@@ -104,30 +208,17 @@ static void put_season(struct analysis *a, const struct an_season *o,
 static bool trend_season(struct analysis *a)
 {
 	const struct sheet *s = analyse_sheet(a, 0);
-	const char *transform = analyse_word(a, "transform", "none");
-	struct an_waves v = { .logit = text_equals(transform, "logit") };
 	const unsigned *quarter;
 	struct points p = { NULL, NULL, 0 };
+	struct an_waves v;
 	struct an_season o;
 
-	if (!s || !(v.t = analyse_numbers(a, s, "t")) ||
-	    !(v.y = analyse_numbers(a, s, "y")) ||
-	    !(quarter = quarters(a, s, false)))
-		return false;
-	if (!v.logit && !text_equals(transform, "none"))
-		return REFUSE(a, "option transform is \"none\" or "
-				 "\"logit\"");
-	if (analyse_flag(a, "weights", analyse_has(s, "w")) &&
-	    !(v.w = analyse_numbers(a, s, "w")))
-		return false;
-	v.n = s->rows;
-	if (a->problem || !analyse_at_most(a, "waves", v.n, MOST_WAVES) ||
+	if (!s || !read_waves(a, s, &v) || !(quarter = quarters(a, s, false)) ||
 	    !read_points(a, &p))
 		return false;
 	o = an_season_trend(&v, quarter, p.f, p.quarter, p.n);
 	if (o.status == AN_BAD_INPUT)
-		return REFUSE(a, "weights must be above 0 and shares "
-				 "between 0 and 1");
+		return bad_waves(a);
 	put_season(a, &o, &p);
 	return true;
 }
@@ -227,6 +318,7 @@ static bool poststratify(struct analysis *a)
 }
 
 const struct method analyse_wave_methods[] = {
+	{ "trend", "data.csv: t,y,[w]", "trend and projection", trend },
 	{ "trend_season",
 	  "data.csv: t,y,quarter,[w], [future.csv: t,[quarter]]",
 	  "trend with quarter terms", trend_season },
