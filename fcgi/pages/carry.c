@@ -56,7 +56,8 @@ static json_t *fields_of(const struct request *rq)
 	return json_array_size(list) && bytes < CARRY_BYTES ? list : NULL;
 }
 
-/* The address of the form for this person, sealed, as base64. */
+/* The address of the form for this person, sealed, as base64; NULL: it is too
+ * long by now, as escaping and sealing may make it three times as long. */
 static const char *seal(struct ctx *cx, int64_t person_id, const char *to,
 			json_t *fields)
 {
@@ -65,20 +66,20 @@ static const char *seal(struct ctx *cx, int64_t person_id, const char *to,
 			  (json_int_t)person_id, "at", (json_int_t)cx->now_ms,
 			  "to", to, "fields", fields);
 	const char *plain = json_dumps(form, JSON_COMPACT);
-	const size_t len = strlen(plain), sealed = HEAD + len;
+	const size_t len = strlen(plain), sealed = HEAD + len,
+		     max = sodium_base64_encoded_len(sealed, BASE64);
 	unsigned char key[crypto_secretbox_KEYBYTES];
-	unsigned char *box = arena_alloc(&cx->arena, sealed);
-	char *text;
+	unsigned char *box;
 
+	if (max > (size_t)CARRY_FIELDS * CARRY_CHUNK)
+		return NULL;
+	box = arena_alloc(&cx->arena, sealed);
 	make_key(cx, key);
 	randombytes_buf(box, crypto_secretbox_NONCEBYTES);
 	crypto_secretbox_easy(box + crypto_secretbox_NONCEBYTES,
 			      (const unsigned char *)plain, len, box, key);
-	text = arena_alloc(&cx->arena,
-			   sodium_base64_encoded_len(sealed, BASE64));
-	return sodium_bin2base64(text,
-				 sodium_base64_encoded_len(sealed, BASE64), box,
-				 sealed, BASE64);
+	return sodium_bin2base64(arena_alloc(&cx->arena, max), max, box, sealed,
+				 BASE64);
 }
 
 /* What is in it; NULL: it is not ours, too old, or somebody else's. */
@@ -232,11 +233,11 @@ enum err carry_ask(struct ctx *cx, const struct request *rq, struct reply *rp,
 	if (!person_id)
 		return OK;
 	fields = fields_of(rq);
-	if (!fields)
+	text = fields ? seal(cx, person_id, rq->uri, fields) : NULL;
+	if (!text)
 		return OK;
 	*carried = true;
 	signin_form(cx, rq, rp, "", "/");
-	text = seal(cx, person_id, rq->uri, fields);
 	list = model_list(rp->model, "carried");
 	for (size_t n = strlen(text), at = 0; at < n; at += CARRY_CHUNK)
 		add_chunk(cx, list,

@@ -11,9 +11,9 @@
 
 #include "http/http.h"
 
-#define CARRY_BYTES  (192 * 1024) /* of a form that is carried, sealed */
-#define CARRY_CHUNK  60000        /* characters of one hidden field */
-#define CARRY_FIELDS 8            /* at most so many of them */
+#define CARRY_BYTES  (192 * 1024) /* of a form that is carried */
+#define CARRY_CHUNK  60000        /* sealed: characters of one hidden field */
+#define CARRY_FIELDS 16           /* at most so many of them */
 
 /*
  * A POST that nobody is signed in for. *carried: the form was given to a

@@ -136,6 +136,12 @@ async function sizes() {
 
 	is(fieldsIn(shown.text).evidence.length, 21003, 'whole');
 	is(fieldsIn(shown.text).effect.length, 60000, 'to its end');
+	const quoted = '"\n'.repeat(30000);
+	const escaped = await late({ issue: quoted, effect: quoted, timing: quoted });
+
+	is(escaped.asked.status, 401, 'and one of quotation marks and lines, too');
+	ok(fieldsIn((await signIn(escaped.who, escaped.asked, escaped.who)).text)
+		.timing === quoted, 'though sealing makes it twice as long');
 	const huge = await late(Object.fromEntries(Array.from({ length: 5 },
 		(_, i) => [`f${i}`, 'z'.repeat(60000)])));
 
