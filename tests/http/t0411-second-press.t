@@ -186,6 +186,15 @@ async function editing() {
 	await Promise.all([save(planner, await read(planner), 8),
 		save(other, await read(other), 9)]);
 	ok(['8', '9'].includes(seats()), 'of two at once one comes first');
+	const old = await read(planner);
+
+	await save(other, await read(other), 10);
+	await save(planner, await read(planner), 11);
+	is((await save(planner, old, 12)).status, 409,
+		'a tab older than a change of somebody else is told of it');
+	is(seats(), '11', 'though the last change was one\'s own');
+	is((await save(planner, await read(planner), 13)).status, 303,
+		'and a new one is not');
 }
 
 /* What makes something makes it once, with scripts off, too. */
