@@ -28,6 +28,7 @@ static void key_of(const struct request *rq, unsigned char key[ONCE_KEY])
 	crypto_generichash_init(&h, NULL, 0, ONCE_KEY);
 	add(&h, (const char *)&person, sizeof(person));
 	add(&h, rq->path, strlen(rq->path));
+	add(&h, rq->csrf_header, strlen(rq->csrf_header));
 	for (size_t i = 0; i < rq->form.n; i++) {
 		add(&h, rq->form.list[i].name, strlen(rq->form.list[i].name));
 		add(&h, rq->form.list[i].value, rq->form.list[i].len);

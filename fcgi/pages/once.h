@@ -2,10 +2,10 @@
  * once.h: a form that makes something makes it once.
  *
  * Scripts keep a form from being sent twice; without them a double click makes
- * two of everything. A form is known by its person, its address, its token,
- * which no two pages share, and all that was in it: the same again is the same
- * press, within two minutes. Other words in the same form, after going back to
- * it, are another.
+ * two of everything. A form is known by its person, its address, its token (in
+ * it or in the head), which no two pages share, and all that was in it: the
+ * same again is the same press, within two minutes. Other words in the same
+ * form, after going back to it, are another.
  */
 #ifndef PAGES_ONCE_H
 #define PAGES_ONCE_H

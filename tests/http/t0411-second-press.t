@@ -4,9 +4,10 @@
  * what was wanted sees no error, and who does not learns what to do.
  */
 'use strict';
-const { has, is, now, ok, signedIn, some, sql, test,
+const { spawn } = require('node:child_process');
+const { formOf, has, is, now, ok, signedIn, some, sql, test,
 	until } = require('./lib.cjs');
-const { courses, fieldsOf, makeSession } = require('./sessions.cjs');
+const { courses, dayIn, fieldsOf, makeSession } = require('./sessions.cjs');
 
 let planner, other;
 
@@ -211,6 +212,16 @@ async function making() {
 	is(made('proposal'), '1', 'which is one');
 	await atOnce(await form('/proposals', { title: name }), 'writing one more');
 	is(made('proposal'), '2', 'from another page it is another');
+	await planner.get('/account');
+	const one = planner.csrf;
+
+	await planner.get('/account');
+	for (const token of [one, one, planner.csrf])
+		await planner.send('POST', '/proposals', { body: formOf({ title: name }),
+			headers: { 'X-CSRF-Token': token,
+				'Content-Type': 'application/x-www-form-urlencoded',
+				'Content-Length': formOf({ title: name }).length } });
+	is(made('proposal'), '4', 'also where the token is in the head');
 	const press = await form('/plans', { name, first_year: 2024 });
 
 	await twice(press, 'starting a plan');
