@@ -94,6 +94,14 @@ static const struct db_query put_hold = {
 	       " released_at = NULL",
 };
 
+static const struct db_query hold_there = {
+	.name = "room_hold_there",
+	.sql = "SELECT id FROM room_hold WHERE id = ?",
+	.row_size = sizeof(struct number),
+	.cols = { COL(struct number, n) },
+	.ncols = 1,
+};
+
 static const struct db_query release = {
 	.name = "room_hold_release",
 	.sql = "UPDATE room_hold SET released_at = ?"
@@ -160,15 +168,14 @@ enum err store_room_hold_add(struct ctx *cx, int64_t room_id, int64_t starts_at,
 
 enum err store_room_hold_release(struct ctx *cx, int64_t hold_id)
 {
-	int64_t changed;
+	struct number number;
 
-	TRY(db_exec(cx, &release,
-		    ARGS(db_instant(cx, cx->now_ms), db_i64(hold_id)),
-		    &changed));
-	return changed ? OK : FAIL(cx, ERR_NOT_FOUND, "no such hold");
+	TRY(db_one(cx, &hold_there, ARGS(db_i64(hold_id)), &number));
+	return db_exec(cx, &release,
+		       ARGS(db_instant(cx, cx->now_ms), db_i64(hold_id)), NULL);
 }
 
 const struct db_query *const store_room_queries[] = {
-	&all_rooms, &holds,    &uses,    &lock_room,
-	&touching,  &put_hold, &release, NULL,
+	&all_rooms, &holds,      &uses,    &lock_room, &touching,
+	&put_hold,  &hold_there, &release, NULL,
 };

@@ -56,7 +56,7 @@ enum err store_room_uses(struct ctx *cx, int64_t from_ms, int64_t to_ms,
 enum err store_room_hold_add(struct ctx *cx, int64_t room_id, int64_t starts_at,
 			     int64_t ends_at, const char *note) MUST_USE;
 
-/* Give a room back. ERR_NOT_FOUND if there is no such hold any more. */
+/* Give a room back; one that was given back stays so. ERR_NOT_FOUND. */
 enum err store_room_hold_release(struct ctx *cx, int64_t hold_id) MUST_USE;
 
 /* Why somebody should look twice. None of these ever blocks. */

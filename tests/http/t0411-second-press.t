@@ -247,6 +247,14 @@ async function making() {
 	is((await other.post('/calendar/holds', { date: '2031-04-01', from: '08:00',
 		to: '09:00', room: 1, note: '' })).status, 422,
 	'which another planner cannot hold as well');
+	const [[hold]] = sql(`SELECT id FROM room_hold
+		WHERE note = '${planner.number}'`);
+	const back = (who) => who.post(`/calendar/holds/${hold}/release`);
+
+	await twice(back, 'giving the room back');
+	is((await back(other)).status, 303, 'so for a colleague');
+	is((await planner.post('/calendar/holds/99999999/release')).status, 404,
+		'a wrong number is a page that is not there');
 	sql(`DELETE FROM room_hold WHERE note = '${planner.number}'`);
 	sql(`UPDATE form_once SET at = '2020-01-01'`);
 	await planner.post('/proposals', { title: name });
