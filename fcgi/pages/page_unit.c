@@ -184,6 +184,14 @@ static bool read_day(struct ctx *cx, const struct request *rq, struct reply *rp,
 	return false;
 }
 
+static bool is_newest(const struct unit_rename *r,
+		      const struct unit_name *names, size_t n)
+{
+	return n > 1 && !strcmp(r->name, names[0].name) &&
+	       !strcmp(r->name_en, names[0].name_en) &&
+	       !strcmp(r->valid_from, names[0].valid_from);
+}
+
 /* *again: the newest name is this one, as after a second press. */
 static enum err read_rename(struct ctx *cx, const struct request *rq,
 			    struct reply *rp, const struct unit *u,
@@ -203,9 +211,7 @@ static enum err read_rename(struct ctx *cx, const struct request *rq,
 	if (!read_day(cx, rq, rp, "from", &r->valid_from))
 		return OK;
 	TRY(store_unit_names(cx, u->id, &names, &n));
-	*again = n > 1 && !strcmp(r->name, names[0].name) &&
-		 !strcmp(r->name_en, names[0].name_en) &&
-		 !strcmp(r->valid_from, names[0].valid_from);
+	*again = is_newest(r, names, n);
 	if (*again)
 		return OK;
 	if (strcmp(r->valid_from, n ? names[0].valid_from : u->valid_from) <= 0)
@@ -220,7 +226,9 @@ static enum err rename_it(struct ctx *cx, const struct request *rq,
 {
 	struct unit u;
 	struct change c = { .rq = rq, .unit = &u, .action = "unit.rename" };
+	const struct unit_name *names;
 	bool again = false;
+	size_t n;
 	enum err e;
 
 	TRY(unit_of_path(cx, rq, &u));
@@ -230,11 +238,16 @@ static enum err rename_it(struct ctx *cx, const struct request *rq,
 	e = again ? OK : db_transact(cx, write_change, &c);
 	if (e == ERR_CONFLICT) {
 		ctx_forgive(cx);
-		TRY(fill(cx, rq, rp, &u));
-		reply_conflict(rp, request_text(rq, "units.changed_by_now"));
-		return OK;
+		TRY(store_unit_names(cx, u.id, &names, &n));
+		if (!is_newest(&c.rename, names, n)) {
+			TRY(fill(cx, rq, rp, &u));
+			reply_conflict(
+				rp, request_text(rq, "units.changed_by_now"));
+			return OK;
+		}
+	} else {
+		TRY(e);
 	}
-	TRY(e);
 	return reply_done(cx, rp, TEXT_KEY("units.renamed"), "/units/%" PRId64,
 			  u.id);
 }

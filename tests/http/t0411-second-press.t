@@ -28,6 +28,19 @@ async function atOnce(press, sentence) {
 		`${sentence}: two presses at once end on one page`);
 }
 
+/* Both wait for the rows of this statement, so neither sees the other's. */
+async function queued(statement, press, sentence) {
+	const holder = spawn('mariadb', ['--no-defaults', '--batch', '--unbuffered',
+		`--socket=${process.env.DB_SOCKET}`, '--user=terakoya_migrate',
+		'terakoya', '-e',
+		`BEGIN; ${statement} FOR UPDATE; DO SLEEP(0.7); COMMIT`]);
+	const over = new Promise((done) => holder.on('close', done));
+
+	await new Promise((go) => holder.stdout.once('data', go));
+	await atOnce(press, sentence);
+	await over;
+}
+
 const rows = (action, object) => sql(`SELECT COUNT(*) FROM audit
 	WHERE action = '${action}' AND object = '${object}'`)[0][0];
 
@@ -128,7 +141,8 @@ async function planning() {
 	}
 	is((await other.post(`${path}/rate`, { show_rate: 70 })).status, 409,
 		'the rate is not changed either');
-	await atOnce((who) => who.post(`${path}/version`), 'the next version');
+	await queued(`SELECT id FROM plan WHERE id = ${id}`,
+		(who) => who.post(`${path}/version`), 'the next version');
 	is(sql(`SELECT COUNT(*) FROM plan WHERE name LIKE '%${planner.number}'`)
 		[0][0], '2', 'and there is one');
 }
@@ -305,11 +319,14 @@ async function renaming() {
 		VALUES ('${code}', 'section', '二度押し課', '2020-04-01');
 		SELECT LAST_INSERT_ID()`);
 	const day = new Date(now() + 9 * 3600e3).toISOString().slice(0, 10);
-	const press = (who) => who.post(`/units/${id}/name`,
-		{ name: '一度押し課', name_en: '', from: day });
+	const press = (who, name = '一度押し課', from = day) =>
+		who.post(`/units/${id}/name`, { name, name_en: '', from });
 
 	await twice(press, 'renaming a unit');
 	is(rows('unit.rename', `unit:${id}`), '1', 'one note of it');
+	await queued(`SELECT id FROM unit WHERE id = ${id}`,
+		(who) => press(who, '二度目の課', dayIn(2)), 'renaming it again');
+	is(rows('unit.rename', `unit:${id}`), '2', 'which is one more');
 	is((await other.post(`/units/${id}/name`, { name: '別の課', name_en: '',
 		from: day })).status, 422, 'another name of that day is refused');
 }
