@@ -76,15 +76,14 @@ static const char *change_part(const struct detail *d)
 
 	if (!after)
 		return "";
+	after = *after ? word_text(d, after)
+		       : request_text(d->rq, "audit.empty");
 	if (!before || !*before)
 		return text_fill(&d->cx->arena,
 				 request_text(d->rq, "audit.set_to"), "after",
-				 word_text(d, after), NULL);
+				 after, NULL);
 	return text_fill(&d->cx->arena, request_text(d->rq, "audit.from_to"),
-			 "before", word_text(d, before), "after",
-			 *after ? word_text(d, after)
-				: request_text(d->rq, "audit.empty"),
-			 NULL);
+			 "before", word_text(d, before), "after", after, NULL);
 }
 
 static const char *text_part(const struct detail *d, const char *key,
@@ -102,6 +101,8 @@ static const char *text_part(const struct detail *d, const char *key,
 		return role_text(d->rq, value);
 	if (!strcmp(key, "reason"))
 		return word_text(d, value);
+	if (!strcmp(key, "why"))
+		return value; /* as somebody wrote it */
 	return NULL;
 }
 

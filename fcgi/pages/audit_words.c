@@ -26,6 +26,7 @@ static const struct word groups[] = {
 	{ "collection", TEXT_KEY("audit.collection") },
 	{ "survey", TEXT_KEY("audit.survey") },
 	{ "comment", TEXT_KEY("audit.comment") },
+	{ "finding", TEXT_KEY("audit.finding") },
 	{ "proposal", TEXT_KEY("audit.proposal") },
 	{ "plan", TEXT_KEY("audit.plan") },
 	{ "backup", TEXT_KEY("audit.backup") },
@@ -66,6 +67,8 @@ static const struct word actions[] = {
 	{ "comment.read", TEXT_KEY("audit.comment_read") },
 	{ "comment.sorted", TEXT_KEY("audit.comment_sorted") },
 	{ "comment.unfit", TEXT_KEY("audit.comment_unfit") },
+	{ "finding.dismiss", TEXT_KEY("audit.finding_dismiss") },
+	{ "finding.restore", TEXT_KEY("audit.finding_restore") },
 	{ "proposal.add", TEXT_KEY("audit.proposal_add") },
 	{ "proposal.state", TEXT_KEY("audit.proposal_state") },
 	{ "plan.add", TEXT_KEY("audit.plan_add") },
@@ -112,18 +115,20 @@ static const struct object {
 } objects[] = {
 	{ "person", TEXT_KEY("audit.person_kind"), "/people/", "",
 	  PLANNER | ADMIN, BY_NUMBER },
-	{ "unit", TEXT_KEY("audit.unit"), "/units/", "", PLANNER | ADMIN,
+	{ "unit", TEXT_KEY("audit.unit_kind"), "/units/", "", PLANNER | ADMIN,
 	  BY_NUMBER },
-	{ "session", TEXT_KEY("audit.session"), "/sessions/", "",
+	{ "session", TEXT_KEY("audit.session_kind"), "/sessions/", "",
 	  PLANNER | ADMIN, BY_NUMBER },
 	{ "course", TEXT_KEY("audit.course"), "/courses/", "", WHO_SIGNED_IN,
 	  BY_CODE },
-	{ "collection", TEXT_KEY("audit.collection"), "/collections/", "",
+	{ "collection", TEXT_KEY("audit.collection_kind"), "/collections/", "",
 	  PLANNER, BY_NUMBER },
-	{ "survey_version", TEXT_KEY("audit.survey"), "/surveys/", "/preview",
+	{ "survey_version", TEXT_KEY("audit.survey_kind"), "/surveys/",
+	  "/preview", PLANNER, BY_NUMBER },
+	{ "finding", TEXT_KEY("audit.finding_kind"), "/findings?id=", "",
 	  PLANNER, BY_NUMBER },
-	{ "proposal", TEXT_KEY("audit.proposal"), "/proposals/", "", PLANNER,
-	  BY_NUMBER },
+	{ "proposal", TEXT_KEY("audit.proposal_kind"), "/proposals/", "",
+	  PLANNER, BY_NUMBER },
 	{ "plan", TEXT_KEY("audit.plan"), "/plans/", "", PLANNER, BY_NUMBER },
 	{ "needs", TEXT_KEY("nav.needs"), "/needs?year=", "", PLANNER,
 	  BY_YEAR },
@@ -153,10 +158,11 @@ static const char *setting_text(struct ctx *cx, const struct request *rq,
 		r++;
 	if (request_is(rq, ADMIN))
 		*href = "/admin/settings";
-	return r->name ? arena_printf(&cx->arena, "%s %s",
-				      request_text(rq,
-						   TEXT_KEY("audit.setting")),
-				      request_text(rq, r->label))
+	return r->name ? arena_printf(
+				 &cx->arena, "%s %s",
+				 request_text(rq,
+					      TEXT_KEY("audit.setting_kind")),
+				 request_text(rq, r->label))
 		       : name;
 }
 

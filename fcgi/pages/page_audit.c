@@ -157,14 +157,18 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* Machine readable: fixed English titles, ISO instants in UTC. */
-static void write_rows(struct ctx *cx, struct buf *out,
-		       const struct audit_row *rows, size_t n)
+/* Machine readable: fixed English titles, ISO instants in UTC; what the codes
+ * stand for comes last, in the reader's language. */
+static void write_rows(struct ctx *cx, const struct request *rq,
+		       struct buf *out, const struct audit_row *rows, size_t n)
 {
 	static const char *const titles[] = {
-		"id",     "at_utc", "staff_number", "name",       "action",
-		"object", "ok",     "address",      "request_id", "detail",
+		"id",          "at_utc", "staff_number", "name",
+		"action",      "object", "ok",           "address",
+		"request_id",  "detail", "action_text",  "object_text",
+		"detail_text",
 	};
+	const char *href;
 	struct csv_writer w;
 	char iso[INSTANT_TEXT];
 	int64_t at;
@@ -188,6 +192,9 @@ static void write_rows(struct ctx *cx, struct buf *out,
 		csv_cell_text(&w, r->address);
 		csv_cell_text(&w, r->request_id);
 		csv_cell_text(&w, r->detail);
+		csv_cell_text(&w, audit_action_text(rq, r->action));
+		csv_cell_text(&w, audit_object_text(cx, rq, r, &href));
+		csv_cell_text(&w, audit_detail_text(cx, rq, r));
 		csv_end(&w);
 	}
 }
@@ -211,7 +218,7 @@ static enum err save(struct ctx *cx, const struct request *rq, struct reply *rp)
 				     .detail = arena_printf(&cx->arena,
 							    "{\"rows\":%zu}",
 							    n) }));
-	write_rows(cx, &out, rows, n);
+	write_rows(cx, rq, &out, rows, n);
 	reply_file(rp, "text/csv; charset=utf-8",
 		   download_name(cx, rq, "audit", ".csv"), out.data, out.len);
 	return OK;

@@ -36,21 +36,26 @@ static const struct db_query audit_add = {
 	"  WHERE o.id = " OBJECT_ID ")"                                 \
 	" WHEN 'survey_version' THEN (SELECT o.title" en                \
 	"  FROM survey_version o WHERE o.id = " OBJECT_ID ")"           \
+	" WHEN 'finding' THEN (SELECT v.title" en                       \
+	"  FROM finding o LEFT JOIN session s ON s.id = o.session_id"   \
+	"  JOIN course c ON c.id = COALESCE(o.course_id, s.course_id)"  \
+	"  JOIN course_version v ON v.id = c.version_id"                \
+	"  WHERE o.id = " OBJECT_ID ")"                                 \
 	" WHEN 'proposal' THEN (SELECT o.title FROM proposal o"         \
 	"  WHERE o.id = " OBJECT_ID ")"                                 \
 	" WHEN 'plan' THEN (SELECT o.name FROM plan o"                  \
 	"  WHERE o.id = " OBJECT_ID ") END"
 
+#define NAME_JA OBJECT_NAME("")
+#define NAME_EN OBJECT_NAME("_en")
+
 #define AUDIT_COLUMNS                                                        \
 	"SELECT a.id, a.at, a.person_id, p.family, p.given, p.staff_number," \
-	" a.address, a.action, a.object, a.detail, a.is_ok, "                \
-	"a.request_id," OBJECT_NAME("") "," OBJECT_NAME(                     \
-		"_en") ","                                                   \
-		       " IF(SUBSTRING_INDEX(a.object, ':', 1) = 'course', "  \
-		       "(SELECT o.code"                                      \
-		       "  FROM course o WHERE o.id = " OBJECT_ID "), NULL)"  \
-		       " FROM audit a LEFT JOIN person p ON p.id = "         \
-		       "a.person_id"
+	" a.address, a.action, a.object, a.detail, a.is_ok,"                 \
+	" a.request_id," NAME_JA "," NAME_EN ","                             \
+	" IF(SUBSTRING_INDEX(a.object, ':', 1) = 'course',"                  \
+	"  (SELECT o.code FROM course o WHERE o.id = " OBJECT_ID "), NULL)"  \
+	" FROM audit a LEFT JOIN person p ON p.id = a.person_id"
 
 #define AUDIT_FIELDS                                     \
 	.row_size = sizeof(struct audit_row),            \

@@ -166,6 +166,11 @@ async function auditSpeaks(admin) {
 	const [[course, title]] = sql(`SELECT o.id, v.title FROM course o
 		JOIN course_version v ON v.id = o.version_id LIMIT 1`);
 	const [[version]] = sql('SELECT MIN(id) FROM survey_version');
+	const [[unit]] = sql('SELECT MIN(id) FROM unit');
+	const [[finding]] = sql(`INSERT INTO finding (kind, fingerprint, course_id,
+		strength, evidence, link, found_at) VALUES ('bad_item',
+		UNHEX(MD5('${mark}')), ${course}, 0, '{}', '/', NOW(3));
+		SELECT LAST_INSERT_ID()`);
 	const planner = await signedIn(['planner', 'admin']);
 
 	sql(`INSERT INTO audit (at, person_id, address, action, object, detail, is_ok,
@@ -173,10 +178,14 @@ async function auditSpeaks(admin) {
 		(NOW(3), ${admin.id}, '::1', 'comment.fit', 'course:${course}', '', 1, ''),
 		(NOW(3), ${admin.id}, '::1', 'survey.publish', 'survey_version:${version}',
 			'', 1, ''),
-		(NOW(3), ${admin.id}, '::1', 'unit.end', 'unit:1', '{"day":"2025-03-31"}',
+		(NOW(3), ${admin.id}, '::1', 'unit.end', 'unit:${unit}', '{"day":"2025-03-31"}',
 			1, ''),
 		(NOW(3), ${admin.id}, '::1', 'role.grant', 'person:${admin.id}',
 			'{"role":"planner"}', 1, ''),
+		(NOW(3), ${admin.id}, '::1', 'finding.dismiss', 'finding:${finding}',
+			'{"why":"wrong <i>"}', 1, ''),
+		(NOW(3), ${admin.id}, '::1', 'setting.change', 'setting:mail.from',
+			'{"before":"","after":""}', 1, ''),
 		(NOW(3), NULL, '::1', 'signin.failed', 'person:${admin.id}',
 			'{"reason":"wrong"}', 0, ''),
 		(NOW(3), ${admin.id}, '::1', 'account.odd', 'strange', '{"x":[1,"<b>"]}', 1,
@@ -199,6 +208,14 @@ async function auditSpeaks(admin) {
 	has(en, '2 people new, 1 unit made', 'in English, too');
 	has(ja, '2025年3月31日', 'a day is a day');
 	has(en, 'Planner', 'a role is a word');
+	has(ja, `href="/findings?id=${finding}">所見 ${title}</a>`,
+		'a finding is known by its course, with a link');
+	is((await planner.get(`/findings?id=${finding}`)).status, 200,
+		'that leads somewhere');
+	has(ja, '<td>wrong &lt;i&gt;</td>', 'a reason is what somebody wrote');
+	has(ja, '「空欄」に設定', 'nothing is a word');
+	has(en, '>Unit ', 'an object is one, not many');
+	sql(`DELETE FROM finding WHERE id = ${finding}`);
 	has(ja, 'パスワードの間違い', 'and so is why a sign-in failed');
 	has(ja, `>研修 ${title}</a>`, 'a course has its name and a link');
 	has(ja, `href="/surveys/${version}/preview"`, 'and so has a survey');
@@ -252,9 +269,11 @@ async function settingsAreChecked(admin) {
 	has(audit.text, new RegExp(`「${before[0]}」から「12」に変更`),
 		'and what it was before and after');
 	has(audit.text, '<a href="/admin/settings">設定 ', 'with the way to it');
-	has((await admin.post('/audit/csv', { csrf: admin.csrf,
-		action: 'setting' })).text, 'setting:privacy.k_opinion',
-	'and so does its file');
+	const file = (await admin.post('/audit/csv', { csrf: admin.csrf,
+		action: 'setting' })).text;
+
+	has(file, 'setting:privacy.k_opinion', 'and so does its file');
+	has(file, `「${before[0]}」から「12」に変更`, 'with words behind the codes');
 }
 
 test(async () => {
