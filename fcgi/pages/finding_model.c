@@ -177,6 +177,21 @@ const char *finding_evidence_text(const struct words *w,
 			 "method", method_text(w, e.figure.method), NULL);
 }
 
+/* Who dismissed it, and when; NULL: nobody, or that was not kept then. */
+static const char *dismissed_text(const struct words *w,
+				  const struct finding *f)
+{
+	struct arena *a = &w->cx->arena;
+	int64_t at = 0;
+
+	if (!f->dismisser || !f->dismissed_at)
+		return NULL;
+	instant_from_db(f->dismissed_at, &at);
+	return text_fill(a, request_text(w->rq, "finding.dismissed_by"), "who",
+			 f->dismisser, "when",
+			 instant_to_text(a, at, w->rq->lang, DATE_LONG), NULL);
+}
+
 json_t *model_finding(const struct words *w, json_t *list,
 		      const struct finding *f)
 {
@@ -199,6 +214,7 @@ json_t *model_finding(const struct words *w, json_t *list,
 		   request_text(w->rq,
 				arena_printf(a, "finding.state_%s", f->state)));
 	model_text(o, "reason", f->reason);
+	model_text(o, "dismissed_text", dismissed_text(w, f));
 	model_real(o, "strength", f->strength);
 	instant_from_db(f->found_at, &at);
 	model_text(o, "found_text",

@@ -1,7 +1,8 @@
 /*
  * page_findings.c: what the statistics say and somebody should decide.
  *
- * GET  /findings               ?state= new (default), used, dismissed
+ * GET  /findings               ?state= new (default), used, dismissed;
+ *                              ?id= this one alone
  * POST /findings/compute       queue the job that applies the rules
  * POST /findings/:id/dismiss   with a reason
  * POST /findings/:id/restore   it was dismissed by mistake
@@ -15,6 +16,8 @@
 #include "store/store_job.h"
 #include "view/model.h"
 #include "view/texts.h"
+
+#include <inttypes.h>
 
 #define REASON_MAX 500 /* characters, as the column */
 
@@ -37,19 +40,27 @@ static enum err list(struct ctx *cx, const struct request *rq, struct reply *rp)
 {
 	const struct words w = { cx, rq };
 	const char *state = request_query(rq, "state");
+	const char *one = request_query(rq, "id");
 	struct finding_filter filter = { .limit = 300 };
 	struct finding_counts counts;
-	const struct finding *rows;
+	struct finding alone;
+	const struct finding *rows = &alone;
 	json_t *tabs = model_list(rp->model, "tabs");
 	json_t *items = model_list(rp->model, "findings");
-	size_t n;
+	size_t n = 1;
+	int64_t id;
 
 	filter.state =
 		text_equals(state, "used") || text_equals(state, "dismissed")
 			? state
 			: "new";
 	TRY(store_finding_counts(cx, &counts));
-	TRY(store_finding_list(cx, &filter, &rows, &n));
+	if (one && text_to_i64(one, 1, INT64_MAX, &id)) {
+		TRY(store_finding_by_id(cx, id, &alone));
+		filter.state = alone.state;
+	} else {
+		TRY(store_finding_list(cx, &filter, &rows, &n));
+	}
 	tab(&w, tabs, "new", counts.fresh, filter.state);
 	tab(&w, tabs, "used", counts.used, filter.state);
 	tab(&w, tabs, "dismissed", counts.dismissed, filter.state);
@@ -112,33 +123,60 @@ static enum err as_it_is(struct ctx *cx, const struct request *rq,
 	return OK;
 }
 
+/* A decision and its note in the audit log. */
+struct decision {
+	const struct request *rq;
+	int64_t id;
+	const char *reason; /* NULL: it is taken back */
+};
+
+static enum err decide(struct ctx *cx, void *arg)
+{
+	const struct decision *d = arg;
+	const int64_t by = d->rq->user->person_id;
+	struct audit note = {
+		.person_id = by,
+		.address = d->rq->address,
+		.action = "finding.restore",
+		.object = arena_printf(&cx->arena, "finding:%" PRId64, d->id),
+	};
+
+	if (d->reason) {
+		TRY(store_finding_dismiss(cx, d->id, by, d->reason));
+		note.action = "finding.dismiss";
+		note.detail = json_dumps(json_pack("{s:s}", "why", d->reason),
+					 JSON_COMPACT);
+	} else {
+		TRY(store_finding_restore(cx, d->id));
+	}
+	return store_audit_add(cx, &note);
+}
+
 static enum err dismiss(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	const char *reason;
+	struct decision d = { .rq = rq };
 	struct finding finding;
-	int64_t id;
 	enum err e;
 
-	TRY(request_id(cx, rq, "id", &id));
-	TRY(store_finding_by_id(cx, id, &finding));
-	if (!reason_of(cx, rq, &reason)) {
+	TRY(request_id(cx, rq, "id", &d.id));
+	TRY(store_finding_by_id(cx, d.id, &finding));
+	if (!reason_of(cx, rq, &d.reason)) {
 		model_finding(&w, model_list(rp->model, "findings"), &finding);
 		model_title(rp->model, request_text(rq, "finding.title"));
 		reply_problem(rp,
-			      arena_printf(&cx->arena, "reason-%lld",
-					   (long long)id),
+			      arena_printf(&cx->arena, "reason-%" PRId64, d.id),
 			      request_text(rq, "finding.reason_missing"));
 		return OK;
 	}
-	e = store_finding_dismiss(cx, id, reason);
+	e = db_transact(cx, decide, &d);
 	if (e == ERR_CONFLICT) {
 		ctx_forgive(cx);
-		TRY(store_finding_by_id(cx, id, &finding));
-		if (!text_equals(finding.state, "dismissed") ||
-		    !text_equals(finding.reason, reason))
-			return as_it_is(cx, rq, rp, &finding, reason);
+		TRY(store_finding_by_id(cx, d.id, &finding));
+		if (finding.dismissed_by != rq->user->person_id ||
+		    !text_equals(finding.reason, d.reason))
+			return as_it_is(cx, rq, rp, &finding, d.reason);
 	} else {
 		TRY(e);
 	}
@@ -148,15 +186,15 @@ static enum err dismiss(struct ctx *cx, const struct request *rq,
 static enum err restore(struct ctx *cx, const struct request *rq,
 			struct reply *rp)
 {
+	struct decision d = { .rq = rq };
 	struct finding finding;
-	int64_t id;
 	enum err e;
 
-	TRY(request_id(cx, rq, "id", &id));
-	e = store_finding_restore(cx, id);
+	TRY(request_id(cx, rq, "id", &d.id));
+	e = db_transact(cx, decide, &d);
 	if (e == ERR_CONFLICT) {
 		ctx_forgive(cx);
-		TRY(store_finding_by_id(cx, id, &finding));
+		TRY(store_finding_by_id(cx, d.id, &finding));
 		if (!text_equals(finding.state, "new"))
 			return as_it_is(cx, rq, rp, &finding, NULL);
 	} else {

@@ -8,7 +8,9 @@
 #define FINDING_SELECT                                                    \
 	"SELECT f.id, f.kind, f.session_id, f.course_id, f.unit_id,"      \
 	" f.item_key, f.skill_code, f.tier_code, f.strength, f.evidence," \
-	" f.link, f.state, f.reason, f.found_at, f.is_synthetic,"         \
+	" f.link, f.state, f.reason, f.dismissed_by,"                     \
+	" CONCAT(d.family, ' ', d.given), f.dismissed_at,"                \
+	" f.found_at, f.is_synthetic,"                                    \
 	" co.code, cv.title, cv.title_en, s.run_no, s.fiscal_year,"       \
 	" s.starts_at, u.name, u.name_en, sk.name, sk.name_en,"           \
 	" (SELECT t.name FROM tier t WHERE t.code = f.tier_code"          \
@@ -18,6 +20,7 @@
 	" (SELECT MAX(pf.proposal_id) FROM proposal_finding pf"           \
 	"   WHERE pf.finding_id = f.id)"                                  \
 	" FROM finding f"                                                 \
+	" LEFT JOIN person d ON d.id = f.dismissed_by"                    \
 	" LEFT JOIN session s ON s.id = f.session_id"                     \
 	" LEFT JOIN course co ON co.id = f.course_id"                     \
 	" LEFT JOIN course_version cv ON cv.id = co.version_id"           \
@@ -40,6 +43,9 @@
 		  F(link),                  \
 		  F(state),                 \
 		  F(reason),                \
+		  F(dismissed_by),          \
+		  F(dismisser),             \
+		  F(dismissed_at),          \
 		  F(found_at),              \
 		  F(is_synthetic),          \
 		  F(course_code),           \
@@ -55,7 +61,7 @@
 		  F(tier_name),             \
 		  F(tier_name_en),          \
 		  F(proposal_id) },         \
-	.ncols = 28
+	.ncols = 31
 
 static const struct db_query finding_list = {
 	.name = "finding_list",
@@ -100,10 +106,18 @@ static const struct db_query finding_sweep = {
 	       "  WHERE finding_id IS NOT NULL)",
 };
 
-static const struct db_query finding_state = {
-	.name = "finding_state",
-	.sql = "UPDATE finding SET state = ?, reason = ?"
-	       " WHERE id = ? AND state = ?",
+static const struct db_query finding_dismiss = {
+	.name = "finding_dismiss",
+	.sql = "UPDATE finding SET state = 'dismissed', reason = ?,"
+	       " dismissed_by = ?, dismissed_at = ?"
+	       " WHERE id = ? AND state = 'new'",
+};
+
+static const struct db_query finding_restore = {
+	.name = "finding_restore",
+	.sql = "UPDATE finding SET state = 'new', reason = '',"
+	       " dismissed_by = NULL, dismissed_at = NULL"
+	       " WHERE id = ? AND state = 'dismissed'",
 };
 
 static const struct db_query finding_counts = {
@@ -164,13 +178,15 @@ enum err store_finding_sweep(struct ctx *cx, const char *since, int64_t *gone)
 	return db_exec(cx, &finding_sweep, ARGS(db_text(since)), gone);
 }
 
-enum err store_finding_dismiss(struct ctx *cx, int64_t id, const char *reason)
+enum err store_finding_dismiss(struct ctx *cx, int64_t id, int64_t by,
+			       const char *reason)
 {
 	int64_t changed;
 
-	TRY(db_exec(cx, &finding_state,
-		    ARGS(db_text("dismissed"), db_text(reason), db_i64(id),
-			 db_text("new")),
+	TRY(db_exec(cx, &finding_dismiss,
+		    ARGS(db_text(reason), db_i64(by),
+			 db_text(instant_to_db(&cx->arena, cx->now_ms)),
+			 db_i64(id)),
 		    &changed));
 	if (changed != 1)
 		return FAIL(cx, ERR_CONFLICT, "finding is not new");
@@ -181,10 +197,7 @@ enum err store_finding_restore(struct ctx *cx, int64_t id)
 {
 	int64_t changed;
 
-	TRY(db_exec(cx, &finding_state,
-		    ARGS(db_text("new"), db_text(""), db_i64(id),
-			 db_text("dismissed")),
-		    &changed));
+	TRY(db_exec(cx, &finding_restore, ARGS(db_i64(id)), &changed));
 	if (changed != 1)
 		return FAIL(cx, ERR_CONFLICT, "finding is not dismissed");
 	return OK;
@@ -196,6 +209,7 @@ enum err store_finding_counts(struct ctx *cx, struct finding_counts *counts)
 }
 
 const struct db_query *const store_finding_queries[] = {
-	&finding_list,  &finding_by_id, &finding_of_proposal, &finding_put,
-	&finding_sweep, &finding_state, &finding_counts,      NULL,
+	&finding_list,    &finding_by_id,  &finding_of_proposal,
+	&finding_put,     &finding_sweep,  &finding_dismiss,
+	&finding_restore, &finding_counts, NULL,
 };

@@ -21,7 +21,9 @@ struct finding {
 	const char *link;     /* path of the page that shows the evidence */
 	const char *state;    /* new, used, dismissed */
 	const char *reason;   /* why it was dismissed */
-	const char *found_at; /* UTC */
+	int64_t dismissed_by; /* person; DB_NULL: not, or not known */
+	const char *dismisser, *dismissed_at; /* name, UTC; NULL likewise */
+	const char *found_at;                 /* UTC */
 	int64_t is_synthetic;
 	/* Names for people; NULL: not about. */
 	const char *course_code, *course_title, *course_title_en;
@@ -67,8 +69,8 @@ enum err store_finding_put(struct ctx *cx, const struct finding *finding,
 enum err store_finding_sweep(struct ctx *cx, const char *since,
 			     int64_t *gone) MUST_USE;
 
-/* ERR_CONFLICT when a proposal rests on it already. */
-enum err store_finding_dismiss(struct ctx *cx, int64_t id,
+/* by: person. ERR_CONFLICT when it is not new any more, or used already. */
+enum err store_finding_dismiss(struct ctx *cx, int64_t id, int64_t by,
 			       const char *reason) MUST_USE;
 
 /* Dismissed by mistake: it is new again. */

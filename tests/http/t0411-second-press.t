@@ -59,6 +59,12 @@ async function dismissing() {
 		who.post(`/findings/${id}/dismiss`, { reason });
 
 	await twice(press, 'dismissing a finding');
+	is(rows('finding.dismiss', `finding:${id}`), '1', 'one note of it');
+	is(sql(`SELECT dismissed_by FROM finding WHERE id = ${id}`)[0][0], planner.id,
+		'it is kept who did it');
+	has((await other.get(`/findings?id=${id}`)).text,
+		/試験 花子が\d{4}年\d+月\d+日.*に見送りました/, 'and when');
+	is((await press(other)).status, 409, 'somebody else did not, in the same words');
 	const late = await press(other, '予算がないため');
 
 	is(late.status, 409, 'another reason of another person is a conflict');
@@ -69,6 +75,10 @@ async function dismissing() {
 	const back = (who) => who.post(`/findings/${id}/restore`);
 
 	await twice(back, 'taking it back');
+	is(rows('finding.restore', `finding:${id}`), '1', 'one note of that, too');
+	is(sql(`SELECT COUNT(*) FROM finding WHERE id = ${id}
+		AND COALESCE(dismissed_by, dismissed_at) IS NULL`)[0][0], '1',
+	'and nobody has dismissed it');
 	await atOnce(press, 'dismissing a finding');
 	await back(planner);
 	await planner.post('/proposals/from-finding', { finding: id });
