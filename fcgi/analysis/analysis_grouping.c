@@ -64,11 +64,9 @@ static const struct answers_unit *unit_of(const struct org *org, int64_t id)
 	return NULL;
 }
 
-/* The department a unit is (in); else the unit at the top. */
-static const struct answers_unit *department_of(const struct org *org,
-						int64_t id)
+const struct answers_unit *org_department(const struct org *org, int64_t unit)
 {
-	const struct answers_unit *u = unit_of(org, id), *top = u;
+	const struct answers_unit *u = unit_of(org, unit), *top = u;
 
 	/* The chart has three levels; 16 steps end any mistake in the data. */
 	for (int step = 0; u && step < 16; step++) {
@@ -83,7 +81,7 @@ static const struct answers_unit *department_of(const struct org *org,
 static size_t find_department(const struct org *org, const struct grouping *gr,
 			      int64_t tier_id, int64_t unit_id)
 {
-	const struct answers_unit *u = department_of(org, unit_id);
+	const struct answers_unit *u = org_department(org, unit_id);
 
 	(void)tier_id;
 	for (size_t k = 0; u && k < gr->n; k++)
@@ -105,7 +103,7 @@ struct grouping grouping_departments(struct ctx *cx, const struct org *org)
 	for (size_t i = 0; i < org->nunits; i++) {
 		const struct answers_unit *u = &org->units[i];
 
-		if (department_of(org, u->id) != u)
+		if (org_department(org, u->id) != u)
 			continue;
 		unit[gr.n] = u->id;
 		gr.name[gr.n++] = (struct bilingual){ u->name, u->name_en };

@@ -35,6 +35,10 @@ struct org {
 };
 enum err org_read(struct ctx *cx, struct org *org) MUST_USE;
 
+/* The department a unit is (in); outside of all departments the topmost unit
+ * above it; NULL: no such unit. */
+const struct answers_unit *org_department(const struct org *org, int64_t unit);
+
 /* A kind of groups: all tiers in their order, all departments in theirs. */
 struct grouping {
 	size_t n;

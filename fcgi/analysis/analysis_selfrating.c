@@ -70,22 +70,6 @@ static void add(struct rated *r, double score, const struct sheet *s)
 	r->rating[r->n++] = columns_score(r->self, r->nself, s);
 }
 
-/* Mean points of one sheet; NAN where nothing was asked. */
-static double score_of(const struct column *test, size_t n,
-		       const struct sheet *s)
-{
-	double sum = 0.0;
-	size_t asked = 0;
-
-	for (size_t j = 0; j < n; j++) {
-		const double x = column_points(&test[j], s);
-
-		sum += isnan(x) ? 0.0 : x;
-		asked += isnan(x) ? 0 : 1;
-	}
-	return asked ? sum / (double)asked : (double)NAN;
-}
-
 /*
  * The matched people, as everywhere; where too few can be matched, everybody
  * who answered after (see knowledge.h).
@@ -116,7 +100,7 @@ static struct rated read_moment(const struct analysis_work *w,
 	}
 	for (size_t i = 0; moment == MOMENT_POST && i < set->nsheets; i++)
 		if (set->sheets[i].moment == moment)
-			add(&r, score_of(test, n, &set->sheets[i]),
+			add(&r, columns_points(test, n, &set->sheets[i]),
 			    &set->sheets[i]);
 	return r;
 }

@@ -3,6 +3,7 @@
  */
 #include "analysis/analysis_texts.h"
 
+#include "analysis/analysis_grouping.h"
 #include "analysis/analysis_sets.h"
 #include "base/text.h"
 #include "store/store_person.h"
@@ -19,26 +20,6 @@ static size_t question_of(const struct survey_item *it)
 		if (texts_questions[q] == it->measures)
 			return q;
 	return TEXTS_NONE;
-}
-
-/* The department a unit belongs to; without one, what stands at the top. */
-static int64_t department_of(const struct answers_unit *units, size_t n,
-			     int64_t id)
-{
-	/* The chart has three levels; 16 steps end any mistake in the data. */
-	for (int step = 0; id != DB_NULL && step < 16; step++) {
-		size_t i = 0;
-
-		while (i < n && units[i].id != id)
-			i++;
-		if (i == n)
-			return DB_NULL;
-		if (text_equals(units[i].kind, "department") ||
-		    units[i].parent_id == DB_NULL)
-			return id;
-		id = units[i].parent_id;
-	}
-	return DB_NULL;
 }
 
 static const char *tier_of(const struct texts_work *t, int64_t id)
@@ -70,7 +51,7 @@ static void count_asked(struct texts_work *t)
 
 static struct mask *names(const struct texts_work *t,
 			  const struct person *people, size_t npeople,
-			  const struct answers_unit *units, size_t nunits)
+			  const struct org *org)
 {
 	struct mask *m =
 		mask_new(&t->w->cx->arena, t->tagger, &t->lists.rules.terms);
@@ -83,8 +64,8 @@ static struct mask *names(const struct texts_work *t,
 
 		mask_add_person(m, &p);
 	}
-	for (size_t i = 0; i < nunits; i++)
-		mask_add_unit(m, units[i].name);
+	for (size_t i = 0; i < org->nunits; i++)
+		mask_add_unit(m, org->units[i].name);
 	mask_ready(m);
 	return m;
 }
@@ -152,27 +133,30 @@ enum err texts_read(struct texts_work *t)
 {
 	struct ctx *cx = t->w->cx;
 	const struct answers_writing *rows;
-	const struct answers_unit *units;
 	const struct person *people;
-	size_t nrows, nunits, npeople;
+	size_t nrows, npeople;
 	const struct mask *mask;
+	struct org org;
 
 	text_lists_read(cx, &t->lists);
 	TRY(store_answers_writings(cx, t->w->of, &rows, &nrows));
-	TRY(store_answers_tiers(cx, &t->tiers, &t->ntiers));
-	TRY(store_answers_units(cx, &units, &nunits));
+	TRY(org_read(cx, &org));
+	t->tiers = org.tiers;
+	t->ntiers = org.ntiers;
 	TRY(store_person_all(cx, &people, &npeople));
-	mask = names(t, people, npeople, units, nunits);
+	mask = names(t, people, npeople, &org);
 	t->is_cut = nrows >= ANSWERS_MAX_WRITINGS;
 	t->list = ARENA_ARRAY(&cx->arena, struct writing, nrows + 1);
 	count_asked(t);
 	for (size_t i = 0; i < nrows; i++) {
 		struct writing *wr = &t->list[t->n];
+		const struct answers_unit *department;
 		struct masked m;
 
 		if (!take(t, &rows[i], wr))
 			continue;
-		wr->department = department_of(units, nunits, rows[i].unit_id);
+		department = org_department(&org, rows[i].unit_id);
+		wr->department = department ? department->id : DB_NULL;
 		m = mask_text(mask, text_trim(&cx->arena, rows[i].text));
 		wr->shown = m.shown;
 		wr->plain = m.plain;

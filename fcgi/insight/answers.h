@@ -95,6 +95,10 @@ double column_points(const struct column *c, const struct sheet *s);
 double columns_score(const struct column *const *c, size_t n,
 		     const struct sheet *s);
 
+/* What somebody scores in a test of n items: the mean points of those that
+ * were on the form (a blank one is 0); NAN where none was. */
+double columns_points(const struct column *c, size_t n, const struct sheet *s);
+
 /*
  * Place of the chosen option in c->item->options, by its key, so that
  * versions with another order agree; SIZE_MAX for reserved codes and options

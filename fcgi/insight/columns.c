@@ -148,6 +148,20 @@ double columns_score(const struct column *const *c, size_t n,
 	return an_scale_score(x, asked);
 }
 
+double columns_points(const struct column *c, size_t n, const struct sheet *s)
+{
+	double sum = 0.0;
+	size_t asked = 0;
+
+	for (size_t j = 0; j < n; j++) {
+		const double x = column_points(&c[j], s);
+
+		sum += isnan(x) ? 0.0 : x;
+		asked += isnan(x) ? 0 : 1;
+	}
+	return asked ? sum / (double)asked : (double)NAN;
+}
+
 size_t column_option(const struct column *c, const struct sheet *s)
 {
 	const struct survey_item *it = c->items[s->survey];

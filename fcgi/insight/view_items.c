@@ -216,23 +216,6 @@ static struct an_estimate right_before(const struct answers_set *set,
 	return an_wilson(right, n, 0.95);
 }
 
-static double share_of(const struct column *columns, size_t n,
-		       const struct sheet *s)
-{
-	double sum = 0.0;
-	size_t asked = 0;
-
-	for (size_t j = 0; j < n; j++) {
-		const double points = column_points(&columns[j], s);
-
-		if (isnan(points))
-			continue;
-		sum += points;
-		asked++;
-	}
-	return asked ? sum / (double)asked : (double)NAN;
-}
-
 void view_items_before(struct ctx *cx, const struct gate *g,
 		       const struct answers_set *set, struct figure *score,
 		       struct item_view **out, size_t *n)
@@ -246,7 +229,7 @@ void view_items_before(struct ctx *cx, const struct gate *g,
 	for (size_t i = 0; i < set->nsheets; i++)
 		if (set->sheets[i].moment == MOMENT_PRE)
 			shares[people++] =
-				share_of(columns, *n, &set->sheets[i]);
+				columns_points(columns, *n, &set->sheets[i]);
 	*score = gate_figure(g, GATE_SCORE, memo_mean_ci(shares, people),
 			     people);
 	for (size_t j = 0; j < *n; j++) {

@@ -133,7 +133,6 @@ static void chart(const struct words *w, json_t *charts, const json_t *scales)
 	json_t *c = chart_new(charts, "reliability_alpha", "interval", "", 2);
 	struct chart_series s = chart_series(
 		c, request_text(w->rq, "an_reliability.alpha"), true);
-	json_t *axis = model_object(c, "axis");
 	double low = 0.0;
 	const json_t *one;
 	size_t i;
@@ -141,16 +140,10 @@ static void chart(const struct words *w, json_t *charts, const json_t *scales)
 	json_array_foreach(scales, i, one) {
 		const struct figure f = kept_figure(one, "alpha");
 
-		model_item_text(model_list(c, "categories"),
-				reliability_scale_name(w, one));
-		chart_figure(&s, &f, false);
+		chart_row(c, &s, reliability_scale_name(w, one), &f);
 		low = fmin(low, fmin(f.value, f.lo));
 	}
-	model_real(axis, "interval", low < -1.0 ? 0.5 : 0.2);
-	model_real(axis, "min",
-		   low < -1.0 ? floor(low * 2.0) / 2.0
-			      : floor(low * 5.0) / 5.0);
-	model_real(axis, "max", 1.0);
+	chart_to_1(c, low);
 	model_real(c, "reference", GOOD_ALPHA);
 	model_text(c, "reference_text", "0.80");
 }

@@ -79,7 +79,6 @@ static void rho_chart(const struct words *w, json_t *charts, const json_t *list,
 	json_t *c = chart_new(charts, "selfrating_rho", "interval", "", 2);
 	struct chart_series s =
 		chart_series(c, say(w, "an_selfrating.rho"), true);
-	json_t *axis = model_object(c, "axis");
 	double low = 0.0;
 	const json_t *o;
 	size_t i;
@@ -89,14 +88,10 @@ static void rho_chart(const struct words *w, json_t *charts, const json_t *list,
 
 		if (!gate_has(&f))
 			continue;
-		model_item_text(model_list(c, "categories"),
-				short_label(w, names[i]));
-		chart_figure(&s, &f, false);
+		chart_row(c, &s, short_label(w, names[i]), &f);
 		low = fmin(low, fmin(f.value, f.lo));
 	}
-	model_real(axis, "min", floor(low * 5.0) / 5.0);
-	model_real(axis, "max", 1.0);
-	model_real(axis, "interval", 0.2);
+	chart_to_1(c, low);
 	model_real(c, "reference", 0.0);
 	model_text(c, "reference_text", say(w, "an_selfrating.unrelated"));
 }
@@ -202,9 +197,7 @@ static void quarters_chart(const struct words *w, json_t *charts,
 	json_array_foreach(quarters, q, o) {
 		const struct figure f = kept_figure(o, "diff");
 
-		model_item_text(model_list(c, "categories"),
-				quarter_name(w, o));
-		chart_figure(&s, &f, false);
+		chart_row(c, &s, quarter_name(w, o), &f);
 	}
 	model_text(model_object(c, "axis"), "name",
 		   say(w, "an_selfrating.axis"));

@@ -234,3 +234,20 @@ void chart_figure(struct chart_series *s, const struct figure *f, bool percent)
 	chart_value(s->low, f->lo, percent);
 	chart_value(s->high, f->hi, percent);
 }
+
+void chart_row(json_t *chart, struct chart_series *s, const char *category,
+	       const struct figure *f)
+{
+	model_item_text(model_list(chart, "categories"), category);
+	chart_figure(s, f, false);
+}
+
+void chart_to_1(json_t *chart, double low)
+{
+	json_t *axis = model_object(chart, "axis");
+	const double steps = low < -1.0 ? 2.0 : 5.0; /* in 1 */
+
+	model_real(axis, "interval", 1.0 / steps);
+	model_real(axis, "min", floor(low * steps) / steps);
+	model_real(axis, "max", 1.0);
+}

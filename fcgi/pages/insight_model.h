@@ -94,4 +94,11 @@ struct chart_series chart_series(json_t *chart, const char *name,
 				 bool with_interval);
 void chart_figure(struct chart_series *s, const struct figure *f, bool percent);
 
+/* A category of a chart with its figure. */
+void chart_row(json_t *chart, struct chart_series *s, const char *category,
+	       const struct figure *f);
+
+/* The axis of coefficients that are 1 at most, the lowest of which is low. */
+void chart_to_1(json_t *chart, double low);
+
 #endif
