@@ -12,8 +12,8 @@
 #include "pages/carry.h"
 #include "pages/cookies.h"
 #include "pages/pages.h"
+#include "pages/ready.h"
 #include "view/model.h"
-#include "view/ready.h"
 #include "view/texts.h"
 #include "view/view.h"
 

@@ -54,7 +54,7 @@ struct analysis_place {
 
 /*
  * Everything that what is kept for a place says, as this worker has it ready
- * (view/ready.h) or from the database: for a view rendered (parts_html), for
+ * (pages/ready.h) or from the database: for a view rendered (parts_html), for
  * JSON as text of its members; with sections, times and base_text. name: that
  * of analysis_stand(). ERR_NOT_FOUND when nothing is kept any more.
  */

@@ -9,6 +9,7 @@
  */
 #include "pages/code_check.h"
 #include "pages/comments_place.h"
+#include "pages/ready.h"
 
 #include "analysis/analysis_keep.h"
 #include "base/buf.h"
@@ -17,7 +18,6 @@
 #include "store/store_code.h"
 #include "store/store_comment.h"
 #include "view/model.h"
-#include "view/ready.h"
 #include "view/texts.h"
 #include "view/view.h"
 

@@ -3,13 +3,13 @@
  *
  * Sixty people open the same empty form within a minute. Its questions do
  * not depend on who looks, so a worker renders them once per survey version,
- * language and step (view/ready.h). Versions never change.
+ * language and step (pages/ready.h). Versions never change.
  */
+#include "pages/ready.h"
 #include "pages/survey_page.h"
 
 #include "base/buf.h"
 #include "survey/survey_form.h"
-#include "view/ready.h"
 #include "view/view.h"
 
 struct questions {

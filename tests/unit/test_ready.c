@@ -4,8 +4,8 @@
  */
 #include "base/json_arena.h"
 #include "check.h"
+#include "pages/ready.h"
 #include "view/model.h"
-#include "view/ready.h"
 
 static struct ctx cx;
 static int made;

@@ -4,7 +4,7 @@
  * Each part has an arena of its own, so that it can go alone. Nothing goes
  * before the end of a request, whose model points to what it was given.
  */
-#include "view/ready.h"
+#include "pages/ready.h"
 
 #include "base/json_arena.h"
 #include "base/text.h"

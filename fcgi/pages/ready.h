@@ -8,8 +8,8 @@
  * has changed has another key, and what nobody asks for makes room. Texts and
  * views are read when a worker starts and need not be in a key.
  */
-#ifndef VIEW_READY_H
-#define VIEW_READY_H
+#ifndef PAGES_READY_H
+#define PAGES_READY_H
 
 #include "base/ctx.h"
 
