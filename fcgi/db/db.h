@@ -177,6 +177,32 @@ void db_settle(struct ctx *cx);
  */
 bool db_share_changes(void);
 
+#define DB_READS_TABLES 64
+
+/*
+ * What a piece of work rests on: all that it read. Which tables that is comes
+ * from the SQL of its statements, so nothing can be forgotten. To the caller
+ * its members mean nothing.
+ */
+struct db_reads {
+	unsigned char tables[DB_READS_TABLES]; /* numbers of counters */
+	size_t n;
+	uint64_t stamp;
+	int64_t oldest_ms; /* of the machine's clock */
+	bool is_known;     /* false: it wrote, say, or too much was read */
+};
+
+/* Note in r what is read from here on, until db_reads_end(). Not nested. */
+void db_reads_begin(struct ctx *cx, struct db_reads *r);
+void db_reads_end(struct ctx *cx);
+
+/*
+ * What came of it holds as long as a remembered result does: the oldest
+ * read is less than a second old, and no table was written by this server
+ * since. False where nothing is remembered.
+ */
+bool db_reads_hold(const struct db_reads *r);
+
 /* Prepare q without running it: for the test that prepares every statement. */
 enum err db_prepare_only(struct ctx *cx, const struct db_query *q) MUST_USE;
 

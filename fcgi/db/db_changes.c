@@ -94,12 +94,17 @@ struct db_tables db_tables_of(const char *sql)
 	return tables;
 }
 
+uint64_t db_counter(size_t i)
+{
+	return counters ? atomic_load(&counters[i]) : 0;
+}
+
 uint64_t db_stamp(const struct db_tables *tables)
 {
 	uint64_t sum = 0;
 
-	for (size_t i = 0; counters && i < tables->n; i++)
-		sum += atomic_load(&counters[tables->list[i]]);
+	for (size_t i = 0; i < tables->n; i++)
+		sum += db_counter(tables->list[i]);
 	return sum;
 }
 

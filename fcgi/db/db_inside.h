@@ -3,9 +3,10 @@
  *
  * db_connect.c keeps the connection, db_bind.c moves values between structs
  * and the wire, db_run.c runs statements, db_transact.c transactions,
- * db_changes.c knows what was written, db_remember.c what was read. Only
- * LONGLONG, DOUBLE, STRING and BLOB are bound: the four types where the size
- * of the C variable cannot disagree with what the library writes into it.
+ * db_changes.c knows what was written, db_remember.c what was read,
+ * db_reads.c what a piece of work rests on. Only LONGLONG, DOUBLE, STRING and
+ * BLOB are bound: the four types where the size of the C variable cannot
+ * disagree with what the library writes into it.
  */
 #ifndef DB_DB_INSIDE_H
 #define DB_DB_INSIDE_H
@@ -61,6 +62,7 @@ struct db {
 	unsigned error;    /* of the library or server, last failure */
 	struct db_stmt *buckets[DB_BUCKETS];
 	struct db_memory *memory;  /* remembered results; NULL: none */
+	struct db_reads *reads;    /* of the work at hand; NULL: no matter */
 	bool has_changed;          /* the transaction at hand wrote */
 	bool changed[DB_COUNTERS]; /* to these */
 	MYSQL_BIND *in;            /* parameters of the statement at hand */
@@ -111,6 +113,9 @@ bool db_shares_changes(void);
 /* A number that grows with every change of one of the tables. */
 uint64_t db_stamp(const struct db_tables *tables);
 
+/* The same of one counter. */
+uint64_t db_counter(size_t i);
+
 /* Tables were written: told at once, or when the transaction has ended. */
 void db_note_change(struct db *db, const struct db_tables *tables);
 void db_tell_changes(struct db *db);
@@ -136,6 +141,16 @@ bool db_recall(struct ctx *cx, const struct db_question *ask, char **rows,
 	       size_t *n);
 void db_remember(struct ctx *cx, const struct db_question *ask,
 		 const void *rows, size_t n);
+
+/* What was read then still holds now, if nothing was written. */
+bool db_is_recent(int64_t read_ms, int64_t now_ms);
+
+/* The work at hand reads these tables now, or gets what was read then. */
+void db_note_reads(struct db *db, const struct db_tables *tables,
+		   int64_t read_ms);
+
+/* The work at hand does what nobody can follow. */
+void db_lose_reads(struct db *db);
 
 /* Forget everything when it is too much; at the end of a request. */
 void db_make_room(struct db *db);

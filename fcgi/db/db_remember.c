@@ -101,6 +101,12 @@ struct db_question db_question(struct ctx *cx, const struct db_query *q,
 	return ask;
 }
 
+bool db_is_recent(int64_t read_ms, int64_t now_ms)
+{
+	/* A clock that was set back makes nothing younger. */
+	return now_ms >= read_ms && now_ms - read_ms < HOLDS_MS;
+}
+
 static struct result *find(const struct db *db, const struct db_question *ask)
 {
 	struct result *r = NULL;
@@ -117,10 +123,10 @@ bool db_recall(struct ctx *cx, const struct db_question *ask, char **rows,
 {
 	const struct result *r = ask->is_kept ? find(cx->db, ask) : NULL;
 
-	/* A clock that was set back makes nothing younger. */
-	if (!r || r->stamp != ask->stamp || ask->now_ms < r->read_ms ||
-	    ask->now_ms - r->read_ms >= HOLDS_MS)
+	if (!r || r->stamp != ask->stamp ||
+	    !db_is_recent(r->read_ms, ask->now_ms))
 		return false;
+	db_note_reads(cx->db, &db_stmt_of(cx->db, ask->q)->tables, r->read_ms);
 	*rows = arena_memdup(&cx->arena, r->rows, r->n * ask->q->row_size);
 	*n = r->n;
 	return true;

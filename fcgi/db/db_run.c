@@ -1,3 +1,4 @@
+#include "base/clock.h"
 #include "db/db_inside.h"
 
 #include <string.h>
@@ -87,6 +88,11 @@ static enum err attempt(struct ctx *cx, const struct db_query *q,
 	if (at->error)
 		return OK;
 	TRY(check_shape(cx, at->stmt, nargs));
+	/* Before the read, so that a change meanwhile counts. */
+	if (at->stmt->only_reads && !db->in_transaction)
+		db_note_reads(db, &at->stmt->tables, clock_real());
+	else
+		db_lose_reads(db);
 	at->was_sent = true;
 	if (!db_bind_args(db, at->stmt->handle, args, nargs) ||
 	    mysql_stmt_execute(at->stmt->handle))

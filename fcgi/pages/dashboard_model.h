@@ -12,6 +12,17 @@
 void dashboard_model(const struct words *w, json_t *m,
 		     const struct session_view *v);
 
+/*
+ * Everything that the dashboard of a session or a course says to who may see
+ * it, its findings too: for a view statement, statement_note, low_response,
+ * headlines, findings and the sections rendered (parts_html), for JSON the
+ * whole model as text of its members. Kept for the next request as
+ * ready_put_read() says. course_id: also of a session.
+ */
+enum err dashboard_ready(const struct words *w, struct reply *rp,
+			 const struct answers_of *of,
+			 int64_t course_id) MUST_USE;
+
 /* The class profile before a session. */
 void profile_model(const struct words *w, json_t *m,
 		   const struct profile_view *v);

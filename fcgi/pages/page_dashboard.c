@@ -11,59 +11,29 @@
 
 #include "base/clock.h"
 #include "pages/dashboard_model.h"
-#include "pages/finding_model.h"
 #include "pages/results_place.h"
 #include "store/store_course.h"
 #include "store/store_session.h"
 #include "view/model.h"
 #include "view/texts.h"
 
-static enum err findings(const struct words *w, json_t *m, int64_t session_id,
-			 int64_t course_id)
-{
-	const struct finding_filter filter = { .session_id = session_id,
-					       .course_id = session_id
-								    ? 0
-								    : course_id,
-					       .limit = 20 };
-	const struct finding_filter of_course = { .course_id = course_id,
-						  .limit = 20 };
-	const struct finding *rows;
-	json_t *list = model_list(m, "findings");
-	size_t n;
-
-	TRY(store_finding_list(w->cx, session_id ? &of_course : &filter, &rows,
-			       &n));
-	for (size_t i = 0; i < n; i++)
-		if (!session_id || rows[i].session_id == session_id ||
-		    rows[i].session_id == DB_NULL)
-			model_finding(w, list, &rows[i]);
-	model_bool(m, "may_propose", request_is(w->rq, PLANNER));
-	return OK;
-}
-
 static enum err session_dashboard(struct ctx *cx, const struct request *rq,
 				  struct reply *rp)
 {
 	const struct words w = { cx, rq };
 	const struct session_viewer viewer = results_viewer(rq);
-	const struct gate g = gate_read(cx);
 	struct answers_of of = { 0 };
 	struct session_facts facts;
-	struct session_view v;
 
 	TRY(request_id(cx, rq, "id", &of.session_id));
 	TRY(store_session_find(cx, of.session_id, &viewer, &facts));
-	TRY(session_view_read(cx, &g, &of, &v));
 	results_session(&w, rp->model, &facts.row);
-	dashboard_model(&w, rp->model, &v);
-	TRY(findings(&w, rp->model, of.session_id, facts.row.course_id));
+	TRY(dashboard_ready(&w, rp, &of, facts.row.course_id));
 	model_bool(rp->model, "is_course", false);
 	results_tabs(&w, rp->model,
 		     arena_printf(&cx->arena, "/sessions/%lld",
 				  (long long)of.session_id),
 		     false);
-	model_text(rp->model, "data", rq->path);
 	model_text(rp->model, "course_href",
 		   arena_printf(&cx->arena, "/courses/%s/dashboard",
 				facts.row.course_code));
@@ -88,24 +58,19 @@ static enum err course_dashboard(struct ctx *cx, const struct request *rq,
 				 struct reply *rp)
 {
 	const struct words w = { cx, rq };
-	const struct gate g = gate_read(cx);
 	struct answers_of of = { 0 };
 	struct course course;
-	struct session_view v;
 	const char *title;
 
 	TRY(store_course_by_code(cx, request_param(rq, "code"), &course));
 	TRY(results_may_see_course(cx, rq, course.id));
 	of.course_id = course.id;
-	TRY(session_view_read(cx, &g, &of, &v));
 	title = either(&w, course.title, course.title_en);
-	dashboard_model(&w, rp->model, &v);
-	TRY(findings(&w, rp->model, 0, course.id));
+	TRY(dashboard_ready(&w, rp, &of, course.id));
 	model_bool(rp->model, "is_course", true);
 	results_tabs(&w, rp->model,
 		     arena_printf(&cx->arena, "/courses/%s", course.code),
 		     false);
-	model_text(rp->model, "data", rq->path);
 	model_text(rp->model, "heading", title);
 	model_title(rp->model,
 		    text_fill(&cx->arena, request_text(rq, "dash.title_course"),

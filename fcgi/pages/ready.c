@@ -16,15 +16,23 @@ struct part {
 	const char *key; /* NULL: free */
 	json_t *members;
 	unsigned long used; /* turn of the last use */
+	bool is_read;       /* holds as long as reads do */
+	struct db_reads reads;
 };
 
 static struct part parts[PLACES];
 static unsigned long turn;
 
+static bool holds(const struct part *p)
+{
+	return !p->is_read || db_reads_hold(&p->reads);
+}
+
 static struct part *find(const char *key)
 {
 	for (size_t i = 0; i < PLACES; i++)
-		if (parts[i].key && text_equals(parts[i].key, key))
+		if (parts[i].key && text_equals(parts[i].key, key) &&
+		    holds(&parts[i]))
 			return &parts[i];
 	return NULL;
 }
@@ -43,7 +51,9 @@ static void forget(struct part *p)
 	*p = (struct part){ .key = NULL };
 }
 
-static void keep(struct ctx *cx, const char *key, const json_t *made)
+/* reads: NULL for what holds for ever. */
+static void keep(struct ctx *cx, const char *key, const json_t *made,
+		 const struct db_reads *reads)
 {
 	struct part *p = free_place();
 
@@ -54,24 +64,55 @@ static void keep(struct ctx *cx, const char *key, const json_t *made)
 	json_arena_use(&cx->arena);
 	p->key = arena_strdup(&p->arena, key);
 	p->used = ++turn;
+	p->is_read = reads;
+	if (reads)
+		p->reads = *reads;
 	if (!p->members || p->arena.used > READY_LARGEST)
 		forget(p);
+}
+
+/* The part goes into m, if it is there. */
+static bool give(json_t *m, const char *key)
+{
+	struct part *p = find(key);
+
+	if (!p)
+		return false;
+	p->used = ++turn;
+	json_object_update(m, p->members);
+	return true;
 }
 
 enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
 		   void *arg)
 {
-	struct part *p = find(key);
 	json_t *made;
 
-	if (p) {
-		p->used = ++turn;
-		json_object_update(m, p->members);
+	if (give(m, key))
 		return OK;
-	}
 	made = json_object();
 	TRY(make(cx, made, arg));
-	keep(cx, key, made);
+	keep(cx, key, made, NULL);
+	json_object_update(m, made);
+	return OK;
+}
+
+enum err ready_put_read(struct ctx *cx, json_t *m, const char *key,
+			ready_make *make, void *arg)
+{
+	struct db_reads reads;
+	json_t *made;
+	enum err e;
+
+	if (give(m, key))
+		return OK;
+	made = json_object();
+	db_reads_begin(cx, &reads);
+	e = make(cx, made, arg);
+	db_reads_end(cx);
+	TRY(e);
+	if (db_reads_hold(&reads))
+		keep(cx, key, made, &reads);
 	json_object_update(m, made);
 	return OK;
 }
@@ -102,6 +143,9 @@ void ready_settle(void)
 {
 	size_t n;
 
+	for (size_t i = 0; i < PLACES; i++)
+		if (parts[i].key && !holds(&parts[i]))
+			forget(&parts[i]);
 	/* A place stays free for what the next request makes. */
 	while (ready_bytes(&n) > READY_MOST || n == PLACES)
 		forget(least_used());

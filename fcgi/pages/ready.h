@@ -7,11 +7,16 @@
  * key that names everything it depends on. So nothing here is ever stale: what
  * has changed has another key, and what nobody asks for makes room. Texts and
  * views are read when a worker starts and need not be in a key.
+ *
+ * What rests on rows that change has no such name. A dashboard is computed from
+ * answers, names, settings, and asked for by several people at once: it is kept
+ * as long as each of the results it was made from could be remembered (db.h,
+ * struct db_reads), which is never longer than a second.
  */
 #ifndef PAGES_READY_H
 #define PAGES_READY_H
 
-#include "base/ctx.h"
+#include "db/db.h"
 
 #include <jansson.h>
 
@@ -31,8 +36,16 @@ enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
 		   void *arg) MUST_USE;
 
 /*
- * At the end of a request: the parts that were not asked for the longest go
- * until the others take READY_MOST bytes at most.
+ * As ready_put(), for a part that rests on what make() reads in the database
+ * besides its key: kept as long as that holds.
+ */
+enum err ready_put_read(struct ctx *cx, json_t *m, const char *key,
+			ready_make *make, void *arg) MUST_USE;
+
+/*
+ * At the end of a request: what does not hold any more goes, and the parts that
+ * were not asked for the longest go until the others take READY_MOST bytes at
+ * most.
  */
 void ready_settle(void);
 

@@ -140,15 +140,17 @@ async function pages() {
 }
 
 /**
- * A page of kept results against the page of the same answers that computes
- * them, in one run; both for a planner. The numbers of a chart come as JSON.
+ * A page of kept results against a page that computes, in one run; both for a
+ * planner. Dashboards are kept for a moment (docs/adr/0014), so for a session
+ * and its course the other page is the profile of the session's class, which
+ * computes from half of the same answers. The numbers of a chart come as JSON.
  */
 async function analyses(session, planner) {
 	const [course, year] = sql(`SELECT co.code, s.fiscal_year FROM session s JOIN course co ON co.id = s.course_id WHERE s.id = ${session}`).split("\t");
 	const pairs = [
-		["session analysis page / session dashboard", `/sessions/${session}/analysis`, `/sessions/${session}/dashboard`],
-		["  the same as JSON, which its charts are drawn from", `/sessions/${session}/analysis`, `/sessions/${session}/dashboard`, "application/json"],
-		["course analysis page / course dashboard", `/courses/${course}/analysis`, `/courses/${course}/dashboard`],
+		["session analysis page / class profile", `/sessions/${session}/analysis`, `/teach/${session}/profile`],
+		["  the same as JSON, which its charts are drawn from", `/sessions/${session}/analysis`, `/teach/${session}/profile`, "application/json"],
+		["course analysis page / class profile", `/courses/${course}/analysis`, `/teach/${session}/profile`],
 		["analysis page of a year / needs of the year", `/analysis?year=${year}`, `/needs?year=${year}`],
 	];
 

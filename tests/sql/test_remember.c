@@ -1,10 +1,14 @@
 /*
  * Remembered results: kept for a second, given up as soon as this server
  * writes a table they name, and never used where somebody is about to write.
+ * What was made of them, parts of pages, holds as long as they do.
  */
+#include "base/json_arena.h"
 #include "db/db_inside.h"
 #include "db_test.h"
+#include "pages/ready.h"
 #include "store/store_setting.h"
+#include "view/model.h"
 
 #include <time.h>
 
@@ -167,6 +171,94 @@ static void test_room(struct ctx *a)
 		   "what is remembered stays small");
 }
 
+/* Work that reads one number from memory or anew, and what it rests on. */
+static struct db_reads work(struct ctx *cx)
+{
+	struct db_reads reads;
+
+	db_reads_begin(cx, &reads);
+	CHECK(read_number(cx, 1) > 0);
+	db_reads_end(cx);
+	return reads;
+}
+
+static enum err work_inside(struct ctx *cx, void *arg)
+{
+	*(struct db_reads *)arg = work(cx);
+	return OK;
+}
+
+static void test_reads(struct ctx *a, struct ctx *b)
+{
+	const struct timespec most = { .tv_nsec = 700000000 };
+	struct db_reads reads, later;
+
+	CHECK(run(b, &set, 21));
+	reads = work(a);
+	CHECK_THAT(db_reads_hold(&reads), "what was read a moment ago holds");
+	CHECK(db_exec(b, &set_other, NO_ARGS, NULL) == OK);
+	CHECK_THAT(db_reads_hold(&reads), "whatever other tables do");
+	CHECK(run(b, &set, 22));
+	CHECK_THAT(!db_reads_hold(&reads), "not when its table was written");
+	reads = work(a);
+	nanosleep(&most, NULL);
+	later = work(a);
+	CHECK(db_reads_hold(&reads) && db_reads_hold(&later));
+	nanosleep(&most, NULL);
+	CHECK_THAT(!db_reads_hold(&reads), "nor when a second is over");
+	CHECK_THAT(!db_reads_hold(&later),
+		   "work is as old as the oldest result from memory in it");
+	CHECK(db_transact(a, work_inside, &reads) == OK);
+	CHECK_THAT(!db_reads_hold(&reads), "a transaction may see the past");
+	db_reads_begin(a, &reads);
+	CHECK(run(a, &set_elsewhere, 23));
+	db_reads_end(a);
+	CHECK_THAT(!db_reads_hold(&reads), "what writes is not kept");
+}
+
+/* A part of a page that says a number of the database. */
+static enum err make_part(struct ctx *cx, json_t *part, void *arg)
+{
+	*(int *)arg += 1;
+	model_int(part, "n", read_number(cx, 1));
+	return OK;
+}
+
+static int64_t ask(struct ctx *cx, int *made)
+{
+	int64_t n;
+	json_t *m;
+
+	ctx_begin(cx);
+	json_arena_use(&cx->arena);
+	m = json_object();
+	CHECK(ready_put_read(cx, m, "number", make_part, made) == OK);
+	n = json_integer_value(json_object_get(m, "n"));
+	ready_settle();
+	return n;
+}
+
+static void test_ready(struct ctx *a, struct ctx *b)
+{
+	const struct timespec second = { .tv_sec = 1, .tv_nsec = 50000000 };
+	size_t parts;
+	int made = 0;
+
+	CHECK(run(b, &set, 31));
+	CHECK(ask(a, &made) == 31 && ask(a, &made) == 31);
+	CHECK_THAT(made == 1, "a part is made once of the same rows");
+	CHECK(run(b, &set, 32));
+	CHECK_THAT(ask(a, &made) == 32, "a change is in it at once");
+	CHECK(run(b, &set_elsewhere, 33));
+	nanosleep(&second, NULL);
+	CHECK_THAT(ask(a, &made) == 33, "one from elsewhere after a second");
+	CHECK(made == 3);
+	CHECK(run(b, &set, 34));
+	ready_settle();
+	ready_bytes(&parts);
+	CHECK_THAT(parts == 0, "and what is out of date takes no memory");
+}
+
 static bool names(const char *sql, size_t n)
 {
 	return db_tables_of(sql).n == n;
@@ -207,6 +299,8 @@ int main(void)
 	test_told(a, b);
 	test_transactions(a, b);
 	test_setting(a, b);
+	test_reads(a, b);
+	test_ready(a, b);
 	test_room(a);
 	CHECK(db_exec(&ddl.cx, &drop, NO_ARGS, NULL) == OK);
 	test_db_close(&two);
