@@ -76,7 +76,7 @@ static json_t *run(void)
 	return case_analyse(&c, analysis_selfrating, ANALYSIS_SESSION, NULL);
 }
 
-/* people of whom every `step` stand on one score; they rate by chance. */
+/* people with scores from 0 up, who rate by chance around theirs. */
 static json_t *crowd(size_t people, double *score, double *self)
 {
 	struct an_random random;

@@ -41,84 +41,67 @@ static void move(struct sheet *s, int64_t session)
 }
 
 /* n people who rate a session, by turns low and high; low 0: skipped. */
-static void rate(int64_t session, size_t n, unsigned char low,
-		 unsigned char high)
-{
-	for (size_t i = 0; i < n; i++) {
-		const unsigned char code = i % 2 ? high : low;
+struct raters {
+	int64_t session;
+	size_t n;
+	unsigned char low, high;
+};
 
-		move(case_sheet(&c, 1,
-				(unsigned char[]){ code ? code
-							: SLOT_SKIPPED }),
-		     session);
-	}
-}
-
-/* People in the mean of the course. */
-static size_t rated(void)
+/* People in the mean of course 1, or of the year if it has fewer sessions. */
+static size_t rated(int64_t ours, const struct raters *list, size_t n)
 {
 	const struct column *columns;
-	size_t n;
 
+	begin(0, 1, ours);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < list[i].n; k++) {
+			unsigned char code = k % 2 ? list[i].high : list[i].low;
+
+			if (!code)
+				code = SLOT_SKIPPED;
+			move(case_sheet(&c, 1, &code), list[i].session);
+		}
 	answers_countable(&c.cx, &g, &c.set);
 	columns = answers_columns(&c.cx, &c.set, MOMENT_POST,
 				  MEASURES_SATISFACTION, &n);
 	return view_scale(&c.cx, &g, &c.set, MOMENT_POST, &columns[0]).mean.n;
 }
 
+#define RATED(ours, ...)                                       \
+	rated((ours), (const struct raters[]){ __VA_ARGS__ },  \
+	      sizeof((const struct raters[]){ __VA_ARGS__ }) / \
+		      sizeof(struct raters))
+
 static void what_a_session_hides_stays_out(void)
 {
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 12, 4, 5);
-	CHECK_THAT(rated() == 42, "what is shown is counted");
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 12, 5, 5);
-	CHECK_THAT(rated() == 30, "twelve who all said 5 are a secret");
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 18, 0, 4);
-	CHECK_THAT(rated() == 30, "so are nine answers of eighteen people");
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 12, 4, 5 }) == 42,
+		   "what is shown is counted");
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 12, 5, 5 }) == 30,
+		   "twelve who all said 5 are a secret");
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 18, 0, 4 }) == 30,
+		   "so are nine answers of eighteen people");
 	CHECK_THAT(c.set.n_post == 48, "who are counted all the same");
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 12, 5, 5);
-	rate(3, 18, 0, 4);
-	CHECK_THAT(rated() == 51, "two sessions cannot be told apart");
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 20, 5, 5);
-	CHECK_THAT(rated() == 50, "twenty may all say the same");
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 12, 5, 5 },
+			 { 3, 18, 0, 4 }) == 51,
+		   "two sessions cannot be told apart");
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 20, 5, 5 }) == 50,
+		   "twenty may all say the same");
 }
 
 static void small_sessions_cover_each_other(void)
 {
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 7, 3, 5);
-	rate(3, 6, 3, 5);
-	CHECK(rated() == 43);
-	begin(0, 1, SESSIONS);
-	rate(1, 30, 3, 5);
-	rate(2, 8, 3, 5);
-	rate(3, 3, 3, 5);
-	CHECK_THAT(rated() == 30,
+	CHECK(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 7, 3, 5 },
+		    { 3, 6, 3, 5 }) == 43);
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 8, 3, 5 },
+			 { 3, 3, 3, 5 }) == 30,
 		   "eight people's score is shown: the rest would be three");
-	begin(0, 1, 3);
-	rate(1, 30, 3, 5);
-	rate(2, 6, 3, 5);
-	rate(3, 6, 3, 5);
-	rate(4, 7, 3, 5);
-	CHECK_THAT(rated() == 42,
+	CHECK_THAT(RATED(3, { 1, 30, 3, 5 }, { 2, 6, 3, 5 }, { 3, 6, 3, 5 },
+			 { 4, 7, 3, 5 }) == 42,
 		   "year minus course 1 would be the session of course 2");
 	CHECK_THAT(c.set.n_post == 42, "its sheets are not counted either");
-	begin(0, 1, 2);
-	rate(1, 30, 3, 5);
-	rate(2, 6, 3, 5);
-	rate(3, 30, 3, 5);
-	rate(4, 7, 3, 5);
-	CHECK_THAT(rated() == 73, "two that no course shows are enough");
+	CHECK_THAT(RATED(2, { 1, 30, 3, 5 }, { 2, 6, 3, 5 }, { 3, 30, 3, 5 },
+			 { 4, 7, 3, 5 }) == 73,
+		   "two that no course shows are enough");
 }
 
 static void add_pairs(int64_t session, size_t n, size_t leavers)
@@ -202,46 +185,55 @@ static bool is_shown(const struct needs_group *grp)
 static const struct answers_tier tiers[] = { { 1, "a", 1, "甲", "A" },
 					     { 2, "b", 2, "乙", "B" },
 					     { 3, "c", 3, "丙", "C" } };
-
-/* So many people of a unit and a tier. */
-struct crowd {
-	int64_t unit_id, tier_id, people;
+static const struct answers_unit units[] = {
+	{ 1, DB_NULL, "1", "department", "一部", "", 1 },
+	{ 2, DB_NULL, "2", "department", "二部", "", 2 },
+	{ 3, DB_NULL, "3", "department", "三部", "", 3 },
 };
 
-static const struct answers_person *crowds(const struct crowd *list, size_t n,
-					   size_t *npeople)
+/* Everybody of a unit and tier; those who are alike are all of one mind. */
+struct crowd {
+	int64_t unit_id, tier_id;
+	size_t people;
+	bool alike;
+};
+
+/* Their answers, and who they are. */
+static struct needs_work asked(const struct crowd *list, size_t n)
 {
 	struct answers_person *p =
-		ARENA_ARRAY(&c.cx.arena, struct answers_person, 200);
+		ARENA_ARRAY(&c.cx.arena, struct answers_person, CASE_PEOPLE);
+	struct needs_work w = { .cx = &c.cx,
+				.g = &g,
+				.set = &c.set,
+				.tiers = tiers,
+				.ntiers = 3,
+				.units = units,
+				.nunits = 3,
+				.people = p };
 
-	*npeople = 0;
-	for (size_t i = 0; i < n; i++)
-		for (int64_t k = 0; k < list[i].people; k++) {
-			p[*npeople] =
-				(struct answers_person){ (int64_t)*npeople + 1,
+	begin_needs();
+	for (size_t i = 0; i < n; i++) {
+		ask(list[i].tier_id, list[i].unit_id, list[i].people,
+		    list[i].alike);
+		for (size_t k = 0; k < list[i].people; k++, w.npeople++)
+			p[w.npeople] =
+				(struct answers_person){ (int64_t)w.npeople + 1,
 							 list[i].unit_id,
 							 list[i].tier_id };
-			++*npeople;
-		}
-	return p;
+	}
+	return w;
 }
 
 static void few_of_no_tier_cannot_be_subtracted(void)
 {
-	const struct crowd people[] = {
-		{ 1, 1, 40 }, { 1, 2, 20 }, { 1, 3, 30 }, { 1, DB_NULL, 4 }
-	};
-	struct needs_work w = {
-		.cx = &c.cx, .g = &g, .set = &c.set, .tiers = tiers, .ntiers = 3
-	};
+	const struct crowd people[] = { { 1, 1, 40, false },
+					{ 1, 2, 20, false },
+					{ 1, 3, 30, false },
+					{ 1, DB_NULL, 4, false } };
+	const struct needs_work w = asked(people, 4);
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
-	begin_needs();
-	w.people = crowds(people, 4, &w.npeople);
-	ask(1, 1, 40, false);
-	ask(2, 1, 20, false);
-	ask(3, 1, 30, false);
-	ask(DB_NULL, 1, 4, false);
 	CHECK(needs_tiers(&w, &v) == OK && v.ntiers == 3);
 	CHECK_THAT(is_shown(&v.tiers[0]) && !is_shown(&v.tiers[1]) &&
 			   is_shown(&v.tiers[2]),
@@ -250,28 +242,12 @@ static void few_of_no_tier_cannot_be_subtracted(void)
 
 static void a_hidden_unit_is_not_the_only_one(void)
 {
-	const struct answers_unit units[] = {
-		{ 1, DB_NULL, "1", "department", "一部", "", 1 },
-		{ 2, DB_NULL, "2", "department", "二部", "", 2 },
-		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
-	};
-	const struct crowd people[] = {
-		{ 1, 1, 20 }, { 2, 2, 14 }, { 3, 3, 30 }, { 2, 3, 0 }
-	};
-	struct needs_work w = { .cx = &c.cx,
-				.g = &g,
-				.set = &c.set,
-				.tiers = tiers,
-				.ntiers = 3,
-				.units = units,
-				.nunits = 3 };
+	const struct crowd people[] = { { 1, 1, 20, false },
+					{ 2, 2, 14, true },
+					{ 3, 3, 30, false } };
+	const struct needs_work w = asked(people, 3);
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
-	begin_needs();
-	w.people = crowds(people, 4, &w.npeople);
-	ask(1, 1, 20, false);
-	ask(2, 2, 14, true);
-	ask(3, 3, 30, false);
 	CHECK(needs_units(&w, &v) == OK);
 	CHECK_THAT(!is_shown(&v.units[0]) && !is_shown(&v.units[1]) &&
 			   is_shown(&v.units[2]),
@@ -280,30 +256,14 @@ static void a_hidden_unit_is_not_the_only_one(void)
 
 static void a_unit_that_differs_by_few_has_company(void)
 {
-	const struct answers_unit units[] = {
-		{ 1, DB_NULL, "1", "department", "一部", "", 1 },
-		{ 2, DB_NULL, "2", "department", "二部", "", 2 },
-		{ 3, DB_NULL, "3", "department", "三部", "", 3 },
-	};
 	/* Tier b is unit 2 and three people of unit 3. */
-	const struct crowd people[] = {
-		{ 1, 1, 20 }, { 2, 2, 24 }, { 3, 3, 30 }, { 3, 2, 3 }
-	};
-	struct needs_work w = { .cx = &c.cx,
-				.g = &g,
-				.set = &c.set,
-				.tiers = tiers,
-				.ntiers = 3,
-				.units = units,
-				.nunits = 3 };
+	const struct crowd people[] = { { 1, 1, 20, false },
+					{ 2, 2, 24, false },
+					{ 3, 3, 30, false },
+					{ 3, 2, 3, false } };
+	const struct needs_work w = asked(people, 4);
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
 
-	begin_needs();
-	w.people = crowds(people, 4, &w.npeople);
-	ask(1, 1, 20, false);
-	ask(2, 2, 24, false);
-	ask(3, 3, 30, false);
-	ask(2, 3, 3, false);
 	CHECK(needs_tiers(&w, &v) == OK && needs_units(&w, &v) == OK);
 	CHECK(is_shown(&v.tiers[1]));
 	CHECK_THAT(!is_shown(&v.units[1]) && !is_shown(&v.units[0]),
@@ -313,25 +273,17 @@ static void a_unit_that_differs_by_few_has_company(void)
 /* Twelve sheets of a tier by people of whom some had two units in the year. */
 static void who_moved_counts_once(void)
 {
-	struct answers_person people[12];
-	struct needs_work w = { .cx = &c.cx,
-				.g = &g,
-				.set = &c.set,
-				.tiers = tiers,
-				.ntiers = 3,
-				.people = people,
-				.npeople = 12 };
+	const struct crowd twelve = { 1, 1, 12, false };
+	struct needs_work w = asked(&twelve, 1);
 	struct needs_view v = { .nskills = 1, .unit_id = DB_NULL };
+	struct answers_person moved[12];
 
+	CHECK(needs_tiers(&w, &v) == OK && is_shown(&v.tiers[0]));
 	for (int i = 0; i < 12; i++)
-		people[i] = (struct answers_person){ i / 2 + 1, i % 2 + 1, 1 };
-	begin_needs();
-	ask(1, 1, 12, false);
+		moved[i] = (struct answers_person){ i / 2 + 1, i % 2 + 1, 1 };
+	w.people = moved;
 	CHECK(needs_tiers(&w, &v) == OK);
 	CHECK_THAT(!is_shown(&v.tiers[0]), "they are six people, not twelve");
-	for (int i = 0; i < 12; i++)
-		people[i].person = i + 1;
-	CHECK(needs_tiers(&w, &v) == OK && is_shown(&v.tiers[0]));
 }
 
 int main(void)

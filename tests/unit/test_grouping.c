@@ -198,16 +198,26 @@ static void people_of_no_department_cannot_be_subtracted(void)
 		   "not where their sum is shown anyway");
 }
 
-/* n cases more: of a session and group, all with other values. */
-static void add(struct cases *c, int64_t *session, int64_t in, size_t group,
+/* n cases of a session and group, all with other values. */
+struct lot {
+	int64_t session;
+	size_t group, n;
+};
+
+static void add(struct cases *c, int64_t *session, const struct lot *lot,
 		size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		c->group[c->n] = group;
-		c->value[0][c->n] = (double)i;
-		session[c->n++] = in;
-	}
+	for (; n--; lot++)
+		for (size_t i = 0; i < lot->n; i++) {
+			c->group[c->n] = lot->group;
+			c->value[0][c->n] = (double)i;
+			session[c->n++] = lot->session;
+		}
 }
+
+#define ADD(c, session, ...)                                     \
+	add((c), (session), (const struct lot[]){ __VA_ARGS__ }, \
+	    sizeof((const struct lot[]){ __VA_ARGS__ }) / sizeof(struct lot))
 
 static struct cases none(int64_t *session)
 {
@@ -224,10 +234,7 @@ static void only_people_with_a_value_are_counted(void)
 	int64_t session[800];
 	struct cases c = none(session);
 
-	add(&c, session, 1, 0, 27);
-	add(&c, session, 1, 1, 27);
-	add(&c, session, 2, 0, 6);
-	add(&c, session, 2, 1, 27);
+	ADD(&c, session, { 1, 0, 27 }, { 1, 1, 27 }, { 2, 0, 6 }, { 2, 1, 27 });
 	for (size_t i = 54; i < 57; i++)
 		c.value[0][i] = NAN;
 	cases_guard(&cx, &g, GATE_SCORE, &c);
@@ -240,10 +247,8 @@ static void all_alike_in_one_session_stay_out(void)
 	int64_t session[800];
 	struct cases c = none(session);
 
-	add(&c, session, 1, 0, 30);
-	add(&c, session, 1, 1, 30);
-	add(&c, session, 2, 0, 12);
-	add(&c, session, 2, 1, 30);
+	ADD(&c, session, { 1, 0, 30 }, { 1, 1, 30 }, { 2, 0, 12 },
+	    { 2, 1, 30 });
 	for (size_t i = 60; i < 72; i++)
 		c.value[0][i] = 5.0;
 	cases_guard(&cx, &g, GATE_OPINION, &c);
@@ -257,10 +262,7 @@ static void tiers_put_together_are_not_taken_apart(void)
 	struct cases c = none(session);
 
 	/* Session 2 shows both tiers as one. */
-	add(&c, session, 1, 0, 30);
-	add(&c, session, 1, 1, 30);
-	add(&c, session, 2, 0, 3);
-	add(&c, session, 2, 1, 20);
+	ADD(&c, session, { 1, 0, 30 }, { 1, 1, 30 }, { 2, 0, 3 }, { 2, 1, 20 });
 	cases_guard(&cx, &g, GATE_OPINION, &c);
 	CHECK_THAT(cases_size(&c, 0) == 30 && cases_size(&c, 1) == 30,
 		   "23 minus the 20 of the course would be three people");
@@ -268,12 +270,8 @@ static void tiers_put_together_are_not_taken_apart(void)
 		   "the 23 are known, and no secret");
 	/* A second session of the kind: nobody can tell the two apart. */
 	c = none(session);
-	add(&c, session, 1, 0, 30);
-	add(&c, session, 1, 1, 30);
-	add(&c, session, 2, 0, 3);
-	add(&c, session, 2, 1, 20);
-	add(&c, session, 3, 0, 8);
-	add(&c, session, 3, 1, 12);
+	ADD(&c, session, { 1, 0, 30 }, { 1, 1, 30 }, { 2, 0, 3 }, { 2, 1, 20 },
+	    { 3, 0, 8 }, { 3, 1, 12 });
 	cases_guard(&cx, &g, GATE_OPINION, &c);
 	CHECK(cases_size(&c, 0) == 41 && cases_size(&c, 1) == 62);
 }
@@ -288,15 +286,10 @@ static void a_chain_of_sums_is_cut(void)
 	for (int64_t s = 1; s <= 4; s++) {
 		const size_t t = s < 3 ? 0 : 2;
 
-		add(&c, session, s, t, 7);
-		add(&c, session, s, t + 1, 8);
-		add(&c, session, s, 2 - t, 20);
-		add(&c, session, s, 3 - t, 20);
+		ADD(&c, session, { s, t, 7 }, { s, t + 1, 8 }, { s, 2 - t, 20 },
+		    { s, 3 - t, 20 });
 	}
-	add(&c, session, 5, 0, 20);
-	add(&c, session, 5, 1, 4);
-	add(&c, session, 5, 2, 9);
-	add(&c, session, 5, 3, 20);
+	ADD(&c, session, { 5, 0, 20 }, { 5, 1, 4 }, { 5, 2, 9 }, { 5, 3, 20 });
 	cases_guard(&cx, &g, GATE_OPINION, &c);
 	CHECK_THAT(cases_size(&c, 1) == 56 && cases_size(&c, 2) == 54,
 		   "tiers 0 and 1 minus sessions 1 and 2 are the four");
@@ -309,11 +302,9 @@ static void a_year_minus_its_courses_is_nobody(void)
 	struct cases c = none(session);
 
 	/* Course 1 shows the three and four of its small sessions together. */
-	add(&c, session, 1, 0, 3);
-	add(&c, session, 2, 0, 4);
-	add(&c, session, 3, 0, 2);
+	ADD(&c, session, { 1, 0, 3 }, { 2, 0, 4 }, { 3, 0, 2 });
 	for (int64_t s = 1; s <= 3; s++)
-		add(&c, session, s, 1, 20);
+		ADD(&c, session, { s, 1, 20 });
 	for (size_t i = 0; i < c.n; i++)
 		course[i] = session[i] < 3 ? 1 : 2;
 	c.course = course;
@@ -329,15 +320,10 @@ static void a_year_leaves_out_what_a_course_does(void)
 	struct cases c = none(session);
 
 	for (int64_t s = 1; s <= 3; s += 2) {
-		add(&c, session, s, 0, 30);
-		add(&c, session, s, 1, 30);
+		ADD(&c, session, { s, 0, 30 }, { s, 1, 30 });
 	}
-	add(&c, session, 2, 0, 3);
-	add(&c, session, 2, 1, 20);
-	add(&c, session, 4, 0, 3);
-	add(&c, session, 4, 1, 20);
-	add(&c, session, 5, 0, 8);
-	add(&c, session, 5, 1, 12);
+	ADD(&c, session, { 2, 0, 3 }, { 2, 1, 20 }, { 4, 0, 3 }, { 4, 1, 20 },
+	    { 5, 0, 8 }, { 5, 1, 12 });
 	for (size_t i = 0; i < c.n; i++)
 		course[i] = session[i] < 3 ? 1 : 2;
 	c.course = course;
