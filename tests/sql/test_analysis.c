@@ -3,47 +3,16 @@
  * gone when the rules change, queued by the round when nobody answers any
  * more. On six people, because no number matters here.
  */
-#include "db_test.h"
+#include "held_fixture.h"
 
 #include "analysis/analysis_keep.h"
-#include "base/clock.h"
 #include "pages/job_analysis.h"
-#include "store/store_collection.h"
 #include "store/store_job.h"
 #include "store/store_setting.h"
-#include "store/store_submission.h"
-#include "store/store_survey.h"
-#include "survey/pairing.h"
 
 #define SESSION 9001
 #define COURSE  9001
 #define YEAR    2032
-
-#define SQL(var, text) \
-	static const struct db_query var = { .name = "test " #var, .sql = text }
-
-SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
-		" VALUES (9001, 'analysis', 2032, '試験')");
-SQL(add_tier, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"
-	      " role_text) VALUES (9001, 9001, 'X1', 1, '甲', '', '')");
-SQL(add_unit, "INSERT INTO unit (id, code, kind, name, valid_from)"
-	      " VALUES (9001, '9001', 'section', '課', '2020-04-01')");
-SQL(add_person,
-    "INSERT INTO person (id, family, given) VALUES (?, '試', '験')");
-SQL(add_course, "INSERT INTO course (id, code) VALUES (9001, 'analysis')");
-SQL(add_version,
-    "INSERT INTO course_version (id, course_id, version_no, title, summary,"
-    " form, level, minutes, seats, definition, document, sha256, search_key,"
-    " published_at) VALUES (9001, 9001, 1, '研修', '', 'classroom', 'concept',"
-    " 90, 60, '{}', '', REPEAT('z', 32), '', '2032-04-01')");
-SQL(set_version, "UPDATE course SET version_id = 9001 WHERE id = 9001");
-SQL(add_session, "INSERT INTO session (id, course_id, version_id, fiscal_year,"
-		 " run_no, seats, state, starts_at, ends_at) VALUES (9001,"
-		 " 9001, 9001, 2032, 1, 60, 'held', '2032-06-01 00:00:00',"
-		 " '2032-06-01 03:00:00')");
-SQL(add_booking, "INSERT INTO booking (id, session_id, person_id, state,"
-		 " queue_no, unit_id, tier_id, changed_at)"
-		 " VALUES (?, 9001, ?, 'booked', ?, 9001, 9001, '2032-05-01')");
 
 SQL(add_many, "INSERT INTO submission (collection_id, submitted_at, form_key,"
 	      " slots) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
@@ -73,8 +42,6 @@ static const char xml[] =
 	"<option key=\"y\" correct=\"yes\"><ja>正</ja></option></knowledge>"
 	"</survey>";
 
-static struct test_db t;
-static struct ctx *cx = &t.cx;
 static int64_t pre, next_person = 9001;
 
 /* A job sets cx->now_ms by the clock, so that is what moves. */
@@ -90,45 +57,17 @@ static void answer(void)
 	const int64_t id = next_person++;
 	unsigned char slot = 2;
 	const struct answers answers = { &slot, 1, NULL, 0 };
-	const struct submission_new s = {
-		.collection_id = pre,
-		.mode = MODE_PAIRED,
-		.person_id = id,
-		.booking_id = id,
-		.tier_id = 9001,
-		.unit_id = 9001,
-		.entered_by = DB_NULL,
-		.form_key = form_key_new(&cx->arena),
-		.answers = &answers,
-		.at_any_time = true,
-	};
-	bool is_new;
 
-	CHECK_OK(cx, db_exec(cx, &add_person, ARGS(db_i64(id)), NULL));
-	CHECK_OK(cx, db_exec(cx, &add_booking,
-			     ARGS(db_i64(id), db_i64(id), db_i64(id)), NULL));
-	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
+	held_person(id);
+	held_answer(pre, held_book(SESSION, id, first_id), id, first_id,
+		    &answers);
 }
 
 static void hold_a_session(void)
 {
-	const struct survey *sv;
-	const struct problem *problems;
-	struct collection_new c = { .session_id = SESSION,
-				    .moment = MOMENT_PRE,
-				    .mode = MODE_PAIRED,
-				    .is_open = true };
-	static const struct db_query *const rows[] = {
-		&add_scheme,  &add_tier,    &add_unit,    &add_course,
-		&add_version, &set_version, &add_session,
-	};
-
-	sv = survey_from_xml(&t.arena, "content/schema/survey.rng", xml,
-			     strlen(xml), &problems);
-	CHECK_OK(cx, store_survey_publish(cx, sv, xml, &c.version_id, NULL));
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		CHECK_OK(cx, db_exec(cx, rows[i], NO_ARGS, NULL));
-	CHECK_OK(cx, store_collection_create(cx, &c, &pre));
+	held_course(COURSE, "analysis");
+	held_session(SESSION, COURSE, 1);
+	pre = held_collect(SESSION, held_publish(xml), MOMENT_PRE);
 }
 
 static struct analysis_standing stand(void)
@@ -360,8 +299,8 @@ static void looking_reads_no_submissions(void)
 
 int main(void)
 {
-	test_db_open(&t, "DB_URL");
-	later(instant_from_japan(2032, 7, 1, 9, 0) - clock_now());
+	held_open(9001, YEAR);
+	later(cx->now_ms - clock_now());
 	hold_a_session();
 	one_job_at_a_time();
 	twice_changes_nothing();
@@ -373,6 +312,6 @@ int main(void)
 	people_come_first();
 	later(2 * DAY_MS);
 	looking_reads_no_submissions();
-	test_db_close(&t);
+	test_db_close(&held);
 	return check_done();
 }

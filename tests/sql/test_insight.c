@@ -7,46 +7,14 @@
  * on item 1 (10 people), every second one on item 2 (6 people).
  * By hand: before 6/24 = .25, after 16/24 = .6667.
  */
-#include "db_test.h"
+#include "held_fixture.h"
 
-#include "base/clock.h"
 #include "insight/export_view.h"
 #include "insight/needs_view.h"
 #include "insight/session_view.h"
 #include "insight/summary.h"
-#include "store/store_collection.h"
 #include "store/store_plan.h"
 #include "store/store_proposal.h"
-#include "store/store_submission.h"
-#include "store/store_survey.h"
-#include "survey/pairing.h"
-
-#define SQL(var, text) \
-	static const struct db_query var = { .name = "test " #var, .sql = text }
-
-SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
-		" VALUES (8001, 'insight', 2031, '試験')");
-SQL(add_tiers, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"
-	       " role_text) VALUES (8001, 8001, 'X1', 1, '甲', '', ''),"
-	       " (8002, 8001, 'X2', 2, '乙', '', '')");
-SQL(add_units, "INSERT INTO unit (id, code, kind, name, parent_id, valid_from)"
-	       " VALUES (8001, '8001', 'bureau', '局', NULL, '2020-04-01'),"
-	       " (8002, '8002', 'section', '課', 8001, '2020-04-01')");
-SQL(add_person,
-    "INSERT INTO person (id, family, given) VALUES (?, '試', '験')");
-SQL(add_course, "INSERT INTO course (id, code) VALUES (8001, 'insight')");
-SQL(add_version,
-    "INSERT INTO course_version (id, course_id, version_no, title, summary,"
-    " form, level, minutes, seats, definition, document, sha256, search_key,"
-    " published_at) VALUES (8001, 8001, 1, '研修', '', 'classroom', 'concept',"
-    " 90, 60, '{}', '', REPEAT('y', 32), '', '2031-04-01')");
-SQL(add_session, "INSERT INTO session (id, course_id, version_id, fiscal_year,"
-		 " run_no, seats, state, starts_at, ends_at) VALUES (?, 8001,"
-		 " 8001, 2031, ?, 60, 'held', '2031-06-01 00:00:00',"
-		 " '2031-06-01 03:00:00')");
-SQL(add_booking, "INSERT INTO booking (id, session_id, person_id, state,"
-		 " queue_no, unit_id, tier_id, changed_at)"
-		 " VALUES (?, ?, ?, 'booked', ?, 8002, ?, '2031-05-01')");
 
 static const char xml[] =
 	"<survey code=\"insight\">"
@@ -67,8 +35,6 @@ static const char xml[] =
 	"measures=\"comment-good\"><text><ja>文</ja></text>"
 	"</long-text></survey>";
 
-static struct test_db t;
-static struct ctx *cx = &t.cx;
 static int64_t version_id;
 
 static void answer(int64_t collection, int64_t booking, int64_t person,
@@ -77,52 +43,30 @@ static void answer(int64_t collection, int64_t booking, int64_t person,
 	unsigned char bytes[3] = { slots[0], slots[1], slots[2] };
 	struct open_answer text = { 1, NAN, "試さんの話がよかった" };
 	const struct answers answers = { bytes, 3, &text, 1 };
-	const struct submission_new s = {
-		.collection_id = collection,
-		.mode = MODE_PAIRED,
-		.person_id = person,
-		.booking_id = booking,
-		.tier_id = tier,
-		.unit_id = 8002,
-		.entered_by = DB_NULL,
-		.form_key = form_key_new(&cx->arena),
-		.answers = &answers,
-		.at_any_time = true,
-	};
-	bool is_new;
 
-	CHECK_OK(cx, store_submission_add(cx, &s, &is_new));
+	held_answer(collection, booking, person, tier, &answers);
 }
 
 /* A held session with people 0 .. n-1 answering before and after. */
 static void hold(int64_t session, int run, int64_t first_person, int n)
 {
-	struct collection_new c = { .version_id = version_id,
-				    .session_id = session,
-				    .moment = MOMENT_PRE,
-				    .mode = MODE_PAIRED,
-				    .is_open = true };
 	int64_t pre, post;
 
-	CHECK_OK(cx, db_exec(cx, &add_session,
-			     ARGS(db_i64(session), db_i64(run)), NULL));
-	CHECK_OK(cx, store_collection_create(cx, &c, &pre));
-	c.moment = MOMENT_POST;
-	CHECK_OK(cx, store_collection_create(cx, &c, &post));
+	held_session(session, 8001, run);
+	pre = held_collect(session, version_id, MOMENT_PRE);
+	post = held_collect(session, version_id, MOMENT_POST);
 	for (int i = 0; i < n; i++) {
 		const int64_t id = first_person + i;
-		const int64_t tier = i < 10 ? 8001 : 8002;
+		const int64_t tier = first_id + (i < 10 ? 0 : 1);
 		const unsigned char before[3] = { i >= 6 ? 2 : 1, 1, 255 };
 		const unsigned char after[3] = { i >= 2 ? 2 : 1, i % 2 ? 2 : 1,
 						 (unsigned char)(3 + i % 3) };
+		int64_t booking;
 
-		CHECK_OK(cx, db_exec(cx, &add_person, ARGS(db_i64(id)), NULL));
-		CHECK_OK(cx, db_exec(cx, &add_booking,
-				     ARGS(db_i64(id), db_i64(session),
-					  db_i64(id), db_i64(i), db_i64(tier)),
-				     NULL));
-		answer(pre, id, id, tier, before);
-		answer(post, id, id, tier, after);
+		held_person(id);
+		booking = held_book(session, id, tier);
+		answer(pre, booking, id, tier, before);
+		answer(post, booking, id, tier, after);
 	}
 }
 
@@ -314,23 +258,9 @@ static void a_decided_plan_is_frozen(void)
 
 int main(void)
 {
-	const struct problem *problems;
-	const struct survey *sv;
-
-	test_db_open(&t, "DB_URL");
-	sv = survey_from_xml(&t.arena, "content/schema/survey.rng", xml,
-			     strlen(xml), &problems);
-	if (!sv) {
-		printf("Bail out! %s\n", problems ? problems->text : "no xml");
-		return 1;
-	}
-	CHECK_OK(cx, store_survey_publish(cx, sv, xml, &version_id, NULL));
-	CHECK_OK(cx, db_exec(cx, &add_scheme, NO_ARGS, NULL));
-	CHECK_OK(cx, db_exec(cx, &add_tiers, NO_ARGS, NULL));
-	CHECK_OK(cx, db_exec(cx, &add_units, NO_ARGS, NULL));
-	CHECK_OK(cx, db_exec(cx, &add_course, NO_ARGS, NULL));
-	CHECK_OK(cx, db_exec(cx, &add_version, NO_ARGS, NULL));
-	cx->now_ms = instant_from_japan(2031, 7, 1, 9, 0);
+	held_open(8001, 2031);
+	held_course(8001, "insight");
+	version_id = held_publish(xml);
 	hold(8001, 1, 8001, 12);
 	hold(8002, 2, 8101, 7);
 	figures_of_twelve_people();
@@ -339,6 +269,6 @@ int main(void)
 	raw_answers_follow_the_same_rules();
 	a_proposal_guards_its_revision();
 	a_decided_plan_is_frozen();
-	test_db_close(&t);
+	test_db_close(&held);
 	return check_done();
 }
