@@ -1,8 +1,6 @@
 /* Content and people from files into the database. */
-#include "base/json_arena.h"
 #include "base/text.h"
-#include "db_test.h"
-#include "load/load.h"
+#include "load_fixture.h"
 #include "store/store_course.h"
 #include "store/store_person.h"
 #include "store/store_posting.h"
@@ -77,20 +75,6 @@ static void search_finds_every_spelling(struct ctx *cx)
 	CHECK_THAT(items[0].total == (int64_t)n, "the list knows its length");
 }
 
-static struct load_people_report people(struct ctx *cx, const char *csv,
-					bool dry_run)
-{
-	const struct load_people_options o = { .dry_run = dry_run,
-					       .as_of = { 2024, 4, 1 } };
-	struct load_people_report r;
-
-	CHECK_OK(cx, load_people(cx, csv, strlen(csv), &o, &r));
-	return r;
-}
-
-#define HEAD                                                                                          \
-	"職員番号,氏,名,氏カナ,名カナ,メール,所属コード,所属名,階層,職名," \
-	"兼務,所属長,発令日,退職日\n"
 #define SAKI                                                                              \
 	"0012,髙﨑,花子,タカサキ,ハナコ,h@example.jp,0101,市民窓口課,T2," \
 	"課長,,○,2024-04-01,\n"
@@ -189,18 +173,6 @@ static void leaving_ends_everything(struct ctx *cx)
 		 store_postings_of(cx, person_of(cx, "0013").id, &rows, &n));
 	CHECK_TEXT(rows[0].valid_to, "2025-03-31");
 	CHECK_TEXT(rows[1].valid_to, "2025-03-31");
-}
-
-static void refuses(struct ctx *cx, const char *row, const char *text)
-{
-	const struct load_people_report r =
-		people(cx, arena_printf(&cx->arena, HEAD "%s", row), false);
-
-	CHECK_THAT(r.nproblems == 1 && !strcmp(r.problems[0].text, text), text);
-	if (r.nproblems == 1 && strcmp(r.problems[0].text, text) != 0)
-		printf("# got %s\n", r.problems[0].text);
-	for (size_t i = 1; i < r.nproblems; i++)
-		printf("# also %s\n", r.problems[i].text);
 }
 
 static void bad_rows_say_what_to_do(struct ctx *cx)
