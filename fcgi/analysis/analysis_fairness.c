@@ -25,6 +25,7 @@
 #include "analysis/analysis_grouping.h"
 #include "analysis/analysis_sets.h"
 #include "analytics/dif.h"
+#include "insight/smallest.h"
 
 #include <math.h>
 
@@ -74,15 +75,13 @@ static void read(struct work *k, const struct set_twice *t)
 
 static const char *favours(const struct figure *f)
 {
-	if (!gate_has(f))
-		return "unclear";
-	if (f->lo > AN_DIF_SMALLEST_DELTA)
-		return "tier";
-	if (f->hi < -AN_DIF_SMALLEST_DELTA)
-		return "others";
-	return f->lo > -AN_DIF_SMALLEST_DELTA && f->hi < AN_DIF_SMALLEST_DELTA
-		       ? "none"
-		       : "unclear";
+	static const char *const words[] = {
+		[SIZE_NOTHING] = "unclear", [SIZE_ABOVE] = "tier",
+		[SIZE_BELOW] = "others",    [SIZE_SAME] = "none",
+		[SIZE_SMALL] = "unclear",   [SIZE_UNCLEAR] = "unclear",
+	};
+
+	return words[size_of(f, AN_DIF_SMALLEST_DELTA)];
 }
 
 /* Only class C is to be looked at. */

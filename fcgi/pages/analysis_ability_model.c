@@ -45,11 +45,13 @@ static const char *rank_text(const struct words *w, double share)
 /* up, down, same, unclear: named only where the interval says so. */
 static const char *direction(const struct figure *f)
 {
-	if (f->lo > SMALLEST_DZ)
-		return "up";
-	if (f->hi < -SMALLEST_DZ)
-		return "down";
-	return f->lo > -SMALLEST_DZ && f->hi < SMALLEST_DZ ? "same" : "unclear";
+	static const char *const words[] = {
+		[SIZE_NOTHING] = "unclear", [SIZE_ABOVE] = "up",
+		[SIZE_BELOW] = "down",      [SIZE_SAME] = "same",
+		[SIZE_SMALL] = "unclear",   [SIZE_UNCLEAR] = "unclear",
+	};
+
+	return words[size_of(f, SMALLEST_DZ)];
 }
 
 /* What became of the average, as a sentence or as a cell of a table. */

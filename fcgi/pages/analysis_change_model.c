@@ -175,13 +175,16 @@ static void power(const struct words *w, json_t *m, const json_t *part)
 
 static const char *attrition_key(const struct figure *d)
 {
-	if (d->lo > SMALLEST_SHARE)
-		return TEXT_KEY("an_change.left_lower");
-	if (d->hi < -SMALLEST_SHARE)
-		return TEXT_KEY("an_change.left_higher");
-	return d->lo > -SMALLEST_SHARE && d->hi < SMALLEST_SHARE
-		       ? TEXT_KEY("an_change.left_same")
-		       : TEXT_KEY("an_change.left_unclear");
+	static const char *const words[] = {
+		[SIZE_NOTHING] = TEXT_KEY("an_change.left_unclear"),
+		[SIZE_ABOVE] = TEXT_KEY("an_change.left_lower"),
+		[SIZE_BELOW] = TEXT_KEY("an_change.left_higher"),
+		[SIZE_SAME] = TEXT_KEY("an_change.left_same"),
+		[SIZE_SMALL] = TEXT_KEY("an_change.left_unclear"),
+		[SIZE_UNCLEAR] = TEXT_KEY("an_change.left_unclear"),
+	};
+
+	return words[size_of(d, SMALLEST_SHARE)];
 }
 
 static void attrition(const struct words *w, json_t *m, const json_t *part)

@@ -10,41 +10,24 @@
 
 #include <math.h>
 
-/* What an interval says, held against the smallest amount that matters. */
-enum reading { ABOVE, BELOW, SAME, SMALL, UNCLEAR, NOTHING };
-
 static const char *say(const struct words *w, const char *key)
 {
 	return request_text(w->rq, key);
 }
 
-static enum reading reading_of(const struct figure *f, double smallest)
-{
-	if (!gate_has(f) || isnan(f->lo) || isnan(f->hi))
-		return NOTHING;
-	if (f->lo >= smallest)
-		return ABOVE;
-	if (f->hi <= -smallest)
-		return BELOW;
-	if (f->lo > -smallest && f->hi < smallest)
-		return SAME;
-	return f->lo > 0.0 || f->hi < 0.0 ? SMALL : UNCLEAR;
-}
-
 static const char *follows(const struct words *w, const struct figure *rho)
 {
 	static const char *const keys[] = {
-		[ABOVE] = TEXT_KEY("an_selfrating.rho_above"),
-		[BELOW] = TEXT_KEY("an_selfrating.rho_below"),
-		[SAME] = TEXT_KEY("an_selfrating.rho_same"),
-		[SMALL] = TEXT_KEY("an_selfrating.rho_small"),
-		[UNCLEAR] = TEXT_KEY("an_selfrating.rho_unclear"),
-		[NOTHING] = TEXT_KEY("an_selfrating.rho_nothing"),
+		[SIZE_ABOVE] = TEXT_KEY("an_selfrating.rho_above"),
+		[SIZE_BELOW] = TEXT_KEY("an_selfrating.rho_below"),
+		[SIZE_SAME] = TEXT_KEY("an_selfrating.rho_same"),
+		[SIZE_SMALL] = TEXT_KEY("an_selfrating.rho_small"),
+		[SIZE_UNCLEAR] = TEXT_KEY("an_selfrating.rho_unclear"),
+		[SIZE_NOTHING] = TEXT_KEY("an_selfrating.rho_nothing"),
 	};
+	const enum size r = size_of(rho, SMALLEST_R);
 
-	const enum reading r = reading_of(rho, SMALLEST_R);
-
-	if (r == SMALL && rho->value < 0.0)
+	if (r == SIZE_SMALL && rho->value < 0.0)
 		return say(w, "an_selfrating.rho_small_below");
 	return say(w, keys[r]);
 }
@@ -121,25 +104,25 @@ static const char *quarter_name(const struct words *w, const json_t *o)
 				   kept_word(o, "place")));
 }
 
-static const char *quarter_says(const struct words *w, enum reading r)
+static const char *quarter_says(const struct words *w, const struct figure *f,
+				enum size r)
 {
 	static const char *const keys[] = {
-		[ABOVE] = TEXT_KEY("an_selfrating.over"),
-		[BELOW] = TEXT_KEY("an_selfrating.under"),
-		[SAME] = TEXT_KEY("an_selfrating.as_score"),
-		[SMALL] = TEXT_KEY("an_selfrating.small"),
-		[UNCLEAR] = TEXT_KEY("an_selfrating.unclear"),
-		[NOTHING] = TEXT_KEY("an_selfrating.few"),
+		[SIZE_ABOVE] = TEXT_KEY("an_selfrating.over"),
+		[SIZE_BELOW] = TEXT_KEY("an_selfrating.under"),
+		[SIZE_SAME] = TEXT_KEY("an_selfrating.as_score"),
+		[SIZE_SMALL] = TEXT_KEY("an_selfrating.small"),
+		[SIZE_UNCLEAR] = TEXT_KEY("an_selfrating.unclear"),
 	};
 
-	return say(w, keys[r]);
+	return keys[r] ? say(w, keys[r]) : status_text(w, f->status);
 }
 
 static void quarter_row(const struct words *w, json_t *list, const json_t *o,
 			const char *moment)
 {
 	const struct figure diff = kept_figure(o, "diff");
-	const enum reading r = reading_of(&diff, SMALLEST_DZ);
+	const enum size r = size_of(&diff, SMALLEST_DZ);
 	json_t *m = model_item(list);
 
 	model_text(m, "moment", moment);
@@ -147,13 +130,13 @@ static void quarter_row(const struct words *w, json_t *list, const json_t *o,
 	model_figure(w, m, "diff", &diff, UNIT_SIGNED);
 	model_text(m, "random_text",
 		   number_text(w, kept_number(o, "random"), 0, UNIT_SIGNED));
-	model_text(m, "reading", quarter_says(w, r));
-	model_bool(m, "is_off", r == ABOVE || r == BELOW);
+	model_text(m, "reading", quarter_says(w, &diff, r));
+	model_bool(m, "is_off", r == SIZE_ABOVE || r == SIZE_BELOW);
 }
 
 /* Names of the quarters of which the interval says r: "A, B"; "" for none. */
 static const char *named(const struct words *w, const json_t *quarters,
-			 enum reading r)
+			 enum size r)
 {
 	const char *names = "";
 	const json_t *o;
@@ -162,7 +145,7 @@ static const char *named(const struct words *w, const json_t *quarters,
 	json_array_foreach(quarters, q, o) {
 		const struct figure diff = kept_figure(o, "diff");
 
-		if (reading_of(&diff, SMALLEST_DZ) != r)
+		if (size_of(&diff, SMALLEST_DZ) != r)
 			continue;
 		names = arena_printf(&w->cx->arena, "%s%s%s", names,
 				     *names ? say(w, "an_selfrating.comma")
@@ -174,8 +157,8 @@ static const char *named(const struct words *w, const json_t *quarters,
 
 static const char *verdict(const struct words *w, const json_t *quarters)
 {
-	const char *over = named(w, quarters, ABOVE);
-	const char *under = named(w, quarters, BELOW);
+	const char *over = named(w, quarters, SIZE_ABOVE);
+	const char *under = named(w, quarters, SIZE_BELOW);
 	const char *key = *over && *under ? TEXT_KEY("an_selfrating.says_both")
 			  : *over         ? TEXT_KEY("an_selfrating.says_over")
 			  : *under        ? TEXT_KEY("an_selfrating.says_under")
@@ -287,10 +270,10 @@ static const char *statement_year(const struct words *w, const json_t *courses)
 
 	json_array_foreach(courses, i, o) {
 		const struct figure rho = kept_figure(o, "rho");
-		const enum reading r = reading_of(&rho, SMALLEST_R);
+		const enum size r = size_of(&rho, SMALLEST_R);
 
-		judged += r != NOTHING ? 1 : 0;
-		follow += r == ABOVE ? 1 : 0;
+		judged += r != SIZE_NOTHING ? 1 : 0;
+		follow += r == SIZE_ABOVE ? 1 : 0;
 	}
 	return text_fill(a, say(w, "an_selfrating.statement_year"), "follow",
 			 text_from_count(a, follow), "all",

@@ -1,5 +1,6 @@
 #include "check.h"
 #include "insight/gate.h"
+#include "insight/smallest.h"
 
 #include <stdint.h>
 
@@ -52,6 +53,27 @@ static void crowds_have_no_p(void)
 		   "a p-value of 4,999 people is shown");
 	CHECK_THAT(isnan(gate_p(0.04, 5000)), "and none of 5,000");
 	CHECK(isnan(gate_p(NAN, 30)));
+}
+
+static enum size size(double lo, double hi)
+{
+	const struct figure f = {
+		.value = 0.5 * (lo + hi), .lo = lo, .hi = hi, .n = 60
+	};
+	const struct figure shown = figure_rounded(f);
+
+	return size_of(&shown, SMALLEST_R);
+}
+
+static void a_limit_that_is_rounded_up_is_not_beyond(void)
+{
+	CHECK(size(0.12, 0.6) == SIZE_ABOVE && size(-0.6, -0.12) == SIZE_BELOW);
+	CHECK_THAT(size(0.096, 0.6) == SIZE_SMALL &&
+			   size(-0.6, -0.096) == SIZE_SMALL,
+		   "0.096 stands there as 0.10, but does not lie beyond 0.1");
+	CHECK(size(-0.08, 0.08) == SIZE_SAME &&
+	      size(-0.08, 0.3) == SIZE_UNCLEAR);
+	CHECK(size(NAN, NAN) == SIZE_NOTHING);
 }
 
 static void agreement_of_few_stays_hidden(void)
@@ -259,6 +281,7 @@ int main(void)
 {
 	small_groups_stay_hidden();
 	crowds_have_no_p();
+	a_limit_that_is_rounded_up_is_not_beyond();
 	agreement_of_few_stays_hidden();
 	shares_are_whole_percent();
 	groups_cannot_be_subtracted();
