@@ -299,10 +299,16 @@ async function roomsAndDays() {
 		'whose form is filled in');
 	has((await planner.get('/calendar?view=list')).text, '契約期間外',
 		'days outside the contract are marked');
+	const released = () => sql(`SELECT released_at FROM room_hold
+		WHERE id = ${link[1]}`)[0][0];
+
 	is((await planner.post(`/calendar/holds/${link[1]}/release`)).status,
 		303, 'it is given back');
-	is((await planner.post(`/calendar/holds/${link[1]}/release`)).status,
-		404, 'once');
+	const at = released();
+
+	is((await planner.post(`/calendar/holds/${link[1]}/release`)).headers
+		.location, '/calendar?view=list', 'a second press ends there, too');
+	is(released(), at, 'but it was given back once');
 	is((await trainee.get('/calendar')).status, 403, 'planners only');
 }
 
