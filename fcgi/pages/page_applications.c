@@ -100,7 +100,7 @@ static enum err decide(struct ctx *cx, const struct request *rq,
 		return refuse(cx, rq, rp,
 			      request_text(rq, "session.reason_long"));
 	TRY(store_booking_decide(cx, id, approve, &head, &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, refusal_text(rq, r.refusal));
 	if (approve && r.state == BOOKING_WAITING)
 		notice = TEXT_KEY("session.done_approved_line");

@@ -190,7 +190,7 @@ static enum err enter_each(struct ctx *cx, const struct request *rq,
 						? BOOKING_RECOMMEND
 						: BOOKING_NOMINATE,
 					&actor, &r));
-		if (r.refusal != BOOKING_FINE)
+		if (!booking_is_done(&r))
 			line_problem(cx, rp, numbers[i],
 				     refusal_text(rq, r.refusal));
 	}
@@ -256,7 +256,7 @@ static enum err cancel(struct ctx *cx, const struct request *rq,
 	TRY(find_booking(cx, rq, &row));
 	TRY(store_booking_cancel(cx, row->session_id, row->person_id, &actor,
 				 &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, "", refusal_text(rq, r.refusal));
 	return reply_done(cx, rp, TEXT_KEY("session.done_cancelled_for"),
 			  "/sessions/%" PRId64 "/people", row->session_id);
@@ -279,7 +279,7 @@ static enum err substitute(struct ctx *cx, const struct request *rq,
 		return refuse(cx, rq, rp, where,
 			      request_text(rq, "session.number_unknown"));
 	TRY(store_booking_substitute(cx, row->id, id, &actor, &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, where, refusal_text(rq, r.refusal));
 	return reply_done(cx, rp, TEXT_KEY("session.done_substituted"),
 			  "/sessions/%" PRId64 "/people", row->session_id);

@@ -297,7 +297,7 @@ static enum err book(struct ctx *cx, const struct request *rq, struct reply *rp)
 	TRY(find(cx, rq, &facts));
 	TRY(store_booking_apply(cx, facts.row.id, rq->user->person_id,
 				request_form(rq, "wheelchair") != NULL, &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, r.refusal);
 	if (r.state == BOOKING_WAITING)
 		notice = TEXT_KEY("session.done_waiting");
@@ -316,7 +316,7 @@ static enum err cancel(struct ctx *cx, const struct request *rq,
 	TRY(find(cx, rq, &facts));
 	TRY(store_booking_cancel(cx, facts.row.id, rq->user->person_id, &self,
 				 &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, r.refusal);
 	return reply_done(cx, rp, TEXT_KEY("session.done_cancelled"),
 			  "/sessions/%" PRId64, facts.row.id);
@@ -335,7 +335,7 @@ static enum err change_class(struct ctx *cx, const struct request *rq,
 		return FAIL(cx, ERR_BAD_REQUEST, "no session to go to");
 	TRY(store_booking_change(cx, facts.row.id, to, rq->user->person_id,
 				 &r));
-	if (r.refusal != BOOKING_FINE)
+	if (!booking_is_done(&r))
 		return refuse(cx, rq, rp, r.refusal);
 	return reply_done(cx, rp,
 			  r.state == BOOKING_BOOKED

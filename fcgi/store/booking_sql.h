@@ -135,6 +135,23 @@ enum err booking_notice_heads(struct ctx *cx, int64_t session_id,
 			      int64_t unit_id, const char *key,
 			      const char *link) MUST_USE;
 
+struct booking_actor;
+
+/* What somebody asked for; wheelchair NULL: nothing about that. */
+struct booking_press {
+	enum booking_act act;
+	const struct booking_actor *actor;
+	const bool *wheelchair;
+};
+
+/*
+ * Is the last change of a person's booking what this makes of one, by the same
+ * actor and in the same words? Then it was asked for twice.
+ */
+enum err booking_again(struct ctx *cx, int64_t session_id, int64_t person_id,
+		       const struct booking_press *press, bool *again) MUST_USE;
+
+extern const struct db_query *const store_booking_again_queries[];
 extern const struct db_query *const store_booking_allot_queries[];
 extern const struct db_query *const store_booking_sql_queries[];
 extern const struct db_query *const store_booking_line_queries[];

@@ -130,11 +130,16 @@ static enum err run_change(struct ctx *cx, void *arg)
 	c.act = ch->act;
 	c.by = ch->actor->by;
 	v = booking_decide(&c);
+	*ch->out = (struct booking_result){ .refusal = v.refusal };
 	if (v.refusal == BOOKING_FINE)
 		TRY(carry_out(cx, ch, &s, &p, &v));
-	*ch->out = (struct booking_result){ .refusal = v.refusal,
-					    .state = p.state,
-					    .booking_id = p.booking_id };
+	else if (v.refusal == BOOKING_ALREADY || v.refusal == BOOKING_NOTHING)
+		TRY(booking_again(cx, s.id, p.person_id,
+				  &(struct booking_press){ ch->act, ch->actor,
+							   ch->wheelchair },
+				  &ch->out->again));
+	ch->out->state = p.state;
+	ch->out->booking_id = p.booking_id;
 	return booking_place(cx, s.id, &p, &ch->out->place);
 }
 

@@ -22,7 +22,15 @@ struct booking_result {
 	enum booking_state state;     /* of the booking afterwards */
 	int64_t booking_id;           /* DB_NULL: none */
 	int64_t place; /* in the waiting list, 1 first; 0: not in it */
+	bool again;    /* refused because it is done: the same person did the
+			* very same last, as by pressing twice */
 };
+
+/* All is as it was asked for, by this press or the one before. */
+static inline bool booking_is_done(const struct booking_result *r)
+{
+	return r->refusal == BOOKING_FINE || r->again;
+}
 
 /* Who acts, and what they say about it. */
 struct booking_actor {

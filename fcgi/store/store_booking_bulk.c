@@ -71,6 +71,21 @@ static const struct db_query end_session = {
 	       " held = 0, attendance_code = NULL WHERE id = ?",
 };
 
+/* Both have been changed so already, as by pressing twice. */
+static enum err is_again(struct ctx *cx, const struct substitution *sub)
+{
+	const struct booking_press left = { BOOKING_CANCEL, sub->actor, NULL },
+				   came = { BOOKING_TAKE_OVER, sub->actor,
+					    NULL };
+
+	TRY(booking_again(cx, sub->session_id, sub->old_person, &left,
+			  &sub->out->again));
+	if (!sub->out->again)
+		return OK;
+	return booking_again(cx, sub->session_id, sub->new_person, &came,
+			     &sub->out->again);
+}
+
 /* The seat leaves one person and reaches the other before anybody moves up. */
 static enum err hand_over(struct ctx *cx, const struct substitution *sub,
 			  struct booking_lock *s, struct booking_subject *old,
@@ -83,7 +98,7 @@ static enum err hand_over(struct ctx *cx, const struct substitution *sub,
 
 	if (had != BOOKING_BOOKED && had != BOOKING_WAITING) {
 		sub->out->refusal = BOOKING_NOTHING;
-		return OK;
+		return is_again(cx, sub);
 	}
 	c = booking_case_of(cx, s, new);
 	c.act = BOOKING_TAKE_OVER;

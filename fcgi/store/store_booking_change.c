@@ -18,6 +18,20 @@ static const struct db_query same_course = {
 	.ncols = 1,
 };
 
+struct place_row {
+	int64_t id;
+	const char *state;
+};
+
+static const struct db_query place_in = {
+	.name = "booking_place_in",
+	.sql = "SELECT id, state FROM booking"
+	       " WHERE session_id = ? AND person_id = ?",
+	.row_size = sizeof(struct place_row),
+	.cols = { COL(struct place_row, id), COL(struct place_row, state) },
+	.ncols = 2,
+};
+
 struct change {
 	int64_t from, to, person_id;
 	bool was_refused;
@@ -102,6 +116,28 @@ static enum err run_change(struct ctx *cx, void *arg)
 	return take(cx, ch, up ? &second : &first);
 }
 
+/* Gave up the one and took the other already, as by pressing twice. */
+static enum err is_again(struct ctx *cx, const struct change *ch)
+{
+	const struct booking_actor self = { ch->person_id, BY_SELF, "" };
+	const struct booking_press left = { BOOKING_CANCEL, &self, NULL },
+				   came = { BOOKING_APPLY, &self, NULL };
+	struct place_row place;
+	bool found;
+
+	TRY(booking_again(cx, ch->from, ch->person_id, &left, &ch->out->again));
+	if (!ch->out->again)
+		return OK;
+	TRY(booking_again(cx, ch->to, ch->person_id, &came, &ch->out->again));
+	TRY(db_maybe(cx, &place_in, ARGS(db_i64(ch->to), db_i64(ch->person_id)),
+		     &place, &found));
+	if (found) {
+		ch->out->booking_id = place.id;
+		ch->out->state = booking_state_from(place.state);
+	}
+	return OK;
+}
+
 enum err store_booking_change(struct ctx *cx, int64_t from_session,
 			      int64_t to_session, int64_t person_id,
 			      struct booking_result *out)
@@ -120,12 +156,13 @@ enum err store_booking_change(struct ctx *cx, int64_t from_session,
 	e = db_transact(cx, run_change, &ch);
 	if (e == ERR_CONFLICT && ch.was_refused) {
 		ctx_forgive(cx);
-		return OK;
+		return is_again(cx, &ch);
 	}
 	return e;
 }
 
 const struct db_query *const store_booking_change_queries[] = {
 	&same_course,
+	&place_in,
 	NULL,
 };

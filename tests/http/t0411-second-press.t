@@ -7,7 +7,8 @@
 const { spawn } = require('node:child_process');
 const { formOf, has, is, now, ok, signedIn, some, sql, test,
 	until } = require('./lib.cjs');
-const { courses, dayIn, fieldsOf, makeSession } = require('./sessions.cjs');
+const { courses, dayIn, fieldsOf, makeSession, section } =
+	require('./sessions.cjs');
 
 let planner, other;
 
@@ -286,6 +287,73 @@ async function making() {
 		'what is old is forgotten');
 }
 
+/* Places: two presses change one, and the history has each change once. */
+async function booking() {
+	const [who, one, two] = await Promise.all([1, 2, 3].map(() =>
+		signedIn(['trainee'])));
+	const at = (n, more) => makeSession(planner, { course: courses()[0], seats: 9,
+		day: dayIn(n), ...more });
+	const [id, to] = [await at(61), await at(62)];
+	const changes = (session, person) => sql(`SELECT GROUP_CONCAT(e.to_state
+		ORDER BY e.id) FROM booking b JOIN booking_event e ON e.booking_id = b.id
+		WHERE b.session_id = ${session} AND b.person_id = ${person.id}`)[0][0];
+	const self = (path, fields) => () => who.post(`/sessions/${path}`, fields);
+
+	await twice(self(`${id}/book`, { wheelchair: 1 }), 'booking a seat');
+	is((await self(`${id}/book`)()).status, 422, 'without the tick it is another');
+	await twice(self(`${id}/change`, { to }), 'changing to another session');
+	is(changes(id, who) + changes(to, who), 'booked,cancelledbooked', 'once');
+	await atOnce(self(`${to}/cancel`), 'giving the seat back');
+	await atOnce(self(`${to}/book`), 'booking it again');
+	is(changes(to, who), 'booked,cancelled,booked', 'each once');
+	const staff = (what, fields) => (by) =>
+		by.post(`/sessions/${to}/people${what}`, fields);
+
+	await twice(staff('', { act: 'nominate', numbers: one.number }),
+		'nominating somebody');
+	const [[seat]] = sql(`SELECT id FROM booking WHERE session_id = ${to}
+		AND person_id = ${one.id}`);
+
+	await atOnce(staff('/substitute', { booking: seat, number: two.number,
+		reason: '' }), 'putting somebody in their place');
+	is(changes(to, one) + changes(to, two), 'booked,cancelledbooked', 'once');
+	const [[next]] = sql(`SELECT id FROM booking WHERE session_id = ${to}
+		AND person_id = ${two.id}`);
+	const off = staff('/cancel', { booking: next, reason: '異動のため' });
+
+	await twice(off, 'cancelling for somebody');
+	is((await off(other)).status, 422, 'a colleague did not');
+}
+
+async function deciding() {
+	const [head, one, two] = [await signedIn(['head', 'trainee']),
+		await signedIn(['trainee']), await signedIn(['trainee'])];
+	const id = await makeSession(planner, { course: courses()[0], seats: 9,
+		day: dayIn(63), approval: 'head' });
+
+	section(head, [one, two]);
+	for (const who of [one, two])
+		await who.post(`/sessions/${id}/book`);
+	const [a, b] = [one, two].map((who) => sql(`SELECT id FROM booking
+		WHERE session_id = ${id} AND person_id = ${who.id}`)[0][0]);
+	const press = (booking, what, reason = '') => () =>
+		head.post(`/applications/${booking}/${what}`, { reason });
+	const decide = async (booking, what, reason) => {
+		const both = [await press(booking, what, reason)(),
+			await press(booking, what, reason)()];
+
+		is(both.map((r) => r.status).join(), '303,303', `to ${what} twice is once`);
+	};
+
+	await decide(a, 'approve');
+	await decide(b, 'decline', '繁忙期のため');
+	is((await press(b, 'decline', '別の理由')()).status, 422,
+		'another reason comes too late');
+	is((await press(a, 'decline', '繁忙期のため')()).status, 422,
+		'and so does another decision');
+	is((await press(b, 'approve')()).status, 422, 'either way');
+}
+
 async function marking() {
 	const id = await makeSession(planner, { course: courses()[2], seats: 9 });
 	const people = await Promise.all(Array.from({ length: 6 },
@@ -350,6 +418,8 @@ test(async () => {
 	await holding();
 	await editing();
 	await making();
+	await booking();
+	await deciding();
 	await marking();
 	await renaming();
 });
