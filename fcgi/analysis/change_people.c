@@ -89,8 +89,10 @@ static bool counts(const struct leaving *l, int64_t session_id)
 	return true; /* too few in all: they are counted, and hidden */
 }
 
+/* How many leavers count; enough: they may be shown. */
 static size_t scores_of_leavers(const struct analysis_work *w,
-				const struct pair_scores *s, double *out)
+				const struct pair_scores *s, double *out,
+				bool *enough)
 {
 	const struct leaving l = sessions_of_leavers(w, s);
 	size_t n = 0;
@@ -101,6 +103,7 @@ static size_t scores_of_leavers(const struct analysis_work *w,
 		if (has_left(s, sheet) && counts(&l, sheet->session_id))
 			out[n++] = score_before(s, sheet);
 	}
+	*enough = l.any && gate_may(w->g, GATE_EFFECT, n);
 	return n;
 }
 
@@ -108,10 +111,11 @@ void change_attrition(const struct analysis_work *w, const struct score_view *v,
 		      const struct pair_scores *s, json_t *out)
 {
 	double *left = ARENA_ARRAY(&w->cx->arena, double, w->set->nsheets + 1);
-	const size_t n = scores_of_leavers(w, s, left);
+	bool enough;
+	const size_t n = scores_of_leavers(w, s, left, &enough);
 	const struct an_two t = an_two_groups(s->pre, w->set->npairs, left, n);
-	const bool shown = gate_may(w->g, GATE_EFFECT, n) &&
-			   gate_may(w->g, GATE_EFFECT, w->set->npairs);
+	const bool shown =
+		enough && gate_may(w->g, GATE_EFFECT, w->set->npairs);
 	const struct an_estimate diff = { .value = t.diff,
 					  .lo = t.diff_lo,
 					  .hi = t.diff_hi,

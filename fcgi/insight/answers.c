@@ -164,7 +164,26 @@ enum err answers_read(struct ctx *cx, const struct answers_of *of,
 	if (set->ncollections)
 		TRY(store_answers_each(cx, of, take, &r));
 	match(cx, set);
-	return OK;
+	return store_answers_again(cx, of, &set->again, &set->nagain);
+}
+
+size_t answers_repeats(const struct answers_set *set, const bool *in)
+{
+	size_t most = 0, here = 0;
+
+	for (size_t i = 0; i < set->nagain;) {
+		const struct answers_again *first = &set->again[i];
+		size_t sheets = 0;
+
+		if (!i || !text_equals(first->moment, first[-1].moment))
+			here = 0;
+		for (; i < set->nagain && set->again[i].person == first->person;
+		     i++)
+			sheets += in[i] ? 1 : 0;
+		here += sheets ? sheets - 1 : 0;
+		most = here > most ? here : most;
+	}
+	return most;
 }
 
 void answers_keep(struct answers_set *set,

@@ -47,6 +47,9 @@ struct answers_set {
 	size_t npairs;
 	size_t n_pre, n_post; /* sheets of that moment */
 	bool is_synthetic;    /* 合成データ is in it */
+	/* of a course or a year: who answered in several sessions */
+	const struct answers_again *again;
+	size_t nagain;
 	/* set by answers_keep(): which sessions still count; NULL: all */
 	bool (*keep)(int64_t session_id, const void *arg);
 	const void *keep_arg;
@@ -60,6 +63,13 @@ enum err answers_read(struct ctx *cx, const struct answers_of *of,
 void answers_keep(struct answers_set *set,
 		  bool (*keep)(int64_t session_id, const void *arg),
 		  const void *arg);
+
+/*
+ * How many sheets of one moment in some sessions are at most of somebody who
+ * has another one there: so many fewer people there are than sheets. in: for
+ * each row of set->again, whether its session is one of these.
+ */
+size_t answers_repeats(const struct answers_set *set, const bool *in);
 
 struct column {
 	const char *key;

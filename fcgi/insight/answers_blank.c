@@ -182,8 +182,9 @@ static bool is_secret(const struct blanking *k, const struct reading *r,
 static void pool(const struct blanking *k, const struct reading *r,
 		 const struct tally *t, int64_t course, bool *secret)
 {
+	bool *in = ARENA_ARRAY(&k->cx->arena, bool, k->parts->n + 1);
 	struct tally all = { 0, NAN };
-	size_t parts = 0;
+	size_t parts = 0, repeats;
 
 	for (size_t i = 0; i < k->parts->n; i++) {
 		if (!secret[i] || (course && k->parts->course[i] != course))
@@ -192,13 +193,18 @@ static void pool(const struct blanking *k, const struct reading *r,
 				   ? t[i].same
 				   : (double)NAN;
 		all.n += t[i].n;
+		in[i] = true;
 		parts++;
 	}
 	if (parts < 2 || is_secret(k, r, all))
 		return;
+	/* As many people as there are at least. */
+	repeats = parts_repeats(k->cx, k->parts, in);
+	all.n = repeats < all.n ? all.n - repeats : 1;
+	if (is_secret(k, r, all))
+		return;
 	for (size_t i = 0; i < k->parts->n; i++)
-		if (!course || k->parts->course[i] == course)
-			secret[i] = false;
+		secret[i] = secret[i] && !in[i];
 }
 
 /* The parts whose answers have to leave; false: none. */

@@ -14,6 +14,27 @@ static size_t place(struct answers_parts *s, int64_t id)
 	return i;
 }
 
+static void find_again(struct ctx *cx, struct answers_parts *s)
+{
+	const struct answers_set *set = s->set;
+
+	s->again = ARENA_ARRAY(&cx->arena, size_t, set->nagain + 1);
+	for (size_t i = 0; i < set->nagain; i++)
+		while (s->again[i] < s->n &&
+		       s->ids[s->again[i]] != set->again[i].session_id)
+			s->again[i]++;
+}
+
+size_t parts_repeats(struct ctx *cx, const struct answers_parts *s,
+		     const bool *in)
+{
+	bool *row = ARENA_ARRAY(&cx->arena, bool, s->set->nagain + 1);
+
+	for (size_t i = 0; i < s->set->nagain; i++)
+		row[i] = s->again[i] < s->n && in[s->again[i]];
+	return answers_repeats(s->set, row);
+}
+
 static void count(struct answers_parts *s, const struct answers_set *set)
 {
 	for (size_t i = 0; i < set->ncollections; i++) {
@@ -28,6 +49,28 @@ static void count(struct answers_parts *s, const struct answers_set *set)
 			s->posts[place(s, set->sheets[i].session_id)]++;
 }
 
+/* gate_parts() of parts whose people may be the same. */
+static void gate_same(struct ctx *cx, const struct gate *g, enum gate_what what,
+		      const struct answers_parts *s, const size_t *people,
+		      bool *may)
+{
+	bool *pooled = ARENA_ARRAY(&cx->arena, bool, s->n + 1);
+	size_t sheets = 0, repeats;
+
+	gate_parts(g, what, people, s->n, may);
+	for (size_t i = 0; i < s->n; i++) {
+		pooled[i] = may[i] && !gate_may(g, what, people[i]);
+		sheets += pooled[i] ? people[i] : 0;
+	}
+	if (!sheets)
+		return;
+	repeats = parts_repeats(cx, s, pooled);
+	if (repeats < sheets && gate_may(g, what, sheets - repeats))
+		return;
+	for (size_t i = 0; i < s->n; i++)
+		may[i] = may[i] && !pooled[i];
+}
+
 void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
 		  const struct answers_parts *s, const size_t *people, bool *in)
 {
@@ -39,12 +82,12 @@ void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
 	for (size_t i = 0; i < n; i++) {
 		for (size_t j = 0; j < n; j++)
 			some[j] = s->course[j] == s->course[i] ? people[j] : 0;
-		gate_parts(g, what, some, n, may);
+		gate_same(cx, g, what, s, some, may);
 		in[i] = may[i];
 	}
 	for (size_t i = 0; i < n; i++)
 		some[i] = in[i] ? 0 : people[i];
-	gate_parts(g, what, some, n, may);
+	gate_same(cx, g, what, s, some, may);
 	for (size_t i = 0; i < n; i++)
 		in[i] |= may[i];
 }
@@ -85,7 +128,9 @@ struct answers_parts *answers_parts(struct ctx *cx, const struct gate *g,
 	s->pairs = ARENA_ARRAY(a, size_t, room);
 	s->posts = ARENA_ARRAY(a, size_t, room);
 	s->in = ARENA_ARRAY(a, bool, room);
+	s->set = set;
 	count(s, set);
+	find_again(cx, s);
 	for (size_t i = 0; i < s->n; i++) {
 		const bool some = s->pairs[i] && s->pairs[i] < s->posts[i];
 

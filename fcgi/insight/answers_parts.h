@@ -7,7 +7,8 @@
  *
  *   - A session of too few people stays out, unless all such sessions of its
  *     course together are enough; in a year also, unless those that stay out
- *     of their courses are enough together (parts_choose).
+ *     of their courses are enough together (parts_choose). Who answered in
+ *     several of them is one person.
  *   - A question that too few of a session answered, or all alike, counts as
  *     not asked there, by the same rule.
  */
@@ -23,12 +24,15 @@
  * pairs, posts  matched people; sheets after
  * in            counts in the figures of the course or year
  * with_answers  how many have a sheet after or a pair
+ * set, again    where they are from; the place in ids of each row of set->again
  */
 struct answers_parts {
 	int64_t *ids, *course;
 	size_t *pairs, *posts;
 	bool *in;
 	size_t n, with_answers;
+	const struct answers_set *set;
+	size_t *again;
 };
 
 /* Everything lives in cx->arena. The set is not changed. */
@@ -56,5 +60,10 @@ void answers_countable_before(struct ctx *cx, const struct gate *g,
 void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
 		  const struct answers_parts *s, const size_t *people,
 		  bool *in);
+
+/* How many sheets of these parts are at most of somebody who has another one
+ * in them (answers_repeats). */
+size_t parts_repeats(struct ctx *cx, const struct answers_parts *s,
+		     const bool *in);
 
 #endif

@@ -22,7 +22,7 @@ struct gathering {
 	int64_t *sessions;
 	size_t nsessions;
 	size_t *people[KINDS];
-	bool *in[KINDS];
+	bool *in[KINDS], enough[KINDS];
 };
 
 /* The kind of a comment that says something; KINDS: it is none. */
@@ -76,11 +76,38 @@ static void prepare(struct ctx *cx, struct gathering *g, size_t nrows)
 	}
 }
 
+/* Sessions that are enough only together are not, where the people may be the
+ * same. */
+static void part_same(struct ctx *cx, const struct gate *g,
+		      struct gathering *all, size_t k)
+{
+	const struct answers_set *set = all->set;
+	bool *row = ARENA_ARRAY(&cx->arena, bool, set->nagain + 1);
+	size_t sheets = 0, repeats;
+
+	for (size_t s = 0; s < all->nsessions; s++)
+		if (all->in[k][s] &&
+		    !gate_may(g, GATE_COMMENT, all->people[k][s]))
+			sheets += all->people[k][s];
+	for (size_t i = 0; i < set->nagain && sheets; i++) {
+		const size_t s = session_of(all, set->again[i].session_id);
+
+		row[i] = s < all->nsessions && all->in[k][s] &&
+			 !gate_may(g, GATE_COMMENT, all->people[k][s]);
+	}
+	repeats = answers_repeats(set, row);
+	if (repeats < sheets && gate_may(g, GATE_COMMENT, sheets - repeats))
+		return;
+	for (size_t s = 0; s < all->nsessions; s++)
+		all->in[k][s] &= gate_may(g, GATE_COMMENT, all->people[k][s]);
+}
+
 /*
  * Sessions with few comments stay out of a course, or its comments without
  * those of the other sessions would be those few.
  */
-static void count_sessions(const struct gate *g, struct gathering *all,
+static void count_sessions(struct ctx *cx, const struct gate *g,
+			   struct gathering *all,
 			   const struct answers_text *rows, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -100,8 +127,10 @@ static void count_sessions(const struct gate *g, struct gathering *all,
 
 		gate_parts(g, GATE_COMMENT, all->people[k], all->nsessions,
 			   all->in[k]);
+		part_same(cx, g, all, k);
 		for (size_t s = 0; s < all->nsessions; s++)
 			any |= all->in[k][s];
+		all->enough[k] = any;
 		/* Too few in all: they are counted, and hidden. */
 		for (size_t s = 0; s < all->nsessions && !any; s++)
 			all->in[k][s] = true;
@@ -158,7 +187,7 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 
 	TRY(store_answers_texts(cx, of, &rows, &nrows));
 	prepare(cx, &all, nrows);
-	count_sessions(g, &all, rows, nrows);
+	count_sessions(cx, g, &all, rows, nrows);
 	for (size_t i = 0; i < nrows; i++) {
 		const size_t k = all.kind[i];
 
@@ -172,7 +201,7 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 	for (size_t k = 0; k < KINDS; k++) {
 		struct comments_view *v = &all.list[k];
 
-		v->shown = gate_may(g, GATE_COMMENT, v->n) &&
+		v->shown = all.enough[k] && gate_may(g, GATE_COMMENT, v->n) &&
 			   gate_may(g, GATE_COMMENT, set->n_post);
 		if (v->shown && !mask)
 			TRY(read_mask(cx, of, &mask));

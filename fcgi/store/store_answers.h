@@ -116,6 +116,19 @@ enum err store_answers_people(struct ctx *cx, const struct answers_of *of,
 			      const struct answers_person **rows,
 			      size_t *n) MUST_USE;
 
+/*
+ * Who answered at one moment in several sessions of a year or a course: a row
+ * for each of them, those of one person together and under a number that says
+ * nothing else. Of a session there are no rows.
+ */
+struct answers_again {
+	int64_t person, session_id;
+	const char *moment;
+};
+enum err store_answers_again(struct ctx *cx, const struct answers_of *of,
+			     const struct answers_again **rows,
+			     size_t *n) MUST_USE;
+
 /* All tiers of all schemes, and units with the unit above: for grouping. */
 struct answers_tier {
 	int64_t id;

@@ -121,6 +121,9 @@ static void who_answered_only_in_what_is_left_out_is_not_counted(
 {
 	const struct answers_sessions all = { NULL, NULL },
 				      first = { is_first, NULL };
+	const struct answers_of of = { .course_id = 7011 };
+	const struct answers_again *again;
+	size_t n;
 
 	held_course(7011, "people-left-out");
 	for (int run = 1; run <= 2; run++) {
@@ -135,6 +138,11 @@ static void who_answered_only_in_what_is_left_out_is_not_counted(
 			answer(pre, who, book(session, who), 3, 1);
 		}
 	}
+	CHECK_OK(cx, store_answers_again(cx, &of, &again, &n));
+	CHECK_THAT(n == 6 && again[0].person == again[1].person &&
+			   again[0].session_id != again[1].session_id &&
+			   again[1].person != again[2].person,
+		   "three came to both sessions");
 	CHECK(count(&all) == 9);
 	CHECK_THAT(count(&first) == 6,
 		   "who came to the other session alone does not make more");

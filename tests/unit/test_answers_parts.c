@@ -47,12 +47,26 @@ struct raters {
 	unsigned char low, high;
 };
 
+/* So many people answer in both of two sessions from now on. */
+static struct answers_again twice[2 * CASE_PEOPLE];
+static size_t ntwice;
+
+static void meet(int64_t a, int64_t b, size_t n)
+{
+	ntwice = 2 * n;
+	for (size_t i = 0; i < ntwice; i++)
+		twice[i] = (struct answers_again){ (int64_t)i / 2 + 1,
+						   i % 2 ? b : a, "post" };
+}
+
 /* People in the mean of course 1, or of the year if it has fewer sessions. */
 static size_t rated(int64_t ours, const struct raters *list, size_t n)
 {
 	const struct column *columns;
 
 	begin(0, 1, ours);
+	c.set.again = twice;
+	c.set.nagain = ntwice;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < list[i].n; k++) {
 			unsigned char code = k % 2 ? list[i].high : list[i].low;
@@ -86,6 +100,30 @@ static void what_a_session_hides_stays_out(void)
 		   "two sessions cannot be told apart");
 	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 20, 5, 5 }) == 50,
 		   "twenty may all say the same");
+}
+
+static void one_person_in_two_sessions_is_one(void)
+{
+	meet(2, 3, 3);
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 7, 3, 5 },
+			 { 3, 6, 3, 5 }) == 43,
+		   "thirteen sheets of ten people are enough");
+	meet(2, 3, 4);
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 7, 3, 5 },
+			 { 3, 6, 3, 5 }) == 30,
+		   "thirteen of nine are not");
+	meet(2, 4, 4);
+	CHECK_THAT(RATED(2, { 1, 30, 3, 5 }, { 2, 6, 3, 5 }, { 3, 30, 3, 5 },
+			 { 4, 7, 3, 5 }) == 60,
+		   "nor in two courses of a year");
+	meet(2, 3, 12);
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 12, 5, 5 },
+			 { 3, 18, 0, 4 }) == 30,
+		   "nor for a single question");
+	meet(1, 2, 12);
+	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 12, 3, 5 }) == 42,
+		   "who is shown in both may be in both");
+	meet(1, 2, 0);
 }
 
 static void small_sessions_cover_each_other(void)
@@ -290,6 +328,7 @@ int main(void)
 {
 	what_a_session_hides_stays_out();
 	small_sessions_cover_each_other();
+	one_person_in_two_sessions_is_one();
 	few_who_left_one_session_stay_out();
 	few_of_no_tier_cannot_be_subtracted();
 	who_moved_counts_once();
