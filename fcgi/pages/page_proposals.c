@@ -173,27 +173,45 @@ static enum err add(struct ctx *cx, const struct request *rq, struct reply *rp)
 					TEXT_KEY("proposal.added") });
 }
 
+struct drafting {
+	const struct request *rq;
+	int64_t finding_id, id;
+	bool was_there;
+};
+
+static enum err draft(struct ctx *cx, void *arg)
+{
+	struct drafting *d = arg;
+	const struct words w = { cx, d->rq };
+	struct finding f;
+	struct proposal p;
+
+	TRY(store_finding_hold(cx, d->finding_id));
+	TRY(store_finding_by_id(cx, d->finding_id, &f));
+	/* A double click, a second tab: the proposal that is there. */
+	d->was_there = f.proposal_id != DB_NULL;
+	d->id = f.proposal_id;
+	if (d->was_there)
+		return OK;
+	p = proposal_from_finding(&w, &f);
+	TRY(store_proposal_add(cx, &p, &d->finding_id, 1,
+			       d->rq->user->person_id, &d->id));
+	return proposal_log(cx, d->rq, "proposal.add", d->id);
+}
+
 static enum err from_finding(struct ctx *cx, const struct request *rq,
 			     struct reply *rp)
 {
-	const struct words w = { cx, rq };
 	const char *sent = request_form(rq, "finding");
-	struct finding f;
-	struct proposal p;
-	int64_t finding_id, id;
+	struct drafting d = { .rq = rq };
 
-	if (!sent || !text_to_i64(sent, 1, INT64_MAX, &finding_id))
+	if (!sent || !text_to_i64(sent, 1, INT64_MAX, &d.finding_id))
 		return FAIL(cx, ERR_BAD_REQUEST, "no finding named");
-	TRY(store_finding_by_id(cx, finding_id, &f));
-	/* A double click, a second tab: the proposal that is there. */
-	if (f.proposal_id != DB_NULL)
-		return reply_redirect(cx, rp, "/proposals/%" PRId64,
-				      f.proposal_id);
-	p = proposal_from_finding(&w, &f);
-	TRY(store_proposal_add(cx, &p, &finding_id, 1, rq->user->person_id,
-			       &id));
-	TRY(proposal_log(cx, rq, "proposal.add", id));
-	return reply_done(cx, rp, "proposal.added", "/proposals/%" PRId64, id);
+	TRY(db_transact(cx, draft, &d));
+	if (d.was_there)
+		return reply_redirect(cx, rp, "/proposals/%" PRId64, d.id);
+	return reply_done(cx, rp, "proposal.added", "/proposals/%" PRId64,
+			  d.id);
 }
 
 static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
@@ -207,13 +225,35 @@ static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
 	return form(&w, rp, &p);
 }
 
-/* What was typed beside what somebody else saved meanwhile. */
+static bool same_text(const char *a, const char *b)
+{
+	return text_equals(a ? a : "", b ? b : "");
+}
+
+static bool same_content(const struct proposal *a, const struct proposal *b)
+{
+	return a->course_id == b->course_id && a->cost == b->cost &&
+	       a->people == b->people && same_text(a->title, b->title) &&
+	       same_text(a->tier_code, b->tier_code) &&
+	       same_text(a->current_text, b->current_text) &&
+	       same_text(a->evidence_text, b->evidence_text) &&
+	       same_text(a->issue_text, b->issue_text) &&
+	       same_text(a->proposal_text, b->proposal_text) &&
+	       same_text(a->effect_text, b->effect_text) &&
+	       same_text(a->timing, b->timing) && same_text(a->owner, b->owner);
+}
+
+/* What was typed beside what somebody else saved meanwhile; but nothing to
+ * choose between when both are the same, as after a second press. */
 static enum err both_versions(const struct words *w, struct reply *rp,
 			      const struct proposal *mine)
 {
 	struct proposal theirs;
 
 	TRY(store_proposal_by_id(w->cx, mine->id, &theirs));
+	if (same_content(mine, &theirs))
+		return reply_done(w->cx, rp, "proposal.saved",
+				  "/proposals/%" PRId64, mine->id);
 	TRY(form(w, rp, mine));
 	rp->status = 409;
 	model_proposal(w, model_object(rp->model, "theirs"), &theirs);

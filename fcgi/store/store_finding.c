@@ -79,6 +79,18 @@ static const struct db_query finding_by_id = {
 	FINDING_COLS,
 };
 
+struct held {
+	int64_t id;
+};
+
+static const struct db_query finding_hold = {
+	.name = "finding_hold",
+	.sql = "SELECT id FROM finding WHERE id = ? FOR UPDATE",
+	.row_size = sizeof(struct held),
+	.cols = { COL(struct held, id) },
+	.ncols = 1,
+};
+
 static const struct db_query finding_of_proposal = {
 	.name = "finding_of_proposal",
 	.sql = FINDING_SELECT
@@ -151,6 +163,13 @@ enum err store_finding_by_id(struct ctx *cx, int64_t id,
 	return db_one(cx, &finding_by_id, ARGS(db_i64(id)), finding);
 }
 
+enum err store_finding_hold(struct ctx *cx, int64_t id)
+{
+	struct held row;
+
+	return db_one(cx, &finding_hold, ARGS(db_i64(id)), &row);
+}
+
 enum err store_finding_of_proposal(struct ctx *cx, int64_t proposal_id,
 				   const struct finding **rows, size_t *n)
 {
@@ -209,7 +228,7 @@ enum err store_finding_counts(struct ctx *cx, struct finding_counts *counts)
 }
 
 const struct db_query *const store_finding_queries[] = {
-	&finding_list,    &finding_by_id,  &finding_of_proposal,
-	&finding_put,     &finding_sweep,  &finding_dismiss,
-	&finding_restore, &finding_counts, NULL,
+	&finding_hold,   &finding_list,  &finding_by_id,   &finding_of_proposal,
+	&finding_put,    &finding_sweep, &finding_dismiss, &finding_restore,
+	&finding_counts, NULL,
 };

@@ -50,6 +50,10 @@ enum err store_finding_list(struct ctx *cx, const struct finding_filter *filter,
 enum err store_finding_by_id(struct ctx *cx, int64_t id,
 			     struct finding *finding) MUST_USE;
 
+/* Hold the row until the end of the transaction: of two who make something of
+ * the finding the second sees what the first made. ERR_NOT_FOUND. */
+enum err store_finding_hold(struct ctx *cx, int64_t id) MUST_USE;
+
 /* Findings a proposal rests on. */
 enum err store_finding_of_proposal(struct ctx *cx, int64_t proposal_id,
 				   const struct finding **rows,

@@ -71,7 +71,8 @@ static const struct db_query proposal_rests_on = {
 
 static const struct db_query finding_is_used = {
 	.name = "proposal_finding_is_used",
-	.sql = "UPDATE finding SET state = 'used', reason = '' WHERE id = ?",
+	.sql = "UPDATE finding SET state = 'used', reason = '',"
+	       " dismissed_by = NULL, dismissed_at = NULL WHERE id = ?",
 };
 
 static const struct db_query proposal_change = {

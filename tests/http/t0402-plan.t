@@ -59,10 +59,13 @@ async function proposal(one) {
 	const fields = { title: '改めた題名', revision: '1', people: '130' };
 
 	is((await planner.post(path, fields)).status, 303, 'it can be edited');
-	const stale = await planner.post(path, fields);
+	is((await planner.post(path, fields)).headers.location, path,
+		'the same once more ends on the same page');
+	const stale = await planner.post(path, { ...fields, title: '古い題名' });
 
 	is(stale.status, 409, 'an older revision does not overwrite');
 	has(stale.text, '改めた題名', 'and both versions are shown');
+	has(stale.text, 'value="古い題名"', 'the one that was typed in its field');
 	await planner.post(path, { ...fields, revision: '2',
 		evidence: '要望が多い。\n/needs?year=2024\n以上' });
 	const page = (await planner.get(path)).text;

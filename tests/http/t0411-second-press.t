@@ -82,7 +82,11 @@ async function dismissing() {
 	'and nobody has dismissed it');
 	await atOnce(press, 'dismissing a finding');
 	await back(planner);
-	await planner.post('/proposals/from-finding', { finding: id });
+	await queued(`SELECT id FROM finding WHERE id = ${id}`,
+		(who) => who.post('/proposals/from-finding', { finding: id }),
+		'making a proposal of it');
+	is(sql(`SELECT COUNT(*) FROM proposal_finding WHERE finding_id = ${id}`)[0][0],
+		'1', 'which is one');
 	const used = await press(other);
 
 	is(used.status, 409, 'one that a proposal rests on is not dismissed');
@@ -100,6 +104,13 @@ async function proposing() {
 	const go = (to, revision, reason = '') => (who) =>
 		who.post(`${path}/state`, { to, revision, reason });
 
+	const save = (evidence, revision = 1) => (who) => who.post(path,
+		{ title: '二度押しの試験', evidence, cost: 9, revision });
+
+	await twice(save('同じ内容'), 'saving a proposal');
+	is((await save('別の内容')(planner)).status, 409, 'other words are another');
+	await atOnce(save('同じ内容', 2), 'saving it again');
+	sql(`UPDATE proposal SET revision = 1 WHERE id = ${id}`);
 	await twice(go('review', 1), 'moving a proposal on');
 	is(sql(`SELECT COUNT(*) FROM proposal_event WHERE proposal_id = ${id}
 		AND to_state = 'review'`)[0][0], '1', 'which is one step');
