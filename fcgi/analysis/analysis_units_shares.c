@@ -74,8 +74,22 @@ static enum err need_cases(const struct groups_work *k,
 	return OK;
 }
 
+/* Different people who answered before. */
+static enum err people_before(const struct groups_work *k, size_t *people)
+{
+	const struct analysis_work *w = k->w;
+	const struct answers_sessions only = { w->set->keep, w->set->keep_arg };
+	const struct answers_person *rows;
+	size_t n;
+
+	TRY(store_answers_people(w->cx, w->of, "pre", &only, &rows, &n));
+	*people = n ? (size_t)rows[n - 1].person : 0;
+	return OK;
+}
+
 /* The skill that most people need; NULL when too few were asked. */
-static const struct column_need *greatest(const struct groups_work *k)
+static const struct column_need *greatest(const struct groups_work *k,
+					  size_t people)
 {
 	size_t n;
 	const struct column_need *list =
@@ -84,7 +98,8 @@ static const struct column_need *greatest(const struct groups_work *k)
 	double most = -1.0;
 
 	for (size_t j = 0; j < n; j++) {
-		double sum = 0.0, all = 0.0;
+		double sum = 0.0;
+		size_t all = 0;
 
 		for (size_t i = 0; i < k->w->set->nsheets; i++) {
 			const struct sheet *s = &k->w->set->sheets[i];
@@ -93,13 +108,14 @@ static const struct column_need *greatest(const struct groups_work *k)
 						 : (double)NAN;
 
 			sum += isnan(x) ? 0.0 : x;
-			all += isnan(x) ? 0.0 : 1.0;
+			all += isnan(x) ? 0 : 1;
 		}
 		/* Which one most people need is told by its name alone. */
 		if (*list[j].importance->skill &&
-		    gate_may(k->w->g, GATE_RANKING, (size_t)all) &&
-		    sum / all > most) {
-			most = sum / all;
+		    gate_may(k->w->g, GATE_RANKING,
+			     people < all ? people : all) &&
+		    sum / (double)all > most) {
+			most = sum / (double)all;
 			best = &list[j];
 		}
 	}
@@ -109,11 +125,13 @@ static const struct column_need *greatest(const struct groups_work *k)
 enum err units_needs(struct groups_work *k, json_t *list)
 {
 	struct arena *a = &k->w->cx->arena;
-	const struct column_need *need = greatest(k);
+	const struct column_need *need;
 	struct cases c, tiers;
 	struct units u;
-	size_t *x, *n;
+	size_t *x, *n, people;
 
+	TRY(people_before(k, &people));
+	need = greatest(k, people);
 	if (!need)
 		return OK;
 	u = units_begin(k, GATE_OPINION, list, "need");

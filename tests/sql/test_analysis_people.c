@@ -12,6 +12,8 @@
 #include "analysis/analysis.h"
 #include "base/text.h"
 
+#include <inttypes.h>
+
 #define CHOICE(key)                                                       \
 	"<knowledge key=\"" key "\" measures=\"knowledge\"><text><ja>一" \
 	"</ja></text><option key=\"x\"><ja>誤</ja></option>"             \
@@ -148,6 +150,45 @@ static void who_answered_only_in_what_is_left_out_is_not_counted(
 		   "who came to the other session alone does not make more");
 }
 
+/* Is the greatest need named, after three sessions? step: how many people of
+ * one are not in the one before. */
+static bool names_a_need(int64_t course, int64_t version, int64_t people,
+			 int64_t step)
+{
+	const struct answers_of of = { .course_id = course };
+	const json_t *units, *o;
+	bool named = false;
+	size_t i;
+
+	held_course(course, arena_printf(&cx->arena, "need-%" PRId64, course));
+	for (int run = 1; run <= 3; run++) {
+		const int64_t session = course + run;
+		int64_t pre;
+
+		held_session(session, course, run);
+		pre = held_collect(session, version, MOMENT_PRE);
+		for (int64_t id = 7001; id < 7001 + people; id++) {
+			const int64_t who = id + (run - 1) * step;
+
+			answer(pre, who, book(session, who), 3,
+			       (unsigned char)(1 + id % 3));
+		}
+	}
+	units = json_object_get(part_of(&of, "groups", analysis_groups),
+				"units");
+	json_array_foreach(units, i, o)
+		named |= text_equals(word(o, "key"), "need");
+	return named;
+}
+
+static void the_greatest_need_is_that_of_thirty_people(int64_t version)
+{
+	CHECK_THAT(!names_a_need(7020, version, 12, 0),
+		   "36 sheets of twelve people do not name it");
+	CHECK_THAT(!names_a_need(7030, version, 9, 9), "nor do 27 people");
+	CHECK_THAT(names_a_need(7040, version, 10, 10), "thirty do");
+}
+
 static void all_changed_by_the_same(int64_t version)
 {
 	const struct answers_of of = { .session_id = 7001 };
@@ -179,12 +220,13 @@ static void all_changed_by_the_same(int64_t version)
 int main(void)
 {
 	held_open(7001, 2033);
-	for (int64_t id = 7001; id <= 7012; id++)
+	for (int64_t id = 7001; id <= 7030; id++)
 		held_person(id);
 	all_changed_by_the_same(held_publish(knowing));
 	six_people_are_not_twelve(held_publish(needing));
 	who_answered_only_in_what_is_left_out_is_not_counted(
 		held_publish(needing));
+	the_greatest_need_is_that_of_thirty_people(held_publish(needing));
 	test_db_close(&held);
 	return check_done();
 }
