@@ -77,8 +77,7 @@ static void model_comment(const struct code_check *c, json_t *m,
 		   text_fill(a, request_text(c->w->rq, "codes.at"), "at",
 			     text_from_count(a, one->place), "n",
 			     text_from_count(a, c->s.size), NULL));
-	model_text(o, "before",
-		   one->place > 1 ? code_href(c, one->place - 1) : "");
+	model_bool(o, "has_before", one->place > 1);
 	model_bool(o, "is_read", mine != NULL);
 	list = model_list(o, "codes");
 	ids = code_ids(c->w->cx, c->s.codes, &n);

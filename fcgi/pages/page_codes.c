@@ -3,7 +3,8 @@
  *
  * GET  /courses/:code/analysis/codes    ?at= a comment of the sample
  * GET  /analysis/codes                  ?year= ?at=
- * POST to each of them                  do=draw, do=read, do=finish
+ * POST to each of them                  do=draw, do=read (to=before goes back),
+ *                                       do=finish
  *
  * The sample is what the kept analysis drew, copied when somebody begins. A
  * reader sees neither what the rules say nor what the other ticked before
@@ -135,15 +136,29 @@ static const char *codes_of_form(const struct code_check *c)
 	return all;
 }
 
+static bool has_read(const struct code_check *c, int64_t place)
+{
+	for (size_t i = 0; i < c->nmine; i++)
+		if (c->mine[i].place == place)
+			return true;
+	return false;
+}
+
+/* Going back keeps the ticks as well; without any it is not read yet. */
 static enum err read_one(const struct code_check *c, struct reply *rp,
 			 const struct code_actor *by)
 {
+	const bool back = text_equals(request_form(c->w->rq, "to"), "before");
 	const char *asked = request_form(c->w->rq, "place");
 	struct code_reading r = { .codes = codes_of_form(c) };
 
 	if (!asked || !text_to_i64(asked, 1, c->s.size, &r.place))
 		return FAIL(c->w->cx, ERR_NOT_FOUND, "no such comment");
-	TRY(store_code_read(c->w->cx, &c->s, by, &r));
+	if (!back || *r.codes || has_read(c, r.place))
+		TRY(store_code_read(c->w->cx, &c->s, by, &r));
+	if (back && r.place > 1)
+		return reply_redirect(c->w->cx, rp, "%s",
+				      code_href(c, r.place - 1));
 	return reply_redirect(c->w->cx, rp, "%s",
 			      r.place < c->s.size
 				      ? code_href(c, r.place + 1)

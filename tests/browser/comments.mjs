@@ -39,9 +39,13 @@ await test("and without scripts", async () => {
 	const plain = await visitor({ javaScriptEnabled: false, storageState: await v.context.storageState() });
 	await plain.page.goto(codes);
 	await plain.page.locator("input[type=checkbox]").nth(1).check();
-	await plain.page.locator("form button").last().click();
+	await plain.page.locator("main form button").first().click();
 	await plain.page.waitForURL(/at=3/);
 	equal(sql("SELECT COUNT(*) FROM code_reading")[0][0], "2", "two are kept");
+	await plain.page.locator("input[type=checkbox]").nth(2).check();
+	await plain.page.locator("main form button[name=to]").click();
+	await plain.page.waitForURL(/at=2/);
+	equal(sql("SELECT COUNT(*), MIN(codes <> '') FROM code_reading").join(), "3,1", "going back keeps the ticks");
 	await plain.close();
 });
 

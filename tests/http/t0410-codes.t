@@ -66,6 +66,13 @@ async function firstReads(first, all) {
 	has((await first.get(path)).text, '50 件中 2 件目', 'one goes on later');
 	is((await first.get(at(1))).text.match(/ checked[ >]/g)?.length ?? 0,
 		all[0].length, 'what was ticked is there again');
+	is((await post(first, { ...ticks(2, []), to: 'before' })).headers
+		.location, at(1), 'one goes back');
+	has((await first.get(path)).text, '50 件中 2 件目',
+		'and what has no tick is not read by that');
+	await post(first, { ...ticks(2, ['pace']), to: 'before' });
+	has((await first.get(path)).text, '50 件中 3 件目',
+		'what has one is kept');
 	is((await post(first, { do: 'finish' })).status, 409,
 		'not to be finished before all are read');
 	await read(first, (i) => all[i]);
