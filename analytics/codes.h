@@ -46,9 +46,9 @@ struct an_code_count {
  * count     k places
  * uncoded   documents without a code
  *
- * AN_EMPTY without documents. AN_BAD_INPUT without codes, for a code without
- * rules, a part without words, a rule that only says which words must not be
- * there: everything else would have the code.
+ * AN_EMPTY without documents. AN_BAD_INPUT, and nothing counted, without codes,
+ * for a code without rules, a part without words, a rule that only says which
+ * words must not be there: everything else would have the code.
  * Source: the coding rules of KH Coder (Higuchi 2016).
  */
 enum an_status an_codes(const struct an_terms *t, const struct an_code *code,

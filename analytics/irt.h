@@ -63,10 +63,9 @@ struct an_irt_fit {
  * se_b by the delta method. O(cycles * n * (k + nodes)).
  *
  * Without numbers: AN_EMPTY, AN_TOO_FEW (k < 2, or k < 3 for 2PL without
- * priors),
- * AN_BAD_INPUT (an answer that is not 0, 1 or NAN; a bad weight or rule),
- * AN_NOT_IDENTIFIED (an item that all got right or wrong, unless there is a
- * prior). AN_NOT_CONVERGED with the numbers where it stopped.
+ * priors), AN_BAD_INPUT (an answer that is not 0, 1 or NAN; a bad weight or
+ * rule), AN_NOT_IDENTIFIED (an item that all got right or wrong, unless there
+ * is a prior). AN_NOT_CONVERGED with the numbers where it stopped.
  * Sources: Bock and Aitkin (1981), Psychometrika 46:443-459; Rizopoulos
  * (2006), J. Stat. Softw. 17(5). Checked against ltm and mirt.
  */

@@ -91,12 +91,11 @@ struct an_reliability an_reliability(
  * omega_total with omega +- 1.96 bootstrap standard errors (at level .95), at
  * most 1, people resampled by the seed; index and top are not looked at
  * (Padilla and Divers 2013: the best below 100 people). For n >= 50, which is
- * the caller's to see to. Resamples
- * whose model cannot be fitted are left out; without a majority of good ones
- * there is no interval. Take 400 resamples or more: with 100 it covers 93.5
- * of 100 times at n = 60, with 400 94.0. Statuses as omega_status, AN_TOO_FEW
- * for n < 3, AN_NOT_FINITE for an infinity, AN_BAD_INPUT for a level that is
- * not between 0 and 1.
+ * the caller's to see to. Resamples whose model cannot be fitted are left out;
+ * without a majority of good ones there is no interval. Take 400 resamples or
+ * more: with 100 it covers 93.5 of 100 times at n = 60, with 400 94.0. Statuses
+ * as omega_status, AN_TOO_FEW for n < 3, AN_NOT_FINITE for an infinity,
+ * AN_BAD_INPUT for a level that is not between 0 and 1.
  */
 struct an_estimate an_omega_ci(const struct an_table *t,
 			       enum an_missing missing,
