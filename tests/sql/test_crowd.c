@@ -6,7 +6,7 @@
  * Two tiers that answered ten items before and after and rated the training;
  * some answered before only.
  */
-#include "db_test.h"
+#include "held_fixture.h"
 
 #include "../unit/answers_case.h"
 #include "base/text.h"
@@ -14,15 +14,6 @@
 #define ITEMS   10
 #define LEAVERS 40
 
-#define SQL(var, text) \
-	static const struct db_query var = { .name = "test " #var, .sql = text }
-
-SQL(add_scheme, "INSERT INTO tier_scheme (id, code, fiscal_year, name)"
-		" VALUES (8001, 'crowd', 2035, '試験')");
-SQL(add_tier, "INSERT INTO tier (id, scheme_id, code, sort, name, who,"
-	      " role_text) VALUES (?, 8001, ?, ?, '階層', '', '')");
-
-static struct test_db t;
 static struct answers_case c;
 static uint64_t state;
 
@@ -74,7 +65,7 @@ static json_t *run(analysis_fn *part)
 {
 	const struct gate g = gate_standard();
 	const struct answers_of of = { .session_id = 1 };
-	const struct analysis_work w = { .cx = &t.cx,
+	const struct analysis_work w = { .cx = cx,
 					 .g = &g,
 					 .scope = ANALYSIS_SESSION,
 					 .scope_id = 1,
@@ -83,7 +74,7 @@ static json_t *run(analysis_fn *part)
 					 .seed = 9 };
 	json_t *out = json_object();
 
-	CHECK_OK(&t.cx, part(&w, out));
+	CHECK_OK(cx, part(&w, out));
 	CHECK_TEXT(json_string_value(json_object_get(out, "status")), "ok");
 	return out;
 }
@@ -160,14 +151,7 @@ static void sizes_that_matter(void)
 
 int main(void)
 {
-	test_db_open(&t, "DB_URL");
-	CHECK_OK(&t.cx, db_exec(&t.cx, &add_scheme, NO_ARGS, NULL));
-	for (int64_t i = 1; i <= 2; i++)
-		CHECK_OK(&t.cx,
-			 db_exec(&t.cx, &add_tier,
-				 ARGS(db_i64(8000 + i),
-				      db_text(i == 1 ? "U1" : "U2"), db_i64(i)),
-				 NULL));
+	held_open(8001, 2035);
 	begin(400, 0.1);
 	p_values(analysis_groups, "groups", true);
 	p_values(analysis_change, "change", true);
@@ -175,6 +159,6 @@ int main(void)
 	p_values(analysis_groups, "groups", false);
 	p_values(analysis_change, "change", false);
 	sizes_that_matter();
-	test_db_close(&t);
+	test_db_close(&held);
 	return check_done();
 }
