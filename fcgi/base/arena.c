@@ -80,7 +80,7 @@ void arena_reset(struct arena *a)
 		malloc_trim(0);
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+void *arena_take(struct arena *a, size_t size)
 {
 	const size_t align = sizeof(max_align_t);
 	struct arena_block *b = a->head;
@@ -109,7 +109,12 @@ void *arena_alloc(struct arena *a, size_t size)
 	p = (char *)b->data + b->used;
 	b->used += size;
 	a->used += size;
-	return memset(p, 0, size);
+	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_take(a, size), 0, size);
 }
 
 void *arena_calloc(struct arena *a, size_t n, size_t size)
@@ -123,7 +128,7 @@ void *arena_calloc(struct arena *a, size_t n, size_t size)
 
 void *arena_memdup(struct arena *a, const void *p, size_t n)
 {
-	void *copy = arena_alloc(a, n);
+	void *copy = arena_take(a, n);
 
 	if (n)
 		memcpy(copy, p, n);
@@ -132,10 +137,11 @@ void *arena_memdup(struct arena *a, const void *p, size_t n)
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-	char *copy = arena_alloc(a, n + 1);
+	char *copy = arena_take(a, n + 1);
 
 	if (n)
 		memcpy(copy, s, n);
+	copy[n] = '\0';
 	return copy;
 }
 
@@ -146,17 +152,26 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
 {
+	struct arena_block *b = a->head;
+	const size_t room = b ? b->size - b->used : 0;
 	va_list again;
 	char *text;
 	int n;
 
+	/*
+	 * Written where it will stand, and once more if that is too small.
+	 * Sizes of blocks and what is used of them are aligned, so what fits
+	 * with its 0 is what arena_take() gives.
+	 */
+	text = room ? (char *)b->data + b->used : NULL;
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(text, room, format, again);
 	va_end(again);
 	if (n < 0)
 		return arena_alloc(a, 1);
-	text = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(text, (size_t)n + 1, format, args);
+	text = arena_take(a, (size_t)n + 1);
+	if ((size_t)n >= room)
+		vsnprintf(text, (size_t)n + 1, format, args);
 	return text;
 }
 

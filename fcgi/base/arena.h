@@ -31,6 +31,9 @@ void arena_release(struct arena *a);
 /* size zeroed bytes, aligned for any type; never NULL, also for size 0. */
 void *arena_alloc(struct arena *a, size_t size);
 
+/* The same, not zeroed, for who writes all of it. */
+void *arena_take(struct arena *a, size_t size);
+
 /* n * size zeroed bytes; an overflow of the product ends the process. */
 void *arena_calloc(struct arena *a, size_t n, size_t size);
 

@@ -5,8 +5,9 @@
 
 struct buf buf_new(struct arena *a)
 {
-	struct buf b = { .arena = a, .data = arena_alloc(a, 256), .cap = 256 };
+	struct buf b = { .arena = a, .data = arena_take(a, 256), .cap = 256 };
 
+	b.data[0] = '\0';
 	return b;
 }
 
@@ -26,7 +27,7 @@ static void reserve(struct buf *b, size_t n)
 		return;
 	while (cap - b->len <= n)
 		cap *= 2;
-	wider = arena_alloc(b->arena, cap);
+	wider = arena_take(b->arena, cap);
 	memcpy(wider, b->data, b->len + 1);
 	b->data = wider;
 	b->cap = cap;
@@ -54,17 +55,22 @@ void buf_putc(struct buf *b, char c)
 
 void buf_printf(struct buf *b, const char *format, ...)
 {
+	const size_t room = b->cap - b->len;
 	va_list args, again;
 	int n;
 
+	/* Written where it will stand, and once more if that is too small. */
 	va_start(args, format);
 	va_copy(again, args);
-	n = vsnprintf(NULL, 0, format, again);
+	n = vsnprintf(b->data + b->len, room, format, again);
 	va_end(again);
-	if (n > 0) {
+	if (n < 0) {
+		b->data[b->len] = '\0';
+		n = 0;
+	} else if ((size_t)n >= room) {
 		reserve(b, (size_t)n);
 		vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
-		b->len += (size_t)n;
 	}
+	b->len += (size_t)n;
 	va_end(args);
 }

@@ -7,7 +7,7 @@ static struct arena *current = &process_arena;
 
 static void *take(size_t size)
 {
-	return arena_alloc(current, size);
+	return arena_take(current, size);
 }
 
 static void keep(void *p)

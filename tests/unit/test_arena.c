@@ -1,8 +1,9 @@
 /*
- * test_arena.c: one large request does not fatten a worker, also when what it
- * made ready stands above the memory it took.
+ * test_arena.c: text is written whole, and one large request does not fatten a
+ * worker, also when what it made ready stands above the memory it took.
  */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "check.h"
 
@@ -27,12 +28,38 @@ static long resident(void)
 	return (long)pages * sysconf(_SC_PAGESIZE);
 }
 
+/* Formatted text is whole wherever a block ends, and what follows it too. */
+static void check_printf(void)
+{
+	struct arena a = { 0 };
+	struct buf b = buf_new(&a);
+	bool good = true;
+	size_t len = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		const int width = 1 + i % 97;
+		const char *text = arena_printf(&a, "%*d", width, 7);
+		const char *next = arena_printf(&a, "%s", "next");
+
+		good &= strlen(text) == (size_t)width &&
+			text[width - 1] == '7' && !strcmp(next, "next");
+		buf_printf(&b, "%*d", width, 7);
+		len += (size_t)width;
+		good &= b.len == len && b.data[len - 1] == '7' && !b.data[len];
+	}
+	CHECK(good);
+	CHECK(strlen(arena_printf(&a, "%*d", 200000, 7)) == 200000);
+	CHECK(*(char *)arena_alloc(&a, 1) == 0);
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const long mib = 1024L * 1024L;
 	struct arena request = { 0 }, ready = { 0 };
 	long before, after;
 
+	check_printf();
 	arena_alloc(&request, 1);
 	before = resident();
 	for (int i = 0; i < 1000; i++)
