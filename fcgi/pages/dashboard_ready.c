@@ -7,11 +7,9 @@
  */
 #include "pages/dashboard_model.h"
 
-#include "base/buf.h"
 #include "pages/finding_model.h"
 #include "pages/ready.h"
 #include "view/model.h"
-#include "view/view.h"
 
 struct making {
 	const struct words *w;
@@ -56,18 +54,11 @@ static enum err render(const struct words *w, const json_t *all, json_t *part)
 	static const char *const around[] = { "statement", "statement_note",
 					      "low_response", "headlines",
 					      "findings" };
-	const struct view *view = view_find(w->rq->views, "dashboard_parts");
-	struct buf out = buf_new(&w->cx->arena);
 
-	if (!view ||
-	    view_render(view, all, w->rq->texts, w->rq->lang, &out) != OK)
-		return FAIL(w->cx, ERR_INTERNAL, "the parts cannot be shown");
 	for (size_t i = 0; i < sizeof(around) / sizeof(around[0]); i++)
 		json_object_set_nocheck(part, around[i],
 					json_object_get(all, around[i]));
-	json_object_set_new_nocheck(part, "parts_html",
-				    json_stringn_nocheck(out.data, out.len));
-	return OK;
+	return ready_render(w->cx, w->rq, "dashboard_parts", all, part);
 }
 
 static enum err make(struct ctx *cx, json_t *part, void *arg)

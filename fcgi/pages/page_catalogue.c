@@ -10,6 +10,7 @@
 #include "pages/course_words.h"
 #include "pages/pages.h"
 #include "pages/paging.h"
+#include "pages/ready.h"
 #include "store/store_tier.h"
 #include "view/model.h"
 #include "view/texts.h"
@@ -163,36 +164,59 @@ static void add_empty(struct catalogue *c)
 	model_text(empty, "action", request_text(c->rq, "catalogue.show_all"));
 }
 
-static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
+/* All that the page says, into c->model. */
+static enum err fill(struct catalogue *c)
 {
-	struct catalogue c = { .cx = cx, .rq = rq, .model = rp->model };
+	const struct request *rq = c->rq;
 	const int64_t page = paging_number(rq);
 	const struct course_item *items;
 	int64_t total;
 	size_t n;
 
-	TRY(store_tiers(cx, date_fiscal_year(date_in_japan(cx->now_ms)),
-			&c.tiers, &c.ntiers));
-	choose_tier(&c);
-	read_filter(&c, page);
-	TRY(add_filters(&c));
-	TRY(store_course_list(cx, &c.filter, &items, &n));
+	read_filter(c, page);
+	TRY(add_filters(c));
+	TRY(store_course_list(c->cx, &c->filter, &items, &n));
 	total = n > 0 ? items[0].total : 0;
-	model_text(rp->model, "title", request_text(rq, "catalogue.title"));
-	model_int(rp->model, "total", total);
-	model_text(rp->model, "total_text",
-		   course_count_text(cx, rq, TEXT_KEY("catalogue.count"),
+	model_int(c->model, "total", total);
+	model_text(c->model, "total_text",
+		   course_count_text(c->cx, rq, TEXT_KEY("catalogue.count"),
 				     total));
-	model_list(rp->model, "courses");
+	model_list(c->model, "courses");
 	for (size_t i = 0; i < n; i++)
-		add_course(&c, &items[i]);
+		add_course(c, &items[i]);
 	if (n == 0)
-		add_empty(&c);
-	paging_to_model(cx, rq, rp->model,
+		add_empty(c);
+	paging_to_model(c->cx, rq, c->model,
 			&(struct paging){ .page = page,
 					  .size = PAGE_SIZE,
 					  .total = total });
 	return OK;
+}
+
+static enum err make(struct ctx *cx, json_t *part, void *arg)
+{
+	struct catalogue *c = arg;
+
+	c->model = json_object();
+	TRY(fill(c));
+	return ready_render(cx, c->rq, "catalogue_parts", c->model, part);
+}
+
+/* It is the same for everybody of a tier, at the same address. */
+static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
+{
+	struct catalogue c = { .cx = cx, .rq = rq, .model = rp->model };
+
+	TRY(store_tiers(cx, date_fiscal_year(date_in_japan(cx->now_ms)),
+			&c.tiers, &c.ntiers));
+	choose_tier(&c);
+	model_text(rp->model, "title", request_text(rq, "catalogue.title"));
+	if (rq->wants_json)
+		return fill(&c);
+	return ready_put_read(cx, rp->model,
+			      arena_printf(&cx->arena, "catalogue %d %s %s",
+					   (int)rq->lang, c.own_tier, rq->uri),
+			      make, &c);
 }
 
 const struct route catalogue_routes[] = {

@@ -9,14 +9,16 @@
  * views are read when a worker starts and need not be in a key.
  *
  * What rests on rows that change has no such name. A dashboard is computed from
- * answers, names, settings, and asked for by several people at once: it is kept
- * as long as each of the results it was made from could be remembered (db.h,
- * struct db_reads), which is never longer than a second.
+ * answers, names, settings, the catalogue lists free seats, and both are asked
+ * for by several people at once: they are kept as long as each of the results
+ * they were made from could be remembered (db.h, struct db_reads), which is
+ * never longer than a second.
  */
 #ifndef PAGES_READY_H
 #define PAGES_READY_H
 
 #include "db/db.h"
+#include "http/http.h"
 
 #include <jansson.h>
 
@@ -41,6 +43,14 @@ enum err ready_put(struct ctx *cx, json_t *m, const char *key, ready_make *make,
  */
 enum err ready_put_read(struct ctx *cx, json_t *m, const char *key,
 			ready_make *make, void *arg) MUST_USE;
+
+/*
+ * For make(): the view of this name over model, rendered, is parts_html of
+ * part. ERR_INTERNAL if it cannot be shown.
+ */
+enum err ready_render(struct ctx *cx, const struct request *rq,
+		      const char *view, const json_t *model,
+		      json_t *part) MUST_USE;
 
 /*
  * At the end of a request: what does not hold any more goes, and the parts that

@@ -38,7 +38,7 @@ void survey_body(struct ctx *cx, const struct request *rq, json_t *m,
 
 /*
  * The questions with nothing filled in, as they were rendered before:
- * model.sections_html. False: none can be had (JSON is asked for). Only
+ * model.parts_html. False: none can be had (JSON is asked for). Only
  * definitions and texts of ours are in it, escaped by the renderer.
  */
 bool survey_ready(struct ctx *cx, const struct request *rq, json_t *m,

@@ -8,9 +8,7 @@
 #include "pages/ready.h"
 #include "pages/survey_page.h"
 
-#include "base/buf.h"
 #include "survey/survey_form.h"
-#include "view/view.h"
 
 struct questions {
 	const struct request *rq;
@@ -22,20 +20,13 @@ static enum err make(struct ctx *cx, json_t *part, void *arg)
 {
 	const struct questions *q = arg;
 	const struct request *rq = q->rq;
-	const struct view *view = view_find(rq->views, "survey_sections");
 	const struct survey_form form = { .lang = rq->lang, .page = q->page };
-	struct buf out = buf_new(&cx->arena);
 	json_t *model = json_object();
 
 	survey_to_model(model, q->sv, &form,
 			request_text(rq, "survey.dont_know"),
 			request_text(rq, "survey.not_applicable"));
-	if (!view || view_render(view, model, rq->texts, rq->lang, &out) != OK)
-		return ERR_INTERNAL;
-	/* Rendered by us from checked texts: no second look at 50 kB. */
-	json_object_set_new_nocheck(part, "sections_html",
-				    json_stringn_nocheck(out.data, out.len));
-	return OK;
+	return ready_render(cx, rq, "survey_sections", model, part);
 }
 
 bool survey_ready(struct ctx *cx, const struct request *rq, json_t *m,

@@ -137,6 +137,29 @@ async function homeShowsWhatComes(browser, id) {
 		'an empty home page leads to the catalogue');
 }
 
+/* Workers keep the list for a moment; it is that of a tier and a language. */
+async function oneListForEachTier(browser) {
+	const other = await signedIn(['trainee']);
+	const tier = (page) => /value="([^"]*)" selected/.exec(page.text)?.[1];
+	const seen = [];
+
+	post(other.id, 'T1');
+	await sleep(1100); // a sign-in is remembered with its posting
+	for (let i = 0; i < 8; i++)
+		seen.push(tier(await browser.get('/catalogue')),
+			tier(await other.get('/catalogue')),
+			tier(await other.get('/catalogue?tier=T3')));
+	is([...new Set(seen)].join(), 'T3,T1', 'one sees the own tier first');
+	is(seen.every((t, i) => t === (i % 3 === 1 ? 'T1' : 'T3')), true,
+		'whoever asked before');
+	other.cookies.set('lang', 'en');
+	for (let i = 0; i < 4; i++)
+		await browser.get('/catalogue');
+	const page = await other.get('/catalogue');
+
+	has(page.text, 'Courses', 'and in the own language');
+}
+
 test(async () => {
 	const browser = await signedIn(['trainee']);
 
@@ -144,5 +167,6 @@ test(async () => {
 	await ownTierComesFirst(browser);
 	await searchIgnoresSpelling(browser);
 	await filtersWorkTogether(browser);
+	await oneListForEachTier(browser);
 	await homeShowsWhatComes(browser, await coursePageTellsAll(browser));
 });
