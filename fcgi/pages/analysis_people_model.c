@@ -99,13 +99,25 @@ static const char *overall_text(const struct words *w, const json_t *kept,
 			 holders(w, kept, "n", is_places), NULL);
 }
 
-static void overall(const struct words *w, json_t *m, const json_t *kept,
-		    bool is_places)
+/* Who answered the survey and is not in the numbers of the question. */
+static const char *left_out(const struct words *w, const json_t *part,
+			    const json_t *kept)
 {
+	const int64_t n = kept_int(part, "answered") - kept_int(kept, "n");
+
+	return n > 0 ? text_with_n(w, "an_people.left_out", n) : "";
+}
+
+static void overall(const struct words *w, json_t *m, const json_t *part)
+{
+	const json_t *kept = json_object_get(part, "overall");
+
 	const struct figure mean = kept_figure(kept, "mean");
 	const struct figure raw = kept_figure(kept, "raw");
 
-	model_text(m, "overall_text", overall_text(w, kept, is_places));
+	model_text(m, "overall_text",
+		   overall_text(w, kept, kept_bool(part, "is_places")));
+	model_text(m, "left_out_text", left_out(w, part, kept));
 	model_figure(w, m, "mean", &mean, UNIT_POINTS);
 	model_figure(w, m, "raw", &raw, UNIT_POINTS);
 }
@@ -126,6 +138,6 @@ void analysis_people_model(const struct words *w, json_t *m, const json_t *part,
 			     count(w, part, "answered"), "rate",
 			     figure_text(w, &share, UNIT_SHARE), NULL));
 	tiers(w, model_object(m, "tiers"), json_object_get(part, "tiers"));
-	overall(w, m, json_object_get(part, "overall"), is_places);
+	overall(w, m, part);
 	model_what(w, m, "what", "an_people.what_people");
 }

@@ -57,6 +57,9 @@ async function ofScope(path, scope, id, where) {
 	ok(kept.overall.mean.hi - kept.overall.mean.lo <
 		kept.overall.raw.hi - kept.overall.raw.lo,
 	`${scope}: having asked nearly all makes the interval narrower`);
+	is(kept.overall.n < answered, people.left_out_text.includes(
+		` ${answered - kept.overall.n} 名分`),
+	`${scope}: and how many are not in it`);
 	is(people.is_low, kept.is_low, `${scope}: low or not`);
 	return people;
 }
