@@ -12,10 +12,12 @@
  * it adds no equation that the others do not imply.
  *
  * A block leaves the whole while one of its cells is a secret (too small or too
- * alike to be shown) and a bridge, or hidden cells of a group are too few.
+ * alike to be shown) and a bridge, or one of a sum of too few people that can
+ * be worked out (known_sums.h).
  */
 #include "analysis/analysis_grouping.h"
 #include "analysis/bridges.h"
+#include "analysis/known_sums.h"
 
 #include <math.h>
 
@@ -283,22 +285,19 @@ static const bool *worked_out(const struct guard *k, const struct cells *l)
 	return bridges_find(k->cx, e, l->n, l->ngroups + 1 + k->nblocks);
 }
 
-/* People of each group in cells that are not known as a block. */
-static size_t *hidden_people(const struct guard *k, const struct cells *l)
+/* The cells of a sum of too few people that can be worked out. */
+static const bool *few_together(const struct guard *k, const struct cells *l)
 {
-	struct arena *a = &k->cx->arena;
-	size_t *people = ARENA_ARRAY(a, size_t, l->ngroups + 1);
-	size_t *inside = ARENA_ARRAY(a, size_t, k->nblocks + 1);
+	struct sum_cell *cells =
+		ARENA_ARRAY(&k->cx->arena, struct sum_cell, l->n + 1);
+	const struct sum_table t = { cells, l->n, k->nblocks, l->ngroups,
+				     k->is_known };
 
 	for (size_t e = 0; e < l->n; e++)
-		inside[l->list[e].block]++;
-	for (size_t e = 0; e < l->n; e++) {
-		const struct cell *c = &l->list[e];
-
-		if (inside[c->block] > 1 || !k->is_known[c->block])
-			people[c->group] += c->people;
-	}
-	return people;
+		cells[e] =
+			(struct sum_cell){ l->list[e].block, l->list[e].group,
+					   l->list[e].people };
+	return known_sums_few(k->cx, &t, gate_least(k->g, k->what));
 }
 
 /* Which blocks have to leave now; false: none. */
@@ -306,14 +305,14 @@ static bool find_leaving(struct guard *k)
 {
 	const struct cells l = cells_of(k);
 	const bool *is_out = worked_out(k, &l);
-	const size_t *people = hidden_people(k, &l);
+	const bool *is_few = few_together(k, &l);
 	bool found = false;
 
 	for (size_t e = 0; e < l.n; e++) {
 		const struct cell *c = &l.list[e];
 
 		if (!c->is_secret || k->leaves[c->block] ||
-		    (!is_out[e] && gate_may(k->g, k->what, people[c->group])))
+		    (!is_out[e] && !is_few[e]))
 			continue;
 		k->leaves[c->block] = found = true;
 	}

@@ -276,24 +276,50 @@ static void tiers_put_together_are_not_taken_apart(void)
 	CHECK(cases_size(&c, 0) == 41 && cases_size(&c, 1) == 62);
 }
 
+/* Sessions 1 and 2 show tiers 0 and 1 as one, 3 and 4 tiers 2 and 3. */
+static void add_chain(struct cases *c, int64_t *session)
+{
+	for (int64_t s = 1; s <= 4; s++) {
+		const size_t t = s < 3 ? 0 : 2;
+
+		ADD(c, session, { s, t, 7 }, { s, t + 1, 8 }, { s, 2 - t, 20 },
+		    { s, 3 - t, 20 });
+	}
+}
+
 static void a_chain_of_sums_is_cut(void)
 {
 	int64_t session[800];
 	struct cases c = none(session);
 
-	/* 1 and 2 show tiers 0 and 1 as one, 3 and 4 tiers 2 and 3; what 5
-	 * shows as one is tier 1 and tier 2. */
-	for (int64_t s = 1; s <= 4; s++) {
-		const size_t t = s < 3 ? 0 : 2;
-
-		ADD(&c, session, { s, t, 7 }, { s, t + 1, 8 }, { s, 2 - t, 20 },
-		    { s, 3 - t, 20 });
-	}
+	/* What session 5 shows as one is tier 1 and tier 2. */
+	add_chain(&c, session);
 	ADD(&c, session, { 5, 0, 20 }, { 5, 1, 4 }, { 5, 2, 9 }, { 5, 3, 20 });
 	cases_guard(&cx, &g, GATE_OPINION, &c);
 	CHECK_THAT(cases_size(&c, 1) == 56 && cases_size(&c, 2) == 54,
 		   "tiers 0 and 1 minus sessions 1 and 2 are the four");
 	CHECK(cases_size(&c, 0) == 74 && cases_size(&c, 3) == 76);
+}
+
+static void few_of_two_sessions_are_few(void)
+{
+	int64_t session[800];
+	struct cases c = none(session);
+
+	/* Sessions 5 and 6 show tiers 1 and 2 as one. */
+	add_chain(&c, session);
+	ADD(&c, session, { 5, 0, 20 }, { 5, 1, 4 }, { 5, 2, 9 }, { 5, 3, 20 });
+	ADD(&c, session, { 6, 0, 20 }, { 6, 1, 3 }, { 6, 2, 9 }, { 6, 3, 20 });
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_size(&c, 1) == 56 && cases_size(&c, 2) == 54,
+		   "tiers 0 and 1 minus sessions 1 and 2 are seven");
+	c = none(session);
+	add_chain(&c, session);
+	ADD(&c, session, { 5, 0, 20 }, { 5, 1, 4 }, { 5, 2, 9 }, { 5, 3, 20 });
+	ADD(&c, session, { 6, 0, 20 }, { 6, 1, 6 }, { 6, 2, 9 }, { 6, 3, 20 });
+	cases_guard(&cx, &g, GATE_OPINION, &c);
+	CHECK_THAT(cases_size(&c, 1) == 66 && cases_size(&c, 2) == 72,
+		   "ten are enough");
 }
 
 static void a_year_minus_its_courses_is_nobody(void)
@@ -351,6 +377,7 @@ int main(void)
 	all_alike_in_one_session_stay_out();
 	tiers_put_together_are_not_taken_apart();
 	a_chain_of_sums_is_cut();
+	few_of_two_sessions_are_few();
 	a_year_minus_its_courses_is_nobody();
 	a_year_leaves_out_what_a_course_does();
 	arena_release(&cx.arena);
