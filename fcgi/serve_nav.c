@@ -59,15 +59,36 @@ static const struct {
 	{ "/receipts", "/record", 0 },
 };
 
-/* A page is there and this person may read it. */
-static bool may_read(const struct request *rq, const char *path)
+#define GROUPS (sizeof(groups) / sizeof(groups[0]))
+#define ITEMS  (sizeof(groups[0].items) / sizeof(groups[0].items[0]))
+
+/* The route that reads the page; NULL: there is none. */
+static const struct route *route_of(const char *path)
 {
 	for (const struct route *const *t = all_routes; *t; t++)
 		for (const struct route *r = *t; r->page; r++)
 			if (r->method == GET && !strcmp(r->path, path))
-				return r->who == WHO_ANYONE ||
-				       request_is(rq, r->who);
-	return false;
+				return r;
+	return NULL;
+}
+
+/* The route of each line, looked for once: routes never change. */
+static const struct route *const *routes_of(size_t group)
+{
+	static const struct route *routes[GROUPS][ITEMS];
+	static bool is_known;
+
+	for (size_t g = 0; g < GROUPS && !is_known; g++)
+		for (size_t i = 0; groups[g].items[i].href; i++)
+			routes[g][i] = route_of(groups[g].items[i].href);
+	is_known = true;
+	return routes[group];
+}
+
+/* A page is there and this person may read it. */
+static bool may_read(const struct request *rq, const struct route *r)
+{
+	return r && (r->who == WHO_ANYONE || request_is(rq, r->who));
 }
 
 /* The page itself, or one below it. */
@@ -109,40 +130,47 @@ static const char *home_of(const struct request *rq)
 	return NULL;
 }
 
-static bool is_here(const struct request *rq, const char *href)
-{
-	const char *home = home_of(rq);
+/* Where the request stands; home: home_of() it. */
+struct place {
+	const struct request *rq;
+	const char *home;
+	bool taken; /* an entry is marked already; only one may be */
+};
 
-	return home ? !strcmp(home, href) : is_under(rq->path, href);
+static bool is_here(const struct place *p, const char *href)
+{
+	if (p->taken)
+		return false;
+	return p->home ? !strcmp(p->home, href) : is_under(p->rq->path, href);
 }
 
-/* One group. *taken: an entry before is marked already; only one may be. */
-static void add_group(const struct request *rq, const struct nav_group *group,
-		      json_t *nav, bool *taken)
+static void add_group(struct place *p, size_t group, json_t *nav)
 {
+	const struct route *const *routes = routes_of(group);
+	const struct nav_item *list = groups[group].items;
 	json_t *entry = NULL, *items = NULL;
 	bool current = false;
 
-	for (const struct nav_item *i = group->items; i->href; i++) {
+	for (size_t i = 0; list[i].href; i++) {
 		json_t *item;
 		bool here;
 
-		if (!may_read(rq, i->href))
+		if (!may_read(p->rq, routes[i]))
 			continue;
-		here = !*taken && is_here(rq, i->href);
+		here = is_here(p, list[i].href);
 		if (!entry) {
 			entry = model_item(nav);
-			model_text(entry, "href", i->href);
+			model_text(entry, "href", list[i].href);
 			model_text(entry, "label",
-				   request_text(rq, group->label));
+				   request_text(p->rq, groups[group].label));
 			items = model_list(entry, "items");
 		}
 		item = model_item(items);
-		model_text(item, "href", i->href);
-		model_text(item, "label", request_text(rq, i->label));
+		model_text(item, "href", list[i].href);
+		model_text(item, "label", request_text(p->rq, list[i].label));
 		model_bool(item, "current", here);
 		current |= here;
-		*taken |= here;
+		p->taken |= here;
 	}
 	if (entry)
 		model_bool(entry, "current", current);
@@ -151,11 +179,11 @@ static void add_group(const struct request *rq, const struct nav_group *group,
 /* A page outside every group is shown with the first one open. */
 void serve_nav(const struct request *rq, json_t *model)
 {
+	struct place place = { .rq = rq, .home = home_of(rq) };
 	json_t *nav = model_list(model, "nav");
-	bool taken = false;
 
-	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		add_group(rq, &groups[i], nav, &taken);
-	if (!taken && json_array_size(nav) > 0)
+	for (size_t i = 0; i < GROUPS; i++)
+		add_group(&place, i, nav);
+	if (!place.taken && json_array_size(nav) > 0)
 		model_bool(json_array_get(nav, 0), "current", true);
 }

@@ -66,21 +66,31 @@ const char *instant_to_db(struct arena *a, int64_t ms)
 			    p.minute, p.second, p.milli);
 }
 
+/* n digits from *s on, then one of the sign, which may be 0 for none. */
+static bool number(const char **s, int n, char sign, int *out)
+{
+	*out = 0;
+	for (; n > 0; n--, ++*s) {
+		if (**s < '0' || **s > '9')
+			return false;
+		*out = 10 * *out + (**s - '0');
+	}
+	return !sign || *(*s)++ == sign;
+}
+
 bool instant_from_db(const char *text, int64_t *ms)
 {
 	struct date d;
-	int hour, minute, second, used = 0;
+	int hour, minute, second;
 	int64_t milli = 0, unit = 100;
 
-	if (!text ||
-	    /* NOLINTNEXTLINE(cert-err34-c): widths bound every number */
-	    sscanf(text, "%4d-%2d-%2d %2d:%2d:%2d%n", &d.year, &d.month, &d.day,
-		   &hour, &minute, &second, &used) != 6)
+	if (!text || !number(&text, 4, '-', &d.year) ||
+	    !number(&text, 2, '-', &d.month) ||
+	    !number(&text, 2, ' ', &d.day) || !number(&text, 2, ':', &hour) ||
+	    !number(&text, 2, ':', &minute) || !number(&text, 2, 0, &second))
 		return false;
-	if (!date_is_valid(d) || hour < 0 || hour > 23 || minute < 0 ||
-	    minute > 59 || second < 0 || second > 60)
+	if (!date_is_valid(d) || hour > 23 || minute > 59 || second > 60)
 		return false;
-	text += used;
 	if (*text == '.')
 		for (text++; *text >= '0' && *text <= '9'; text++) {
 			milli += (*text - '0') * unit;

@@ -61,6 +61,11 @@ int main(void)
 	CHECK_TEXT(time_to_text(&arena, ms), "13:30");
 	CHECK(instant_from_japan(2024, 12, 20, 13, 30) + 250 == ms);
 	CHECK(!instant_from_db("2024-12-20", &ms));
+	CHECK(!instant_from_db("2024-12-20 04:30:0", &ms));
+	CHECK(!instant_from_db("2024-12-20 04:30:00x", &ms));
+	CHECK(!instant_from_db("2024-13-20 04:30:00", &ms));
+	CHECK(!instant_from_db("2024-12-20 24:30:00", &ms));
+	CHECK(instant_from_db("1970-01-01 00:00:01.5", &ms) && ms == 1500);
 	CHECK_THAT(date_in_japan(instant_from_japan(2025, 1, 1, 0, 0)).day == 1,
 		   "midnight in Japan belongs to the day that begins");
 	arena_release(&arena);
