@@ -256,21 +256,53 @@ int text_hex_digit(char c)
 	return -1;
 }
 
+/* Digits of n in front of end, three by three if asked; where they begin. */
+static char *digits_before(char *end, uint64_t n, bool grouped)
+{
+	size_t written = 0;
+
+	do {
+		if (grouped && written && written % 3 == 0)
+			*--end = ',';
+		*--end = (char)('0' + n % 10);
+		n /= 10;
+		written++;
+	} while (n);
+	return end;
+}
+
 const char *text_from_count(struct arena *a, int64_t n)
 {
-	struct buf b = buf_new(a);
 	const uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-	char *plain = arena_printf(a, "%lu", (unsigned long)size);
-	const size_t len = strlen(plain);
+	char text[40], *end = text + sizeof(text), *begin;
 
+	begin = digits_before(end, size, true);
 	if (n < 0)
-		buf_putc(&b, '-');
-	for (size_t i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			buf_putc(&b, ',');
-		buf_putc(&b, plain[i]);
-	}
-	return b.data;
+		*--begin = '-';
+	return arena_strndup(a, begin, (size_t)(end - begin));
+}
+
+const char *text_from_decimal(struct arena *a, double x, int decimals,
+			      bool with_plus)
+{
+	static const double tens[] = { 1.0, 10.0, 100.0 };
+	const double scaled = fabs(x) * tens[decimals];
+	char text[40], *end = text + sizeof(text), *begin = end;
+	uint64_t n;
+
+	/* Where the product's last bit might decide, the library does. */
+	if (!(scaled < 1e9) || fabs(scaled - floor(scaled) - 0.5) < 1e-6)
+		return arena_printf(a, with_plus ? "%+.*f" : "%.*f", decimals,
+				    x);
+	n = (uint64_t)nearbyint(scaled);
+	for (int i = 0; i < decimals; i++, n /= 10)
+		*--begin = (char)('0' + n % 10);
+	if (decimals)
+		*--begin = '.';
+	begin = digits_before(begin, n, false);
+	if (signbit(x) || with_plus)
+		*--begin = signbit(x) ? '-' : '+';
+	return arena_strndup(a, begin, (size_t)(end - begin));
 }
 
 bool text_starts(const char *s, const char *prefix)

@@ -55,6 +55,13 @@ int text_hex_digit(char c);
 /* "3,500"; lives in a. */
 const char *text_from_count(struct arena *a, int64_t n);
 
+/*
+ * x with 0 to 2 decimals, as printf's %.*f or, with_plus, %+.*f write it, in a
+ * tenth of the time.
+ */
+const char *text_from_decimal(struct arena *a, double x, int decimals,
+			      bool with_plus);
+
 bool text_starts(const char *s, const char *prefix);
 bool text_equals(const char *a, const char *b); /* NULL equals only NULL */
 

@@ -74,15 +74,17 @@ const char *number_text(const struct words *w, double value, size_t n,
 		value = 0.0; /* no "-0" */
 	switch (unit) {
 	case UNIT_SHARE:
-		return arena_printf(a, "%.*f%%", decimals, 100.0 * value);
+		return arena_printf(a, "%s%%",
+				    text_from_decimal(a, 100.0 * value,
+						      decimals, false));
 	case UNIT_SHARE_CHANGE:
-		return arena_printf(a, "%+.*f", decimals, 100.0 * value);
+		return text_from_decimal(a, 100.0 * value, decimals, true);
 	case UNIT_POINTS:
 	case UNIT_NUMBER:
-		return arena_printf(a, "%.2f", value);
+		return text_from_decimal(a, value, 2, false);
 	case UNIT_POINTS_CHANGE:
 	case UNIT_SIGNED:
-		return arena_printf(a, "%+.2f", value);
+		return text_from_decimal(a, value, 2, true);
 	}
 	return "";
 }

@@ -3,6 +3,42 @@
 #include "base/buf.h"
 #include "check.h"
 
+#include <math.h>
+
+/* As printf writes it: at ties, around zero, of any size. */
+static void check_decimals(struct arena *a)
+{
+	static const double some[] = { 0.0,   -0.0,  0.5,    1.5,    2.5,
+				       -0.4,  0.005, 0.015,  1.005,  -2.675,
+				       99.95, 1e8,   1e12,   -1e300, 0.045,
+				       0.125, 1e-9,  999.995 };
+	bool good = true;
+
+	for (int i = 0; i < 200000; i++) {
+		const double x = (i - 90000) * (i % 3 ? 0.000125 : 0.0917);
+		const double y = i < 18  ? some[i]
+				 : i % 2 ? x
+					 : round(x * 8.0) / 8.0;
+
+		for (int d = 0; d <= 2; d++) {
+			char plain[400], plus[400];
+
+			snprintf(plain, sizeof(plain), "%.*f", d, y);
+			snprintf(plus, sizeof(plus), "%+.*f", d, y);
+			good &= !strcmp(text_from_decimal(a, y, d, false),
+					plain);
+			good &= !strcmp(text_from_decimal(a, y, d, true), plus);
+		}
+		arena_reset(a);
+	}
+	CHECK(good);
+	CHECK_TEXT(text_from_count(a, 0), "0");
+	CHECK_TEXT(text_from_count(a, 999), "999");
+	CHECK_TEXT(text_from_count(a, 1000), "1,000");
+	CHECK_TEXT(text_from_count(a, -1234567), "-1,234,567");
+	CHECK_TEXT(text_from_count(a, INT64_MIN), "-9,223,372,036,854,775,808");
+}
+
 int main(void)
 {
 	struct arena a = { 0 };
@@ -41,6 +77,7 @@ int main(void)
 	for (int i = 0; i < 1000; i++)
 		buf_printf(&b, "%d,", i);
 	CHECK(b.len == 3890);
+	check_decimals(&a);
 	arena_release(&a);
 	return check_done();
 }
