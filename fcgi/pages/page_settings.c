@@ -2,7 +2,9 @@
  * page_settings.c: what an administrator may change at run time.
  *
  * GET  /admin/settings   all settings in groups, defaults marked
- * POST /admin/settings   save those that changed; each is an audit row
+ * POST /admin/settings   save those that changed; each is an audit row.
+ *                        was.NAME is what the form showed: who changed nothing
+ *                        about a setting does not put it back
  */
 #include "base/text.h"
 #include "pages/pages.h"
@@ -36,6 +38,23 @@ static const struct setting_rule *rule_of(const char *name)
 		if (!strcmp(r->name, name))
 			return r;
 	return NULL;
+}
+
+/* What the form showed; NULL: it does not say. */
+static const char *shown(const struct settings_page *p, const char *name)
+{
+	return request_form(p->rq, arena_printf(&p->cx->arena, "was.%s", name));
+}
+
+/* What somebody wants it to be; NULL: nothing was changed about it. */
+static const char *wanted(const struct settings_page *p, const char *name)
+{
+	const char *given = request_form(p->rq, name), *was = shown(p, name);
+
+	if (!given)
+		return NULL;
+	given = text_trim(&p->cx->arena, given);
+	return was && !strcmp(given, was) ? NULL : given;
 }
 
 static const char *plain(struct ctx *cx, double x)
@@ -80,7 +99,7 @@ static void add_setting(const struct settings_page *p, json_t *list,
 			const struct setting_rule *r)
 {
 	const struct setting *s = setting_of(p, r->name);
-	const char *given = request_form(p->rq, r->name);
+	const char *given = wanted(p, r->name);
 	json_t *m = model_item(list);
 
 	model_text(m, "name", r->name);
@@ -88,6 +107,7 @@ static void add_setting(const struct settings_page *p, json_t *list,
 	model_text(m, "hint", request_text(p->rq, r->hint));
 	model_text(m, "range", range_text(p, r));
 	model_text(m, "value", given ? given : s ? s->value : "");
+	model_text(m, "was", s ? s->value : "");
 	model_bool(m, "is_default", !s || s->is_default == 1);
 	model_bool(m, "is_number",
 		   r->kind == SETTING_INT || r->kind == SETTING_SHARE);
@@ -150,9 +170,9 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 static bool check(const struct settings_page *p, struct reply *rp)
 {
 	for (const struct setting_rule *r = setting_rules; r->name; r++) {
-		const char *given = request_form(p->rq, r->name);
+		const char *given = wanted(p, r->name);
 
-		if (!given || setting_fits(r, text_trim(&p->cx->arena, given)))
+		if (!given || setting_fits(r, given))
 			continue;
 		reply_problem(rp, r->name,
 			      text_fill(&p->cx->arena,
@@ -161,6 +181,27 @@ static bool check(const struct settings_page *p, struct reply *rp)
 					"hint", range_text(p, r), NULL));
 	}
 	return rp->status != 422;
+}
+
+/* Somebody else has changed the very same since the form was made. */
+static bool is_late(const struct settings_page *p, struct reply *rp)
+{
+	for (const struct setting_rule *r = setting_rules; r->name; r++) {
+		const struct setting *s = setting_of(p, r->name);
+		const char *value = wanted(p, r->name),
+			   *was = shown(p, r->name);
+
+		if (!value || !was || !s || !strcmp(s->value, was) ||
+		    !strcmp(s->value, value))
+			continue;
+		reply_conflict(
+			rp, text_fill(&p->cx->arena,
+				      request_text(p->rq,
+						   "settings.changed_by_now"),
+				      "name", request_text(p->rq, r->label),
+				      "now", s->value, NULL));
+	}
+	return rp->status == 409;
 }
 
 /* {"before":"5","after":"8"} */
@@ -177,12 +218,9 @@ static enum err save_all(struct ctx *cx, void *arg)
 
 	for (const struct setting_rule *r = setting_rules; r->name; r++) {
 		const struct setting *s = setting_of(p, r->name);
-		const char *given = request_form(p->rq, r->name), *value;
+		const char *value = wanted(p, r->name);
 
-		if (!given)
-			continue;
-		value = text_trim(&cx->arena, given);
-		if (s && !strcmp(s->value, value))
+		if (!value || (s && !strcmp(s->value, value)))
 			continue;
 		TRY(store_setting_set(cx, r->name, value));
 		TRY(store_audit_add(
@@ -203,7 +241,7 @@ static enum err save(struct ctx *cx, const struct request *rq, struct reply *rp)
 	struct settings_page p = { .cx = cx, .rq = rq };
 
 	TRY(store_setting_all(cx, &p.all, &p.n));
-	if (!check(&p, rp))
+	if (!check(&p, rp) || is_late(&p, rp))
 		return show(cx, rq, rp);
 	TRY(db_transact(cx, save_all, &p));
 	return reply_done(cx, rp, "settings.saved", "/admin/settings");

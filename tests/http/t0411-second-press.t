@@ -263,6 +263,46 @@ async function making() {
 		'what is old is forgotten');
 }
 
+/* Who has an older page open puts nothing back that others have set. */
+async function setting() {
+	const [one, two] = [await signedIn(['admin']), await signedIn(['admin'])];
+	const value = (name) => sql(`SELECT value FROM setting
+		WHERE name = '${name}'`)[0][0];
+	const [first, second] = ['privacy.k_opinion', 'privacy.k_score'];
+	const before = [value(first), value(second)];
+	const open = async (who) => {
+		const form = (await who.get('/admin/settings')).text.split('<form')
+			.find((part) => part.includes(`name="${first}"`));
+
+		return Object.fromEntries([...form.matchAll(
+			/name="([\w.]+)"[^>]*? value="([^"]*)"/g)].map((m) => m.slice(1)));
+	};
+	const save = (who, fields) => who.post('/admin/settings', fields);
+	const [mine, theirs] = [await open(one), await open(two)];
+
+	ok(second in mine, 'two settings stand in one form');
+	await save(one, { ...mine, [first]: '17' });
+	is((await save(two, { ...theirs, [second]: '18' })).status, 303,
+		'another setting of the same form is saved');
+	is([value(first), value(second)].join(), '17,18', 'and both count');
+	const late = await save(two, { ...theirs, [first]: '19' });
+
+	is(late.status, 409, 'the same setting is a conflict');
+	has(late.text, 'ほかの人が「17」に変更', 'which says what it is now');
+	has(late.text, new RegExp(`name="${first}"[^>]*value="19"`),
+		'what was typed is still there');
+	is(value(first), '17', 'and is not saved');
+	const again = late.text.split('<form').find((part) =>
+		part.includes(`name="${first}"`)).match(/was\.privacy\.k_opinion" value="17"/);
+
+	ok(again, 'saving again is knowing');
+	await twice((who) => save(who, { ...mine, [`was.${first}`]: '17',
+		[first]: '20', csrf: who.csrf }), 'saving a setting', one);
+	for (const [i, name] of [first, second].entries())
+		sql(`UPDATE setting SET value = '${before[i]}', is_default = 1
+			WHERE name = '${name}'`);
+}
+
 async function renaming() {
 	const code = `H${process.pid}R`;
 	const [[id]] = sql(`INSERT INTO unit (code, kind, name, valid_from)
@@ -292,4 +332,5 @@ test(async () => {
 	await editing();
 	await making();
 	await renaming();
+	await setting();
 });
