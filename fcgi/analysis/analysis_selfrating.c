@@ -13,12 +13,12 @@
  *   "courses":[{"title","status","n","least","rho","r"}]}, all after.
  *
  * quarters: by the score, the lowest first; an empty one (many with the same
- * score) is not there, none when there is but one. place: "lowest", "lower",
- * "middle", "higher", "highest". diff is the mean of z(self-rating)
- * minus z(score) among all people of the moment; random what it would be if
- * the self-rating had nothing to do with the score. Too few people, or few
- * who all rate alike, are hidden; the differences of all add up to nothing, so
- * they are hidden as the parts of a total are (gate_groups).
+ * score) is not there, none when there is but one; a hidden one has no n.
+ * place: "lowest", "lower", "middle", "higher", "highest". diff is the mean of
+ * z(self-rating) minus z(score) among all people of the moment; random what it
+ * would be if the self-rating had nothing to do with the score. Too few people,
+ * or few who all rate alike, are hidden; the differences of all add up to
+ * nothing, so they are hidden as the parts of a total are (gate_groups).
  */
 #include "analysis/analysis_sets.h"
 #include "analytics/calibration.h"
@@ -175,7 +175,8 @@ static void put_quarter(const struct analysis_work *w,
 		show ? figure_rounded(gate_figure(w->g, GATE_OPINION, e, q->n))
 		     : figure_hidden("calibration");
 
-	analysis_count(row, "n", show ? q->n : 0);
+	if (show)
+		analysis_count(row, "n", q->n);
 	analysis_word(row, "status", an_status_name(f.status));
 	analysis_figure(row, "diff", &f);
 	analysis_number(row, "random",

@@ -19,6 +19,12 @@ struct pair {
 	double residual, p;
 };
 
+/* As many digits as are read: more would tell about single answers. */
+static double rounded(double x)
+{
+	return round(100.0 * x) / 100.0;
+}
+
 static int by_size(const void *a, const void *b)
 {
 	const double x = fabs(((const struct pair *)a)->residual);
@@ -80,7 +86,8 @@ static void put_items(const struct analysis_work *w, const struct dimension *d,
 
 		analysis_text(item, "text", d->items[j]->text);
 		analysis_number(item, "loading",
-				item_shown(w, d, j) ? loading[j] : (double)NAN);
+				item_shown(w, d, j) ? rounded(loading[j])
+						    : (double)NAN);
 	}
 }
 
@@ -94,7 +101,7 @@ static void put_pairs(const struct dimension *d, const struct pair *pairs,
 
 		analysis_text(row, "a", d->items[pairs[i].a]->text);
 		analysis_text(row, "b", d->items[pairs[i].b]->text);
-		analysis_number(row, "residual", pairs[i].residual);
+		analysis_number(row, "residual", rounded(pairs[i].residual));
 		analysis_flag(row, "sure", pairs[i].p < SURE);
 	}
 }
