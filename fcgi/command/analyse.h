@@ -138,6 +138,10 @@ bool analyse_grouped(struct analysis *a, const char *name, const char *order,
 /* The place of this word among the names; k for one that no row has. */
 size_t analyse_level_of(const struct levels *l, const char *word);
 
+/* The words of a text that stand between these characters. */
+struct an_words analyse_words(struct analysis *a, const char *text,
+			      const char *between);
+
 /*
  * Input 0, columns doc (from 1) and token, as words in documents: as many as
  * option n_documents says, or else as are numbered, `least` at least. False

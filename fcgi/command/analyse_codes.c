@@ -1,7 +1,6 @@
 /*
  * analyse_codes.c: comments counted by a code book.
  */
-#include "base/text.h"
 #include "command/analyse.h"
 
 #include <math.h>
@@ -36,22 +35,6 @@ static bool need_of(const char *word, enum an_code_need *need)
 	return false;
 }
 
-/* The words between blanks. */
-static struct an_words split(struct analysis *a, const char *text)
-{
-	const char **word =
-		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
-	struct an_words out = { word, 0 };
-
-	while (*(text += strspn(text, " "))) {
-		const size_t n = strcspn(text, " ");
-
-		word[out.n++] = arena_strndup(a->arena, text, n);
-		text += n;
-	}
-	return out;
-}
-
 /* Every row as a part; false after refusing. */
 static bool parts_of(struct analysis *a, const struct book *b,
 		     struct an_code_part *part)
@@ -71,7 +54,7 @@ static bool parts_of(struct analysis *a, const struct book *b,
 				      "line %zu: need is any, all or not, "
 				      "not %s",
 				      i + 2, b->need[i]);
-		part[i].words = split(a, b->words[i]);
+		part[i].words = analyse_words(a, b->words[i], " ");
 	}
 	return true;
 }

@@ -194,6 +194,22 @@ bool analyse_grouped(struct analysis *a, const char *name, const char *order,
 	return analyse_levels(a, word, s->rows, order, g);
 }
 
+struct an_words analyse_words(struct analysis *a, const char *text,
+			      const char *between)
+{
+	const char **word =
+		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
+	struct an_words out = { word, 0 };
+
+	while (*(text += strspn(text, between))) {
+		const size_t n = strcspn(text, between);
+
+		word[out.n++] = arena_strndup(a->arena, text, n);
+		text += n;
+	}
+	return out;
+}
+
 bool analyse_terms(struct analysis *a, size_t least, size_t most,
 		   struct an_terms *out)
 {

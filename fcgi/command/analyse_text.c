@@ -1,7 +1,6 @@
 /*
  * analyse_text.c: comments as words, networks and topics.
  */
-#include "base/text.h"
 #include "command/analyse.h"
 
 #include <math.h>
@@ -17,23 +16,6 @@ static bool word_list(struct analysis *a, size_t i, struct an_words *out)
 	if (analyse_has_input(a, i))
 		out->word = analyse_lines(a, i, &out->n);
 	return !a->problem;
-}
-
-/* A list of phrases, "phrase|phrase|phrase". */
-static struct an_words phrases(struct analysis *a, const char *text)
-{
-	const char **word =
-		ARENA_ARRAY(a->arena, const char *, strlen(text) + 1);
-	struct an_words out = { word, 0 };
-
-	while (*text) {
-		const size_t n = strcspn(text, "|");
-
-		if (n)
-			word[out.n++] = arena_strndup(a->arena, text, n);
-		text += text[n] ? n + 1 : n;
-	}
-	return out;
 }
 
 static bool has_one(const char *text, const struct an_words *phrase)
@@ -89,8 +71,8 @@ static bool text_tokens(struct analysis *a)
 	if (!comment || !word_list(a, 1, &rules.stop) ||
 	    !word_list(a, 2, &rules.terms) || !word_list(a, 3, &rules.blank))
 		return false;
-	rules.requests = phrases(a, "ほしい|欲しい|希望|お願い");
-	given = phrases(a, pattern ? pattern : "");
+	rules.requests = analyse_words(a, "ほしい|欲しい|希望|お願い", "|");
+	given = analyse_words(a, pattern ? pattern : "", "|");
 	for (size_t i = 0; i < s->rows; i++)
 		if (comment[i] && strlen(comment[i]) > COMMENT)
 			analyse_refuse(a,
