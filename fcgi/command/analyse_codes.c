@@ -9,6 +9,7 @@
 #define MOST_CODES 200
 #define MOST_RULES 1000 /* of a code */
 #define MOST_DOCS  200000
+#define MOST_LOOKS 1e9 /* words of the book times documents: a minute */
 
 /* book.csv: a row is a part of a rule; codes stand together, the rules of a
  * code ascend. */
@@ -18,7 +19,7 @@ struct book {
 	size_t rows;
 	const char **name; /* of each code */
 	struct an_code *list;
-	size_t n;
+	size_t n, nwords;
 };
 
 static bool need_of(const char *word, enum an_code_need *need)
@@ -36,7 +37,7 @@ static bool need_of(const char *word, enum an_code_need *need)
 }
 
 /* Every row as a part; false after refusing. */
-static bool parts_of(struct analysis *a, const struct book *b,
+static bool parts_of(struct analysis *a, struct book *b,
 		     struct an_code_part *part)
 {
 	for (size_t i = 0; i < b->rows; i++) {
@@ -55,6 +56,7 @@ static bool parts_of(struct analysis *a, const struct book *b,
 				      "not %s",
 				      i + 2, b->need[i]);
 		part[i].words = analyse_words(a, b->words[i], " ");
+		b->nwords += part[i].words.n;
 	}
 	return true;
 }
@@ -92,6 +94,8 @@ static bool read_book(struct analysis *a, struct book *b)
 		if (!same) {
 			b->name[b->n] = b->code[i];
 			b->list[b->n++].rule = rule + r;
+			if (!analyse_at_most(a, "codes", b->n, MOST_CODES))
+				return false;
 		}
 		if (same && b->rule[i] == b->rule[i - 1]) {
 			rule[r - 1].n++;
@@ -100,9 +104,7 @@ static bool read_book(struct analysis *a, struct book *b)
 		rule[r++] = (struct an_code_rule){ part + i, 1 };
 		b->list[b->n - 1].n++;
 	}
-	if (!b->n)
-		return REFUSE(a, "the book has no codes");
-	return analyse_at_most(a, "codes", b->n, MOST_CODES);
+	return b->n || REFUSE(a, "the book has no codes");
 }
 
 static void put_codes(struct analysis *a, const struct book *b,
@@ -148,6 +150,13 @@ static bool codes(struct analysis *a)
 	b.rows = s->rows;
 	if (!read_book(a, &b) || !analyse_terms(a, 0, MOST_DOCS, &t))
 		return false;
+	if ((double)b.nwords * (double)t.ndocs > MOST_LOOKS) {
+		an_terms_free(&t);
+		return REFUSE(a,
+			      "%zu words of the book times %zu documents are "
+			      "too many, %.0f at most",
+			      b.nwords, t.ndocs, MOST_LOOKS);
+	}
 	has = ARENA_ARRAY(a->arena, bool, t.ndocs *b.n + 1);
 	count = ARENA_ARRAY(a->arena, struct an_code_count, b.n + 1);
 	status = an_codes(&t, b.list, b.n, has, count, &uncoded);

@@ -167,6 +167,8 @@ const cases = [
 	["cooccurrence", "too many words", () => [tokens(N, N / 4)], {}, "refuses"],
 	["characteristic_terms", "6 groups", () => [tokens(N, N / 4), file("docgroups", "doc,group", N / 8, (i) => [i + 1, `g${whole(6)}`])], {}],
 	["codes", "200 codes", () => [tokens(N, 2000), file("book", "code,rule,need,words", 1000, (i) => [`c${Math.floor(i / 5)}`, 1 + (i % 5), "any", `w${1 + whole(2000)} w${1 + whole(2000)}`])], {}],
+	["codes", "too many codes", () => [tokens(N, 2000), file("manycodes", "code,rule,need,words", N, (i) => [`c${i}`, 1, "any", "w1"])], {}, "refuses"],
+	["codes", "too many words", () => [tokens(N, 2000), file("manywords", "code,rule,need,words", N, () => ["c", 1, "any", `w${1 + whole(2000)}`])], {}, "refuses"],
 	["codes", "too many comments", () => [file("manytokens", "doc,token", 10, (i) => [N + i, "w1"]), file("onecode", "code,rule,need,words", 1, () => ["c", 1, "any", "w1"])], {}, "refuses"],
 	["nmf", "one start", () => [words()], { rank: 3, starts: 1 }],
 	["nmf", "too many starts", () => [words()], { rank: 3 }, "refuses"],
