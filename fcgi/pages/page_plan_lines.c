@@ -13,6 +13,7 @@
  */
 #include "pages/pages.h"
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "pages/form_read.h"
 #include "pages/once.h"
@@ -53,6 +54,7 @@ static enum err form(const struct words *w, json_t *m, const struct plan *p,
 		   l->runs_by_hand ? form_number_text(w, l->runs) : "");
 	model_text(m, "target", l->target);
 	model_text(m, "note", l->note);
+	model_text(m, "seen", l->changed_at);
 	model_bool(m, "is_new", l->id == 0);
 	model_text(m, "action",
 		   l->id ? arena_printf(a, "/plans/%" PRId64 "/lines/%" PRId64,
@@ -192,6 +194,51 @@ static enum err edit(struct ctx *cx, const struct request *rq, struct reply *rp)
 	return form(&w, rp->model, &p, &l);
 }
 
+/* When the line was changed that the form shows; NULL: it does not say. */
+static const char *seen(const struct request *rq)
+{
+	const char *sent = request_form(rq, "seen");
+	int64_t ms;
+
+	return sent && instant_from_db(sent, &ms) ? sent : NULL;
+}
+
+static bool same_line(const struct plan_line *a, const struct plan_line *b)
+{
+	return a->course_id == b->course_id &&
+	       a->fiscal_year == b->fiscal_year && a->people == b->people &&
+	       a->seats == b->seats && a->runs == b->runs &&
+	       a->runs_by_hand == b->runs_by_hand && a->minutes == b->minutes &&
+	       a->cost_per_run == b->cost_per_run &&
+	       fabs(a->show_rate - b->show_rate) < 1e-9 &&
+	       text_equals(a->title, b->title) &&
+	       text_equals(a->tier_code, b->tier_code) &&
+	       text_equals(a->target, b->target) &&
+	       text_equals(a->note, b->note);
+}
+
+/* Decided, or changed by somebody else meanwhile; or it is as it shall be. */
+static enum err not_changed(const struct words *w, struct reply *rp,
+			    const struct plan *p, struct plan_line *l)
+{
+	struct plan_line now;
+	struct plan plan;
+
+	ctx_forgive(w->cx);
+	TRY(store_plan_by_id(w->cx, p->id, &plan));
+	if (plan.decided_at)
+		return frozen(w, rp, p, l);
+	TRY(store_plan_line_by_id(w->cx, l->id, &now));
+	if (same_line(l, &now))
+		return reply_done(w->cx, rp, "plan.line_saved",
+				  "/plans/%" PRId64, p->id);
+	/* Saving again means: over what the other one wrote, knowingly. */
+	l->changed_at = now.changed_at;
+	TRY(form(w, rp->model, p, l));
+	reply_conflict(rp, request_text(w->rq, "plan.line_changed_by_now"));
+	return OK;
+}
+
 static enum err change(struct ctx *cx, const struct request *rq,
 		       struct reply *rp)
 {
@@ -203,12 +250,13 @@ static enum err change(struct ctx *cx, const struct request *rq,
 
 	TRY(read_plan(cx, rq, &p));
 	TRY(find_line(cx, rq, &p, &l));
+	l.changed_at = seen(rq);
 	TRY(read_line(&w, rp, &p, &l, &good));
 	if (!good)
 		return form(&w, rp->model, &p, &l);
 	e = store_plan_line_change(cx, &l);
 	if (e == ERR_CONFLICT)
-		return frozen(&w, rp, &p, &l);
+		return not_changed(&w, rp, &p, &l);
 	TRY(e);
 	return reply_done(cx, rp, "plan.line_saved", "/plans/%" PRId64, p.id);
 }

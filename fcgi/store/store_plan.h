@@ -88,6 +88,8 @@ enum err store_plan_line_maybe(struct ctx *cx, int64_t plan_id, int64_t id,
 /* plan_id says where to; sort is put at the end. */
 enum err store_plan_line_add(struct ctx *cx, const struct plan_line *line,
 			     int64_t *id) MUST_USE;
+/* line->changed_at: of what was read (NULL: whatever it is). ERR_CONFLICT when
+ * it was changed since, as when the plan is decided. */
 enum err store_plan_line_change(struct ctx *cx,
 				const struct plan_line *line) MUST_USE;
 enum err store_plan_line_delete(struct ctx *cx, int64_t plan_id,

@@ -100,7 +100,8 @@ static const struct db_query line_change = {
 	       " fiscal_year = ?, people = ?, seats = ?, show_rate = ?,"
 	       " runs = ?, runs_by_hand = ?, minutes = ?, cost_per_run = ?,"
 	       " target = ?, note = ?, changed_at = ?"
-	       " WHERE id = ? AND plan_id = ?",
+	       " WHERE id = ? AND plan_id = ?"
+	       " AND changed_at = COALESCE(?, changed_at)",
 };
 
 static const struct db_query line_delete = {
@@ -184,7 +185,9 @@ enum err store_plan_line_add(struct ctx *cx, const struct plan_line *line,
 static enum err change(struct ctx *cx, void *arg)
 {
 	const struct plan_line *l = ((struct work *)arg)->line;
+	struct plan_line now;
 	int64_t changed;
+	bool there;
 
 	TRY(store_plan_lock(cx, l->plan_id));
 	TRY(db_exec(
@@ -196,11 +199,13 @@ static enum err change(struct ctx *cx, void *arg)
 		     db_i64(l->minutes), db_i64(l->cost_per_run),
 		     db_text(or_empty(l->target)), db_text(or_empty(l->note)),
 		     db_text(instant_to_db(&cx->arena, cx->now_ms)),
-		     db_i64(l->id), db_i64(l->plan_id)),
+		     db_i64(l->id), db_i64(l->plan_id), db_text(l->changed_at)),
 		&changed));
-	if (changed != 1)
-		return FAIL(cx, ERR_NOT_FOUND, "no such line in the plan");
-	return OK;
+	if (changed == 1)
+		return OK;
+	TRY(store_plan_line_maybe(cx, l->plan_id, l->id, &now, &there));
+	return there ? FAIL(cx, ERR_CONFLICT, "line was changed meanwhile")
+		     : FAIL(cx, ERR_NOT_FOUND, "no such line in the plan");
 }
 
 enum err store_plan_line_change(struct ctx *cx, const struct plan_line *line)

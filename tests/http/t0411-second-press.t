@@ -111,6 +111,24 @@ async function planning() {
 	await planner.post(`${path}/lines`, { ...line, note: 'another' });
 	const [[kept]] = sql(`SELECT id FROM plan_line WHERE plan_id = ${id}`);
 
+	const at = `${path}/lines/${kept}`;
+	const seen = async () => (await other.get(at)).text
+		.match(/name="seen" value="([^"]+)"/)[1];
+	const before = await seen();
+	const save = (people) => (who) => who.post(at, { ...line, people,
+		seen: before });
+
+	await twice(save(30), 'changing a line');
+	const stale = await save(40)(other);
+
+	is(stale.status, 409, 'who read it before that is told');
+	has(stale.text, /name="people"[^>]*value="40"/, 'with what was typed');
+	is((await other.post(at, { ...line, people: 40, seats: '', seen: before }))
+		.status, 422, 'a slip in between');
+	is(sql(`SELECT people FROM plan_line WHERE id = ${kept}`)[0][0], '30',
+		'nothing is overwritten');
+	is((await other.post(at, { ...line, people: 40, seen: await seen() })).status,
+		303, 'and who has read it now saves it');
 	await twice((who) => who.post(`${path}/decide`), 'deciding a plan');
 	is(rows('plan.decide', `plan:${id}`), '1', 'one note of it');
 	const late = await other.post(`${path}/decide`);
