@@ -18,7 +18,7 @@
  *                     adjusted over the items (analytics/items.h)
  *   low_satisfaction  in the CS portfolio important but not satisfying, with
  *                     an improvement index (改善度指数) of 10 or more and a
- *                     correlation with the whole that is surely positive;
+ *                     correlation with the whole surely above 0.1;
  *                     without enough people for the portfolio: the interval of
  *                     the whole ends below finding.satisfaction_below
  *   unmet_need        importance surely above own level, among the first
