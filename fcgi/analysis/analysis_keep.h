@@ -14,7 +14,7 @@
  * Raise it when a part computes something else or writes it down otherwise:
  * results of older methods are not shown any more and are computed again.
  */
-#define ANALYSIS_METHODS 24
+#define ANALYSIS_METHODS 25
 
 /* "session", "course", "year", and back (false: no such word). */
 const char *analysis_scope_word(enum analysis_scope scope);

@@ -11,12 +11,27 @@ int64_t set_course_of(const struct answers_set *set, const struct sheet *s)
 	return set->collections[s->collection].course_id;
 }
 
-int64_t set_course_of_session(const struct answers_set *set, int64_t session_id)
+static const struct answers_collection *collection_of(
+	const struct answers_set *set, int64_t session_id)
 {
 	for (size_t i = 0; i < set->ncollections; i++)
 		if (set->collections[i].session_id == session_id)
-			return set->collections[i].course_id;
-	return 0;
+			return &set->collections[i];
+	return NULL;
+}
+
+int64_t set_course_of_session(const struct answers_set *set, int64_t session_id)
+{
+	const struct answers_collection *c = collection_of(set, session_id);
+
+	return c ? c->course_id : 0;
+}
+
+int64_t set_year_of_session(const struct answers_set *set, int64_t session_id)
+{
+	const struct answers_collection *c = collection_of(set, session_id);
+
+	return c ? c->fiscal_year : 0;
 }
 
 static bool counts(const struct sheet *s)

@@ -25,6 +25,7 @@ struct answers_set set_of_course(struct ctx *cx, const struct answers_set *set,
 int64_t set_course_of(const struct answers_set *set, const struct sheet *s);
 int64_t set_course_of_session(const struct answers_set *set,
 			      int64_t session_id);
+int64_t set_year_of_session(const struct answers_set *set, int64_t session_id);
 
 /*
  * The answers of the scope twice: all, and only those of sessions that may be

@@ -29,7 +29,8 @@ extern const enum measures texts_questions[TEXTS_QUESTIONS];
 /* A comment. Who wrote it stays in here: it is counted, never put out. */
 struct writing {
 	size_t question; /* place in texts_questions */
-	int64_t course_id, session_id, submission_id, unit_id, tier_id;
+	int64_t course_id, fiscal_year, session_id, submission_id, unit_id,
+		tier_id;
 	int64_t department; /* unit; DB_NULL: unknown */
 	const char *tier;   /* code; NULL: unknown */
 	const char *shown;  /* masked */
@@ -81,9 +82,10 @@ size_t texts_people(const struct texts_work *t, const size_t *doc, size_t n);
 /*
  * For a course or a year: leave out the comments of sessions that are shown on
  * their own, but are too few people for it: with them the total minus the
- * others would be those few. They stay when they are enough people together;
- * in a year, when they are enough in their course, or with those of other
- * courses that are not. Too few in all stay, too, for the caller to hide.
+ * others would be those few. They stay when they are enough people together in
+ * their course and year, or with those that are not: of a course in other
+ * years, of a year in other courses (insight/answers_parts.h). Too few in all
+ * stay, too, for the caller to hide.
  * Returns how many comments are left in doc.
  */
 size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n);

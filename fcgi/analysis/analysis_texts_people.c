@@ -80,6 +80,11 @@ static int64_t course_part(const struct writing *wr)
 	return wr->course_id;
 }
 
+static int64_t year_part(const struct writing *wr)
+{
+	return wr->fiscal_year;
+}
+
 /* Places of comments, part by part. */
 struct parts {
 	const struct texts_work *t;
@@ -138,13 +143,14 @@ static size_t split(const struct texts_work *t, size_t *doc, size_t n)
 }
 
 /*
- * The sessions of a year, course by course: what a course shows of its small
- * sessions together is no cover for those of another.
+ * The sessions of a year, course by course (of a course, year by year): what a
+ * course shows of its small sessions together is no cover for those of another.
  */
-static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
+static size_t split_twice(const struct texts_work *t, size_t *doc, size_t n,
+			  int64_t (*part)(const struct writing *wr))
 {
 	AN_SCRATCH(work);
-	struct parts p = { t, course_part };
+	struct parts p = { t, part };
 	size_t *small = an_sizes(&work, n), nsmall = 0, kept = 0;
 
 	if (n)
@@ -153,8 +159,7 @@ static size_t split_year(const struct texts_work *t, size_t *doc, size_t n)
 		size_t own;
 
 		for (end = i + 1; end < n; end++)
-			if (t->list[doc[end]].course_id !=
-			    t->list[doc[i]].course_id)
+			if (part(&t->list[doc[end]]) != part(&t->list[doc[i]]))
 				break;
 		own = split(t, doc + i, end - i);
 		for (size_t j = i; j < end; j++)
@@ -176,8 +181,9 @@ size_t texts_guard_course(const struct texts_work *t, size_t *doc, size_t n)
 
 size_t texts_guard(const struct texts_work *t, size_t *doc, size_t n)
 {
-	size_t kept = t->w->scope == ANALYSIS_YEAR ? split_year(t, doc, n)
-						   : split(t, doc, n);
+	size_t kept = split_twice(t, doc, n,
+				  t->w->scope == ANALYSIS_YEAR ? course_part
+							       : year_part);
 
 	/* Too few in all: they are counted, and hidden. */
 	kept = kept ? kept : n;

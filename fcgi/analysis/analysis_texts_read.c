@@ -87,14 +87,16 @@ static bool take(struct texts_work *t, const struct answers_writing *row,
 		t->blank[q]++;
 		return false;
 	}
-	*out = (struct writing){ .question = q,
-				 .course_id = set_course_of_session(
-					 set, row->session_id),
-				 .session_id = row->session_id,
-				 .submission_id = row->submission_id,
-				 .unit_id = row->unit_id,
-				 .tier_id = row->tier_id,
-				 .tier = tier_of(t, row->tier_id) };
+	*out = (struct writing){
+		.question = q,
+		.course_id = set_course_of_session(set, row->session_id),
+		.fiscal_year = set_year_of_session(set, row->session_id),
+		.session_id = row->session_id,
+		.submission_id = row->submission_id,
+		.unit_id = row->unit_id,
+		.tier_id = row->tier_id,
+		.tier = tier_of(t, row->tier_id)
+	};
 	return true;
 }
 

@@ -176,18 +176,18 @@ static bool is_secret(const struct blanking *k, const struct reading *r,
 }
 
 /*
- * Secret parts (of one course, or all when course is 0) that are enough
- * together are no secret any more.
+ * Secret parts (of one pool, or all when it is 0) that are enough together are
+ * no secret any more.
  */
 static void pool(const struct blanking *k, const struct reading *r,
-		 const struct tally *t, int64_t course, bool *secret)
+		 const struct tally *t, int64_t of, bool *secret)
 {
 	bool *in = ARENA_ARRAY(&k->cx->arena, bool, k->parts->n + 1);
 	struct tally all = { 0, NAN };
 	size_t parts = 0, repeats;
 
 	for (size_t i = 0; i < k->parts->n; i++) {
-		if (!secret[i] || (course && k->parts->course[i] != course))
+		if (!secret[i] || (of && k->parts->pool[i] != of))
 			continue;
 		all.same = !all.n || fabs(t[i].same - all.same) < 1e-9
 				   ? t[i].same
@@ -224,7 +224,7 @@ static bool find_secrets(const struct blanking *k, const struct reading *r,
 		return false;
 	for (size_t i = 0; i < k->parts->n; i++)
 		if (secret[i])
-			pool(k, r, t, k->parts->course[i], secret);
+			pool(k, r, t, k->parts->pool[i], secret);
 	pool(k, r, t, 0, secret);
 	return true;
 }

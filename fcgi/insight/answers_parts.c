@@ -37,10 +37,16 @@ size_t parts_repeats(struct ctx *cx, const struct answers_parts *s,
 
 static void count(struct answers_parts *s, const struct answers_set *set)
 {
+	bool one_course = true;
+
+	for (size_t i = 1; i < set->ncollections; i++)
+		one_course &= set->collections[i].course_id ==
+			      set->collections[0].course_id;
 	for (size_t i = 0; i < set->ncollections; i++) {
 		const struct answers_collection *c = &set->collections[i];
 
-		s->course[place(s, c->session_id)] = c->course_id;
+		s->pool[place(s, c->session_id)] =
+			one_course ? c->fiscal_year : c->course_id;
 	}
 	for (size_t i = 0; i < set->npairs; i++)
 		s->pairs[place(s, set->pairs[i].pre->session_id)]++;
@@ -81,7 +87,7 @@ void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
 
 	for (size_t i = 0; i < n; i++) {
 		for (size_t j = 0; j < n; j++)
-			some[j] = s->course[j] == s->course[i] ? people[j] : 0;
+			some[j] = s->pool[j] == s->pool[i] ? people[j] : 0;
 		gate_same(cx, g, what, s, some, may);
 		in[i] = may[i];
 	}
@@ -124,7 +130,7 @@ struct answers_parts *answers_parts(struct ctx *cx, const struct gate *g,
 	size_t *people = ARENA_ARRAY(a, size_t, room);
 
 	s->ids = ARENA_ARRAY(a, int64_t, room);
-	s->course = ARENA_ARRAY(a, int64_t, room);
+	s->pool = ARENA_ARRAY(a, int64_t, room);
 	s->pairs = ARENA_ARRAY(a, size_t, room);
 	s->posts = ARENA_ARRAY(a, size_t, room);
 	s->in = ARENA_ARRAY(a, bool, room);

@@ -6,9 +6,10 @@
  * courses:
  *
  *   - A session of too few people stays out, unless all such sessions of its
- *     course together are enough; in a year also, unless those that stay out
- *     of their courses are enough together (parts_choose). Who answered in
- *     several of them is one person.
+ *     course in its fiscal year together are enough; or else those that are
+ *     not, together: in a course those of all years, in a year those of all
+ *     courses (parts_choose). So no page holds a part of what another one
+ *     tells as a whole. Who answered in several of them is one person.
  *   - A question that too few of a session answered, or all alike, counts as
  *     not asked there, by the same rule.
  */
@@ -21,13 +22,14 @@
 /*
  * Sessions of a set, each once.
  *
+ * pool          of a set of one course the fiscal year, else the course
  * pairs, posts  matched people; sheets after
  * in            counts in the figures of the course or year
  * with_answers  how many have a sheet after or a pair
  * set, again    where they are from; the place in ids of each row of set->again
  */
 struct answers_parts {
-	int64_t *ids, *course;
+	int64_t *ids, *pool;
 	size_t *pairs, *posts;
 	bool *in;
 	size_t n, with_answers;
@@ -54,7 +56,7 @@ void answers_countable_before(struct ctx *cx, const struct gate *g,
 
 /*
  * Which sessions may be in the total of one kind of figure, by the people each
- * has for it: as gate_parts() within each course; those left over once more,
+ * has for it: as gate_parts() within each pool; those left over once more,
  * all together. in: s->n places; may be s->in.
  */
 void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,

@@ -2,6 +2,7 @@
  * view_comments.c: free text, word by word or not at all.
  */
 #include "base/text.h"
+#include "insight/answers_parts.h"
 #include "insight/mask.h"
 #include "insight/session_view.h"
 #include "insight/text_lists.h"
@@ -19,8 +20,7 @@ struct gathering {
 	const char **texts[KINDS];
 	size_t *kind; /* of each row */
 	/* comments by session of each kind, and whether they count */
-	int64_t *sessions;
-	size_t nsessions;
+	const struct answers_parts *parts;
 	size_t *people[KINDS];
 	bool *in[KINDS], enough[KINDS];
 };
@@ -47,59 +47,25 @@ static size_t session_of(const struct gathering *g, int64_t id)
 {
 	size_t i = 0;
 
-	while (i < g->nsessions && g->sessions[i] != id)
+	while (i < g->parts->n && g->parts->ids[i] != id)
 		i++;
 	return i;
 }
 
 static void prepare(struct ctx *cx, struct gathering *g, size_t nrows)
 {
-	const size_t most = g->set->ncollections + 1;
+	const size_t most = g->parts->n + 1;
 	struct arena *a = &cx->arena;
 
 	g->list = ARENA_ARRAY(a, struct comments_view, KINDS);
 	g->blank = text_list_blank(cx);
 	g->kind = ARENA_ARRAY(a, size_t, nrows + 1);
-	g->sessions = ARENA_ARRAY(a, int64_t, most);
-	for (size_t i = 0; i < g->set->ncollections; i++) {
-		const int64_t id = g->set->collections[i].session_id;
-		const size_t at = session_of(g, id);
-
-		g->sessions[at] = id;
-		g->nsessions += at == g->nsessions ? 1 : 0;
-	}
 	for (size_t k = 0; k < KINDS; k++) {
 		g->list[k].measures = kinds[k];
 		g->texts[k] = ARENA_ARRAY(a, const char *, nrows + 1);
 		g->people[k] = ARENA_ARRAY(a, size_t, most);
 		g->in[k] = ARENA_ARRAY(a, bool, most);
 	}
-}
-
-/* Sessions that are enough only together are not, where the people may be the
- * same. */
-static void part_same(struct ctx *cx, const struct gate *g,
-		      struct gathering *all, size_t k)
-{
-	const struct answers_set *set = all->set;
-	bool *row = ARENA_ARRAY(&cx->arena, bool, set->nagain + 1);
-	size_t sheets = 0, repeats;
-
-	for (size_t s = 0; s < all->nsessions; s++)
-		if (all->in[k][s] &&
-		    !gate_may(g, GATE_COMMENT, all->people[k][s]))
-			sheets += all->people[k][s];
-	for (size_t i = 0; i < set->nagain && sheets; i++) {
-		const size_t s = session_of(all, set->again[i].session_id);
-
-		row[i] = s < all->nsessions && all->in[k][s] &&
-			 !gate_may(g, GATE_COMMENT, all->people[k][s]);
-	}
-	repeats = answers_repeats(set, row);
-	if (repeats < sheets && gate_may(g, GATE_COMMENT, sheets - repeats))
-		return;
-	for (size_t s = 0; s < all->nsessions; s++)
-		all->in[k][s] &= gate_may(g, GATE_COMMENT, all->people[k][s]);
 }
 
 /*
@@ -116,7 +82,7 @@ static void count_sessions(struct ctx *cx, const struct gate *g,
 		const size_t at = session_of(all, rows[i].session_id);
 
 		all->kind[i] = KINDS;
-		if (k == KINDS || at == all->nsessions)
+		if (k == KINDS || at == all->parts->n)
 			continue;
 		all->kind[i] = k;
 		all->list[k].text = question;
@@ -125,14 +91,13 @@ static void count_sessions(struct ctx *cx, const struct gate *g,
 	for (size_t k = 0; k < KINDS; k++) {
 		bool any = false;
 
-		gate_parts(g, GATE_COMMENT, all->people[k], all->nsessions,
-			   all->in[k]);
-		part_same(cx, g, all, k);
-		for (size_t s = 0; s < all->nsessions; s++)
+		parts_choose(cx, g, GATE_COMMENT, all->parts, all->people[k],
+			     all->in[k]);
+		for (size_t s = 0; s < all->parts->n; s++)
 			any |= all->in[k][s];
 		all->enough[k] = any;
 		/* Too few in all: they are counted, and hidden. */
-		for (size_t s = 0; s < all->nsessions && !any; s++)
+		for (size_t s = 0; s < all->parts->n && !any; s++)
 			all->in[k][s] = true;
 	}
 }
@@ -181,7 +146,8 @@ enum err view_comments(struct ctx *cx, const struct gate *g,
 		       struct comments_view **out, size_t *n)
 {
 	const struct answers_text *rows;
-	struct gathering all = { .set = set };
+	struct gathering all = { .set = set,
+				 .parts = answers_parts(cx, g, set) };
 	struct mask *mask = NULL;
 	size_t nrows;
 

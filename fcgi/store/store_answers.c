@@ -6,22 +6,23 @@
 
 #include "base/clock.h"
 
-#define COLLECTION_COLS                                           \
-	.row_size = sizeof(struct answers_collection),            \
-	.cols = { COL(struct answers_collection, id),             \
-		  COL(struct answers_collection, version_id),     \
-		  COL(struct answers_collection, session_id),     \
-		  COL(struct answers_collection, course_id),      \
-		  COL(struct answers_collection, moment),         \
-		  COL(struct answers_collection, mode),           \
-		  COL(struct answers_collection, state),          \
-		  COL(struct answers_collection, is_synthetic) }, \
-	.ncols = 8
+#define COLLECTION_COLS                                          \
+	.row_size = sizeof(struct answers_collection),           \
+	.cols = { COL(struct answers_collection, id),            \
+		  COL(struct answers_collection, version_id),    \
+		  COL(struct answers_collection, session_id),    \
+		  COL(struct answers_collection, course_id),     \
+		  COL(struct answers_collection, moment),        \
+		  COL(struct answers_collection, mode),          \
+		  COL(struct answers_collection, state),         \
+		  COL(struct answers_collection, is_synthetic),  \
+		  COL(struct answers_collection, fiscal_year) }, \
+	.ncols = 9
 
 static const struct db_query collections_of_session = {
 	.name = "answers_collections_of_session",
 	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
-	       " c.state, c.is_synthetic"
+	       " c.state, c.is_synthetic, s.fiscal_year"
 	       " FROM session s JOIN collection c ON c.session_id = s.id"
 	       " WHERE s.id = ? ORDER BY c.moment, c.id",
 	COLLECTION_COLS,
@@ -31,7 +32,7 @@ static const struct db_query collections_of_session = {
 static const struct db_query collections_of_course = {
 	.name = "answers_collections_of_course",
 	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
-	       " c.state, c.is_synthetic"
+	       " c.state, c.is_synthetic, s.fiscal_year"
 	       " FROM session s JOIN collection c ON c.session_id = s.id"
 	       " WHERE s.course_id = ? ORDER BY s.starts_at, c.moment, c.id",
 	COLLECTION_COLS,
@@ -40,7 +41,7 @@ static const struct db_query collections_of_course = {
 static const struct db_query collections_of_year = {
 	.name = "answers_collections_of_year",
 	.sql = "SELECT c.id, c.version_id, s.id, s.course_id, c.moment, c.mode,"
-	       " c.state, c.is_synthetic"
+	       " c.state, c.is_synthetic, s.fiscal_year"
 	       " FROM session s JOIN collection c ON c.session_id = s.id"
 	       " WHERE s.fiscal_year = ?"
 	       " ORDER BY s.starts_at, s.id, c.moment, c.id",

@@ -24,7 +24,7 @@ struct answers_collection {
 	const char *moment; /* pre, post, followup */
 	const char *mode;   /* named, paired, unlinked */
 	const char *state;  /* planned, open, closed */
-	int64_t is_synthetic;
+	int64_t is_synthetic, fiscal_year;
 };
 
 /* pre before post, by session. */

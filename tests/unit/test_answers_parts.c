@@ -16,6 +16,7 @@
 static const struct gate g = { 5, 10 };
 static struct answers_case c;
 static struct answers_collection collections[2 * SESSIONS];
+static int64_t year_of[SESSIONS]; /* of each session */
 
 /* Sessions 1 to 4, before and after; the first `ours` are of course 1. */
 static void begin(size_t k, size_t scales, int64_t ours)
@@ -28,6 +29,7 @@ static void begin(size_t k, size_t scales, int64_t ours)
 		collections[i].id = (int64_t)i + 1;
 		collections[i].session_id = session;
 		collections[i].course_id = session <= ours ? 1 : 2;
+		collections[i].fiscal_year = year_of[i / 2];
 	}
 	c.set.collections = collections;
 	c.set.ncollections = (size_t)2 * SESSIONS;
@@ -100,6 +102,21 @@ static void what_a_session_hides_stays_out(void)
 		   "two sessions cannot be told apart");
 	CHECK_THAT(RATED(SESSIONS, { 1, 30, 3, 5 }, { 2, 20, 5, 5 }) == 50,
 		   "twenty may all say the same");
+}
+
+static void years_of_a_course_are_no_cover(void)
+{
+	year_of[0] = 2023;
+	year_of[1] = year_of[2] = year_of[3] = 2024;
+	CHECK_THAT(RATED(SESSIONS, { 1, 4, 3, 5 }, { 2, 4, 3, 5 },
+			 { 3, 4, 3, 5 }, { 4, 4, 3, 5 }) == 12,
+		   "the course minus the year 2024 would be four people");
+	year_of[1] = 2023;
+	CHECK_THAT(RATED(SESSIONS, { 1, 4, 3, 5 }, { 2, 4, 3, 5 },
+			 { 3, 4, 3, 5 }, { 4, 4, 3, 5 }) == 16,
+		   "where no year is enough, all of them may be");
+	for (size_t i = 0; i < SESSIONS; i++)
+		year_of[i] = 0;
 }
 
 static void one_person_in_two_sessions_is_one(void)
@@ -328,6 +345,7 @@ int main(void)
 {
 	what_a_session_hides_stays_out();
 	small_sessions_cover_each_other();
+	years_of_a_course_are_no_cover();
 	one_person_in_two_sessions_is_one();
 	few_who_left_one_session_stay_out();
 	few_of_no_tier_cannot_be_subtracted();

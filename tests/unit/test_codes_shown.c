@@ -18,6 +18,7 @@ static const struct config config = { .content = "content" };
 static struct writing list[ROOM];
 static struct ctx cx = { .config = &config };
 static size_t n;
+static int64_t year = 2024;
 
 /* So many people of a session, of whom some write on the handouts. */
 static void hear(int64_t course, int64_t session, size_t people, size_t on)
@@ -28,6 +29,7 @@ static void hear(int64_t course, int64_t session, size_t people, size_t on)
 		list[n] = (struct writing){
 			.course_id = course,
 			.session_id = session,
+			.fiscal_year = year,
 			.submission_id = (int64_t)n + 1,
 			.unit_id = (int64_t)n + 1,
 			.token = i < on ? material : other,
@@ -96,12 +98,37 @@ static void what_a_course_leaves_out(void)
 		   "the year minus its courses would be two of session 3");
 }
 
+/* Comments of a course, of three sessions of 2024 and one of 2023. */
+static void years_of_a_course_are_no_cover(void)
+{
+	const struct gate g = gate_standard();
+	const struct analysis_work w = { .cx = &cx,
+					 .g = &g,
+					 .scope = ANALYSIS_COURSE };
+	struct texts_work t = { .w = &w, .list = list };
+	size_t doc[ROOM];
+
+	hear(1, 1, 30, 5);
+	hear(1, 2, 6, 0);
+	hear(1, 3, 7, 0);
+	year = 2023;
+	hear(1, 4, 4, 0);
+	t.n = n;
+	for (size_t i = 0; i < n; i++)
+		doc[i] = i;
+	CHECK_THAT(texts_guard(&t, doc, n) == 43,
+		   "the course minus the year 2024 would be four people");
+	year = 2024;
+	n = 0;
+}
+
 int main(void)
 {
 	arena_init(&cx.arena);
 	json_arena_use(&cx.arena);
 	those_who_do_not_say_it();
 	what_a_course_leaves_out();
+	years_of_a_course_are_no_cover();
 	arena_release(&cx.arena);
 	return check_done();
 }
