@@ -20,6 +20,7 @@ static void add(crypto_generichash_state *h, const char *bytes, size_t n)
 	crypto_generichash_update(h, (const unsigned char *)bytes, n);
 }
 
+/* Of a password in it nothing can be found out: the token is random. */
 static void key_of(const struct request *rq, unsigned char key[ONCE_KEY])
 {
 	const int64_t person = rq->user->person_id;
@@ -66,4 +67,16 @@ enum err once_run(struct ctx *cx, const struct request *rq, struct reply *rp,
 	if (!found && e != OK)
 		return e;
 	return reply_done(cx, rp, o->notice, "%s", r.place);
+}
+
+enum err once_again(struct ctx *cx, const struct request *rq, struct reply *rp,
+		    const char *notice, bool *again)
+{
+	unsigned char key[ONCE_KEY];
+	const char *place;
+
+	key_of(rq, key);
+	TRY(store_once_forget(cx));
+	TRY(store_once_find(cx, key, &place, again));
+	return *again ? reply_done(cx, rp, notice, "%s", place) : OK;
 }

@@ -26,4 +26,12 @@ struct once {
 enum err once_run(struct ctx *cx, const struct request *rq, struct reply *rp,
 		  const struct once *o) MUST_USE;
 
+/*
+ * For a form that does not fit any more once it has been taken, as one that
+ * names the old password: *again says that it has, and the reply leads to its
+ * page. To be asked when it does not fit.
+ */
+enum err once_again(struct ctx *cx, const struct request *rq, struct reply *rp,
+		    const char *notice, bool *again) MUST_USE;
+
 #endif

@@ -14,6 +14,7 @@
 #include "base/text.h"
 #include "http/route.h"
 #include "http/send.h"
+#include "pages/once.h"
 #include "pages/pages.h"
 #include "store/store_account.h"
 #include "store/store_audit.h"
@@ -185,11 +186,12 @@ struct change {
 	int64_t ended;
 };
 
-static enum err change(struct ctx *cx, void *arg)
+static enum err change(struct ctx *cx, void *arg, const char **place)
 {
 	struct change *c = arg;
 	const struct user *user = c->rq->user;
 
+	*place = user->must_set_password ? "/" : "/account";
 	TRY(store_account_set_password(cx, user->person_id, c->hash, false));
 	TRY(store_signin_end_others(cx, user->person_id, user->signin_id,
 				    &c->ended));
@@ -206,8 +208,10 @@ static enum err set_password(struct ctx *cx, const struct request *rq,
 	const char *fresh = request_form(rq, "new");
 	const char *again = request_form(rq, "again");
 	struct change c = { .rq = rq };
+	const char *const done = TEXT_KEY("password.done");
 	struct account account;
 	const char *problem;
+	bool was_done;
 
 	TRY(store_account_find(cx, rq->user->person_id, &account));
 	fill_password(cx, rq, rp);
@@ -223,11 +227,9 @@ static enum err set_password(struct ctx *cx, const struct request *rq,
 	else if (password_matches(account.password_hash, fresh))
 		reply_problem(rp, "new", request_text(rq, "password.same"));
 	if (rp->status == 422)
-		return OK;
+		return once_again(cx, rq, rp, done, &was_done);
 	c.hash = password_hash(&cx->arena, fresh);
-	TRY(db_transact(cx, change, &c));
-	return reply_done(cx, rp, TEXT_KEY("password.done"), "%s",
-			  rq->user->must_set_password ? "/" : "/account");
+	return once_run(cx, rq, rp, &(struct once){ change, &c, done });
 }
 
 static enum err end_others(struct ctx *cx, const struct request *rq,

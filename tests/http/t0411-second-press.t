@@ -4,7 +4,8 @@
  * what was wanted sees no error, and who does not learns what to do.
  */
 'use strict';
-const { formOf, has, is, now, ok, signedIn, sql, test, until } = require('./lib.cjs');
+const { Browser, PASSWORD, formOf, has, is, now, ok, person, signedIn, sql,
+	test, until } = require('./lib.cjs');
 const { atOnce, pressedBy, queued, rows, twice } = require('./presses.cjs');
 const { courses, dayIn, fieldsOf, makeSession } = require('./sessions.cjs');
 
@@ -321,6 +322,33 @@ async function setting() {
 			WHERE name = '${name}'`);
 }
 
+/* The second press of it names a password that is not the one any more. */
+async function passwords() {
+	for (const mustSet of [0, 1]) {
+		const { number } = person({ mustSet });
+		const who = new Browser();
+		const to = mustSet ? '/' : '/account';
+		const fresh = 'katsuo no tataki 9';
+
+		await who.signIn(number);
+		await who.get('/account/password');
+		const form = { csrf: who.csrf, now: mustSet ? '' : PASSWORD, new: fresh,
+			again: fresh };
+
+		await twice(() => who.post('/account/password', form),
+			`a new password, ${mustSet ? 'the first' : 'by wish'}`);
+		await who.get('/account/password');
+		const wrong = await who.post('/account/password', { ...form,
+			csrf: who.csrf });
+
+		is(wrong.status, 422, 'from another page it is another try');
+		is((await who.get(to)).status, 200, 'and the person is signed in');
+		is(sql(`SELECT COUNT(*) FROM audit a JOIN person p ON p.id = a.person_id
+			WHERE p.staff_number = '${number}'
+			AND a.action = 'account.password'`)[0][0], '1', 'one note of it');
+	}
+}
+
 async function renaming() {
 	const code = `H${process.pid}R`;
 	const [[id]] = sql(`INSERT INTO unit (code, kind, name, valid_from)
@@ -349,6 +377,7 @@ test(async () => {
 	await holding();
 	await editing();
 	await making();
+	await passwords();
 	await renaming();
 	await setting();
 });
