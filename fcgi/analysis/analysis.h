@@ -34,7 +34,7 @@ typedef enum err analysis_progress(struct ctx *cx, int percent, void *arg);
 
 /*
  * What a part works on. set holds only answers of sessions that may be
- * counted (gate_parts); a part that needs more of the database reads it
+ * counted (answers_parts.h); a part that needs more of the database reads it
  * through store/. seed is the same for the same scope, so a second run gives
  * the same digits. Memory is cx->arena.
  */

@@ -10,7 +10,7 @@
  * observed change, not the effect of the training.
  *
  * A course counts only the sessions that can be shown on their own, unless
- * the small ones together are enough people (gate_parts).
+ * the small ones together are enough people (answers_parts.h).
  */
 #ifndef INSIGHT_SESSION_VIEW_H
 #define INSIGHT_SESSION_VIEW_H

@@ -105,7 +105,7 @@ static const char *left_out(const struct words *w, const json_t *part,
 {
 	const int64_t n = kept_int(part, "answered") - kept_int(kept, "n");
 
-	return n > 0 ? text_with_n(w, "an_people.left_out", n) : "";
+	return kept && n > 0 ? text_with_n(w, "an_people.left_out", n) : "";
 }
 
 static void overall(const struct words *w, json_t *m, const json_t *part)
