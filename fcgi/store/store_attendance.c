@@ -7,8 +7,7 @@ static const struct db_query list = {
 	.name = "attendance_list",
 	.sql = "SELECT b.id, b.person_id, m.id, p.staff_number,"
 	       " CONCAT(p.family, ' ', p.given), CONCAT(p.family_kana, '"
-	       " ', p.given_kana), u.name, u.name_en, a.minutes,"
-	       " a.way,"
+	       " ', p.given_kana), u.name, u.name_en, a.minutes, a.way,"
 	       " TIMESTAMPDIFF(MICROSECOND, '1970-01-01', a.marked_at) DIV"
 	       " 1000"
 	       " FROM meeting m"

@@ -10,8 +10,8 @@
 #define ROSTER_SELECT                                                       \
 	"SELECT b.id, b.session_id, b.person_id, p.staff_number,"           \
 	" CONCAT(p.family, ' ', p.given), CONCAT(p.family_kana, ' ',"       \
-	" p.given_kana), p.email, p.terminal, u.code, u.name, u.name_en, "  \
-	"d.name, d.name_en,"                                                \
+	" p.given_kana), p.email, p.terminal, u.code, u.name, u.name_en,"   \
+	" d.name, d.name_en,"                                               \
 	" t.name, t.name_en, b.way, b.state, b.queue_no, b.wheelchair,"     \
 	" TIMESTAMPDIFF(MICROSECOND, '1970-01-01', b.changed_at) DIV 1000," \
 	" a.minutes, COALESCE(a.marked, 0)"                                 \
@@ -103,8 +103,8 @@ static const struct db_query events_of = {
 
 #define APPLICATION_SELECT                                                   \
 	"SELECT b.id, b.session_id, b.person_id, CONCAT(p.family, ' ',"      \
-	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name, "      \
-	"u.name_en,"                                                         \
+	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name,"       \
+	" u.name_en,"                                                        \
 	" (SELECT po.post"                                                   \
 	" FROM posting po"                                                   \
 	" WHERE po.person_id = p.id AND po.unit_id = b.unit_id"              \

@@ -9,8 +9,8 @@
  */
 #define DEBRIEF_SELECT                                                     \
 	"SELECT b.id, b.session_id, b.person_id, CONCAT(p.family, ' ',"    \
-	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name, "    \
-	"u.name_en,"                                                       \
+	" p.given), CONCAT(p.family_kana, ' ', p.given_kana), u.name,"     \
+	" u.name_en,"                                                      \
 	" v.title, v.title_en, s.run_no, TIMESTAMPDIFF(MICROSECOND,"       \
 	" '1970-01-01', s.starts_at) DIV 1000, TIMESTAMPDIFF(MICROSECOND," \
 	" '1970-01-01', s.ends_at) DIV 1000, s.debrief_days, w.learned,"   \

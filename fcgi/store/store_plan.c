@@ -9,12 +9,12 @@
 #include <math.h>
 #include <string.h>
 
-#define PLAN_SELECT                                                        \
-	"SELECT p.id, p.name, p.first_year, p.version_no, p.state,"        \
-	" p.show_rate, p.decided_at, p.decided_by, CONCAT(d.family, ' ', " \
-	"d.given),"                                                        \
-	" p.created_at, p.is_synthetic,"                                   \
-	" (SELECT COUNT(*) FROM plan_line l WHERE l.plan_id = p.id)"       \
+#define PLAN_SELECT                                                  \
+	"SELECT p.id, p.name, p.first_year, p.version_no, p.state,"  \
+	" p.show_rate, p.decided_at, p.decided_by,"                  \
+	" CONCAT(d.family, ' ', d.given),"                           \
+	" p.created_at, p.is_synthetic,"                             \
+	" (SELECT COUNT(*) FROM plan_line l WHERE l.plan_id = p.id)" \
 	" FROM plan p LEFT JOIN person d ON d.id = p.decided_by"
 
 #define P(field) COL(struct plan, field)

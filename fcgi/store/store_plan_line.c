@@ -88,8 +88,8 @@ static const struct db_query line_add = {
 	       " fiscal_year, people, seats, show_rate, runs, runs_by_hand,"
 	       " minutes, cost_per_run, target, proposal_id, finding_id, note,"
 	       " need_skill, need_tier, need_year, sort, changed_at)"
-	       " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-	       "?,"
+	       " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	       " ?,"
 	       " COALESCE(MAX(sort), 0) + 1, ?"
 	       " FROM plan_line WHERE plan_id = ?",
 };

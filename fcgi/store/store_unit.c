@@ -15,6 +15,7 @@
 	" COALESCE((SELECT n." column " FROM unit_name n"   \
 	"  WHERE n.unit_id = tree.id AND n.valid_from <= ?" \
 	"  ORDER BY n.valid_from DESC LIMIT 1), tree." column "),"
+#define NAMES_ON_DAY NAME_ON_DAY("name") NAME_ON_DAY("name_en")
 
 /* The path sorts a unit behind the one above it; eight levels are plenty. */
 static const struct db_query on_day = {
@@ -32,16 +33,13 @@ static const struct db_query on_day = {
 	       " FROM unit u JOIN tree t ON t.id = u.parent_id"
 	       " WHERE t.depth < 8 AND u.valid_from <= ?"
 	       " AND (u.valid_to IS NULL OR u.valid_to >= ?))"
-	       " SELECT tree.id, code, kind," NAME_ON_DAY("name") NAME_ON_DAY(
-		       "name_en") " parent_id, sort, depth, COALESCE(p.people, "
-				  "0), is_synthetic,"
-				  " valid_from, valid_to FROM tree"
-				  " LEFT JOIN (SELECT unit_id, COUNT(*) AS "
-				  "people FROM posting"
-				  "  WHERE is_main = 1 AND valid_from <= ?"
-				  "  AND (valid_to IS NULL OR valid_to >= ?) "
-				  "GROUP BY unit_id) p"
-				  " ON p.unit_id = tree.id ORDER BY path",
+	       " SELECT tree.id, code, kind," NAMES_ON_DAY
+	       " parent_id, sort, depth, COALESCE(p.people, 0), is_synthetic,"
+	       " valid_from, valid_to FROM tree"
+	       " LEFT JOIN (SELECT unit_id, COUNT(*) AS people FROM posting"
+	       "  WHERE is_main = 1 AND valid_from <= ?"
+	       "  AND (valid_to IS NULL OR valid_to >= ?) GROUP BY unit_id) p"
+	       " ON p.unit_id = tree.id ORDER BY path",
 	UNIT_ROW,
 };
 
