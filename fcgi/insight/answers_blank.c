@@ -14,6 +14,7 @@ struct blanking {
 	 * is slice_of() */
 	size_t *from, *at;
 	const struct sheet **mate; /* of a sheet after: the one before */
+	bool *pooled;              /* room for pool() */
 };
 
 /* Something that is shown of the sheets of a moment. */
@@ -182,24 +183,24 @@ static bool is_secret(const struct blanking *k, const struct reading *r,
 static void pool(const struct blanking *k, const struct reading *r,
 		 const struct tally *t, int64_t of, bool *secret)
 {
-	bool *in = ARENA_ARRAY(&k->cx->arena, bool, k->parts->n + 1);
+	bool *in = k->pooled;
 	struct tally all = { 0, NAN };
 	size_t parts = 0, repeats;
 
 	for (size_t i = 0; i < k->parts->n; i++) {
-		if (!secret[i] || (of && k->parts->pool[i] != of))
+		in[i] = secret[i] && (!of || k->parts->pool[i] == of);
+		if (!in[i])
 			continue;
 		all.same = !all.n || fabs(t[i].same - all.same) < 1e-9
 				   ? t[i].same
 				   : (double)NAN;
 		all.n += t[i].n;
-		in[i] = true;
 		parts++;
 	}
 	if (parts < 2 || is_secret(k, r, all))
 		return;
 	/* As many people as there are at least. */
-	repeats = parts_repeats(k->cx, k->parts, in);
+	repeats = parts_repeats(k->parts, in);
 	all.n = repeats < all.n ? all.n - repeats : 1;
 	if (is_secret(k, r, all))
 		return;
@@ -337,6 +338,7 @@ void answers_blank(struct ctx *cx, const struct gate *g,
 		return;
 	sort_sheets(&k);
 	find_mates(&k);
+	k.pooled = ARENA_ARRAY(&cx->arena, bool, parts->n + 1);
 	blank_columns(&k, MOMENT_PRE);
 	blank_columns(&k, MOMENT_POST);
 	blank_needs(&k, MOMENT_PRE);

@@ -19,20 +19,18 @@ static void find_again(struct ctx *cx, struct answers_parts *s)
 	const struct answers_set *set = s->set;
 
 	s->again = ARENA_ARRAY(&cx->arena, size_t, set->nagain + 1);
+	s->row = ARENA_ARRAY(&cx->arena, bool, set->nagain + 1);
 	for (size_t i = 0; i < set->nagain; i++)
 		while (s->again[i] < s->n &&
 		       s->ids[s->again[i]] != set->again[i].session_id)
 			s->again[i]++;
 }
 
-size_t parts_repeats(struct ctx *cx, const struct answers_parts *s,
-		     const bool *in)
+size_t parts_repeats(const struct answers_parts *s, const bool *in)
 {
-	bool *row = ARENA_ARRAY(&cx->arena, bool, s->set->nagain + 1);
-
 	for (size_t i = 0; i < s->set->nagain; i++)
-		row[i] = s->again[i] < s->n && in[s->again[i]];
-	return answers_repeats(s->set, row);
+		s->row[i] = s->again[i] < s->n && in[s->again[i]];
+	return answers_repeats(s->set, s->row);
 }
 
 static void count(struct answers_parts *s, const struct answers_set *set)
@@ -70,7 +68,7 @@ static void gate_same(struct ctx *cx, const struct gate *g, enum gate_what what,
 	}
 	if (!sheets)
 		return;
-	repeats = parts_repeats(cx, s, pooled);
+	repeats = parts_repeats(s, pooled);
 	if (repeats < sheets && gate_may(g, what, sheets - repeats))
 		return;
 	for (size_t i = 0; i < s->n; i++)

@@ -27,6 +27,7 @@
  * in            counts in the figures of the course or year
  * with_answers  how many have a sheet after or a pair
  * set, again    where they are from; the place in ids of each row of set->again
+ * row           room for parts_repeats(), a place for each of those rows
  */
 struct answers_parts {
 	int64_t *ids, *pool;
@@ -35,6 +36,7 @@ struct answers_parts {
 	size_t n, with_answers;
 	const struct answers_set *set;
 	size_t *again;
+	bool *row;
 };
 
 /* Everything lives in cx->arena. The set is not changed. */
@@ -65,7 +67,6 @@ void parts_choose(struct ctx *cx, const struct gate *g, enum gate_what what,
 
 /* How many sheets of these parts are at most of somebody who has another one
  * in them (answers_repeats). */
-size_t parts_repeats(struct ctx *cx, const struct answers_parts *s,
-		     const bool *in);
+size_t parts_repeats(const struct answers_parts *s, const bool *in);
 
 #endif
