@@ -5,7 +5,7 @@
  */
 'use strict';
 const { readFileSync } = require('node:fs');
-const { Browser, is, ok, test } = require('./lib.cjs');
+const { Browser, is, now, ok, test } = require('./lib.cjs');
 
 /* One of a kind is asked for: numbers and codes do not make another. */
 const kind = (address) => {
@@ -57,6 +57,11 @@ async function walk(browser) {
 }
 
 test(async () => {
+	/* A copy of a template made days ago goes on from the same day. */
+	const after = now() - Date.UTC(2024, 11, 2);
+
+	ok(after >= 0 && after < 30 * 60000,
+		'the demo plays on the morning of 2 December 2024', after);
 	const accounts = readFileSync(`${process.env.VAR}/demo-accounts`, 'utf8')
 		.trim().split('\n').map((line) => line.trim().split(/\s+/));
 
