@@ -86,16 +86,19 @@ static bool carries(struct ctx *cx, struct passage *p, enum err err)
 	bool carried = false;
 	enum err e = OK;
 
-	if (p->rq.method != POST || p->rq.wants_json || !p->route ||
-	    p->route->who == WHO_ANYONE)
+	if (p->rq.method != POST || p->rq.wants_json || !p->route)
 		return false;
-	if (err == ERR_LOGGED_OUT)
+	if (err == ERR_FORBIDDEN && text_equals(p->route->path, "/sign-in"))
+		e = signin_again(cx, &p->rq, &p->rp, &carried);
+	else if (p->route->who == WHO_ANYONE)
+		return false;
+	else if (err == ERR_LOGGED_OUT)
 		e = carry_ask(cx, &p->rq, &p->rp, &carried);
 	else if (err == ERR_FORBIDDEN && p->rq.user)
 		e = carry_again(cx, &p->rq, &p->rp, &carried);
 	if (e != OK)
 		ctx_forgive(cx);
-	return carried;
+	return carried && e == OK;
 }
 
 /* To the sign-in page, and from there back to a page that can be read. */

@@ -43,6 +43,15 @@ enum carry { CARRY_NOTHING, CARRY_MINE, CARRY_NOT_MINE };
 enum err carry_end(struct ctx *cx, const struct request *rq, struct reply *rp,
 		   const struct user *user, enum carry *what) MUST_USE;
 
+/*
+ * The sign-in form of a tab whose browser was signed in by another tab since,
+ * so that its token is not good any more (page_signin.c). *done: it names the
+ * person who is signed in, and goes on as after a sign-in, which needs no
+ * password; another name is refused.
+ */
+enum err signin_again(struct ctx *cx, const struct request *rq,
+		      struct reply *rp, bool *done) MUST_USE;
+
 /* The model of the sign-in form (page_signin.c); back: where to afterwards. */
 void signin_form(struct ctx *cx, const struct request *rq, struct reply *rp,
 		 const char *login, const char *back);

@@ -203,13 +203,13 @@ static void give_cookies(struct ctx *cx, struct reply *rp,
 
 /* Back to where they came from, or to the form they brought along. */
 static enum err go_on(struct ctx *cx, const struct request *rq,
-		      struct reply *rp, const struct attempt *a)
+		      struct reply *rp, const struct user *user)
 {
-	const struct user user = { .person_id = a->account.person_id,
-				   .csrf = a->csrf };
 	enum carry what;
 
-	TRY(carry_end(cx, rq, rp, &user, &what));
+	if (user->must_set_password)
+		return reply_redirect(cx, rp, "/account/password");
+	TRY(carry_end(cx, rq, rp, user, &what));
 	if (what == CARRY_MINE)
 		return OK;
 	if (what == CARRY_NOT_MINE)
@@ -250,9 +250,24 @@ static enum err sign_in(struct ctx *cx, const struct request *rq,
 		return OK;
 	}
 	give_cookies(cx, rp, &a);
-	if (a.account.must_set)
-		return reply_redirect(cx, rp, "/account/password");
-	return go_on(cx, rq, rp, &a);
+	return go_on(cx, rq, rp,
+		     &(struct user){ .person_id = a.account.person_id,
+				     .csrf = a.csrf,
+				     .must_set_password = a.account.must_set });
+}
+
+enum err signin_again(struct ctx *cx, const struct request *rq,
+		      struct reply *rp, bool *done)
+{
+	const char *login = request_form(rq, "login");
+	struct account account;
+
+	*done = false;
+	if (!login || !rq->user)
+		return OK;
+	TRY(find_account(cx, login, &account));
+	*done = account.person_id == rq->user->person_id;
+	return *done ? go_on(cx, rq, rp, rq->user) : OK;
 }
 
 static enum err sign_out(struct ctx *cx, const struct request *rq,

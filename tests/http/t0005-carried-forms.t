@@ -197,6 +197,37 @@ async function otherTab() {
 		'what the role does not allow stays refused');
 }
 
+/* Two tabs ask for the sign-in; it is given in one, then in the other. */
+async function twoTabs() {
+	const who = await signedIn(['planner']);
+	const titles = [1, 2].map((n) => `二つのタブ${who.number}${n}`);
+	const { csrf } = who;
+
+	await expire(who);
+	const asked = [];
+
+	for (const title of titles)
+		asked.push(await who.post('/proposals', { csrf, title, evidence: WORDS }));
+	const plain = await who.get('/sign-in?back=/plans');
+	const one = await signIn(who, asked[0], who);
+	const two = await signIn(who, asked[1], who);
+
+	is(`${one.status} ${two.status}`, '200 200', 'both tabs come to their form');
+	for (const [i, shown] of [one, two].entries()) {
+		has(shown.text, titles[i], 'which is its own');
+		is((await who.post('/proposals', fieldsIn(shown.text))).status, 303,
+			'and is sent by a press');
+	}
+	const third = await signIn(who, plain, who);
+
+	is(`${third.status} ${third.headers.location}`, '303 /plans',
+		'a third tab without a form goes on');
+	const other = person({ roles: ['planner'] });
+
+	is((await signIn(who, plain, other)).status, 403,
+		'with another number it is refused: nobody acts as somebody else');
+}
+
 /* Half a day later it is too late. */
 async function tooOld() {
 	const { who, asked } = await late();
@@ -221,5 +252,6 @@ test(async () => {
 	await sizes();
 	await notCarried();
 	await otherTab();
+	await twoTabs();
 	await tooOld();
 });
