@@ -250,6 +250,7 @@ void dashboard_charts(const struct words *w, json_t *m,
 		   v->nsatisfaction && v->satisfaction[0].quadrant);
 	model_bool(has, "needs", v->nneeds && gate_has(&v->needs[0].mwds));
 	model_bool(has, "parts", v->nparts > 1);
+	model_least(w, m);
 }
 
 void profile_charts(const struct words *w, json_t *m,
@@ -274,5 +275,6 @@ void profile_charts(const struct words *w, json_t *m,
 	needs_chart(w, charts, v->needs, v->nneeds);
 	model_bool(has, "items", v->nitems && gate_has(&v->items[0].before));
 	model_bool(has, "self", v->nself && gate_has(&v->self[0].mean));
+	model_least(w, m);
 	model_bool(has, "needs", v->nneeds && gate_has(&v->needs[0].mwds));
 }

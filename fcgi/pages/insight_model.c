@@ -253,3 +253,25 @@ void chart_to_1(json_t *chart, double low)
 	model_real(axis, "min", floor(low * steps) / steps);
 	model_real(axis, "max", 1.0);
 }
+
+void model_least(const struct words *w, json_t *m)
+{
+	static const struct {
+		const char *name, *key;
+		enum gate_what what;
+	} said[] = {
+		{ "items", TEXT_KEY("dash.items_hidden"), GATE_ITEM },
+		{ "satisfaction", TEXT_KEY("dash.satisfaction_hidden"),
+		  GATE_OPINION },
+		{ "needs", TEXT_KEY("dash.needs_hidden"), GATE_OPINION },
+		{ "self", TEXT_KEY("profile.self_hidden"), GATE_OPINION },
+		{ "comments", TEXT_KEY("dash.comments_rule"), GATE_COMMENT },
+	};
+	const struct gate g = gate_read(w->cx);
+	json_t *least = model_object(m, "least");
+
+	for (size_t i = 0; i < sizeof(said) / sizeof(said[0]); i++)
+		model_text(least, said[i].name,
+			   text_with_n(w, said[i].key,
+				       (int64_t)gate_least(&g, said[i].what)));
+}

@@ -76,6 +76,12 @@ const char *short_label(const struct words *w, const char *text);
 /* Text of a key with {n} filled. */
 const char *text_with_n(const struct words *w, const char *key, int64_t n);
 
+/*
+ * member "least": from how many people on this installation shows items,
+ * satisfaction, self-ratings, needs and comments, each as a sentence.
+ */
+void model_least(const struct words *w, json_t *m);
+
 /* page.title of the model. */
 void model_title(json_t *model, const char *title);
 

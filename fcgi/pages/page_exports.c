@@ -72,6 +72,9 @@ static enum err show(struct ctx *cx, const struct request *rq, struct reply *rp)
 	size_t n;
 
 	TRY(years_choose(&w, rp->model, &year));
+	model_text(rp->model, "least_text",
+		   text_with_n(&w, TEXT_KEY("export.answers_help"),
+			       (int64_t)gate_least(&g, GATE_OPINION)));
 	TRY(collections(&w, rp->model, year, &g));
 	TRY(store_plan_list(cx, &plans, &n));
 	for (size_t i = 0; i < n; i++) {

@@ -4,7 +4,7 @@
  * the exports show the same. On the demo programme.
  */
 'use strict';
-const { has, is, ok, signedIn, some, sql, test } = require('./lib.cjs');
+const { has, is, ok, signedIn, sleep, some, sql, test } = require('./lib.cjs');
 
 let planner;
 
@@ -107,6 +107,25 @@ async function fewPeopleStayHidden({ id, n }) {
 		i.spread_after.options.length === 0), 'nor their options');
 }
 
+async function aRaisedLimitIsSaid(session) {
+	const set = (k) => sql(`UPDATE setting SET value = '${k}'
+		WHERE name = 'privacy.k_opinion'`);
+	const [[before]] = sql(`SELECT value FROM setting
+		WHERE name = 'privacy.k_opinion'`);
+
+	set(90);
+	await sleep(1200); /* settings are remembered for a second */
+	const page = (await planner.get(`/sessions/${session}/dashboard`)).text;
+	const files = (await planner.get('/exports')).text;
+
+	set(before);
+	await sleep(1200);
+	has(page, '満足度は、回答が 90 名以上になると表示します',
+		'a page says from how many people on, as set');
+	has(page, '90 名に満たないときは表示しません', 'of comments, too');
+	has(files, '90 名以上のときに出します', 'and the page of files');
+}
+
 async function filesHideTheSame(session) {
 	const { data } = await planner.json(`/sessions/${session}/dashboard`);
 	const file = await planner.get(`/exports/results.csv?session=${session}`);
@@ -190,6 +209,7 @@ test(async () => {
 	await whatItSays(big.id, big.n);
 	for (const one of [big, small])
 		await fewPeopleStayHidden(one);
+	await aRaisedLimitIsSaid(big.id);
 	for (const one of [big, small])
 		await filesHideTheSame(one.id);
 	await needsHideTheSame();
