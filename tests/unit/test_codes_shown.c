@@ -124,6 +124,7 @@ static void years_of_a_course_are_no_cover(void)
 
 int main(void)
 {
+	json_arena_install();
 	arena_init(&cx.arena);
 	json_arena_use(&cx.arena);
 	those_who_do_not_say_it();
