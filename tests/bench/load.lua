@@ -1,6 +1,8 @@
 -- load.lua: what wrk sends and what it reports.
 --
 -- BENCH_COOKIES: file with a line "cookie" per signed-in visitor, or unset.
+-- BENCH_PATH:    an address with {zeros}, of which each request has another
+--                number of noughts, so that no worker has its page ready.
 -- BENCH_ACCEPT:  the header of that name, or unset.
 -- BENCH_POSTS:   file with lines "path<TAB>cookie<TAB>body", each sent once.
 -- Prints one JSON line: rate per second, p50 and p99 in ms, errors.
@@ -20,6 +22,7 @@ end
 
 function init(args)
 	good, bad = 0, 0
+	anew, noughts = os.getenv("BENCH_PATH"), 0
 	if os.getenv("BENCH_COOKIES") then cookies = lines(os.getenv("BENCH_COOKIES")) end
 	if os.getenv("BENCH_POSTS") then
 		posts = {} -- put together before the clock runs
@@ -39,7 +42,12 @@ function request()
 		return posts[at] or wrk.format("GET", "/healthz")
 	end
 	at = at % math.max(#cookies, 1) + 1
-	return wrk.format("GET", nil, { ["Cookie"] = cookies[at], ["Accept"] = os.getenv("BENCH_ACCEPT") })
+	local path
+	if anew then
+		noughts = (noughts + 1) % 97
+		path = anew:gsub("{zeros}", string.rep("0", noughts))
+	end
+	return wrk.format("GET", path, { ["Cookie"] = cookies[at], ["Accept"] = os.getenv("BENCH_ACCEPT") })
 end
 
 -- Looking at each reply costs wrk more than nginx needs to send it, so only
